@@ -1,0 +1,236 @@
+//! Words that travel as pairs: every text that a user may see, in English and in Chinese, side by side.
+//!
+//! A [`Phrase`] is made with [`phrase!`]; a text that lacks one of the languages, or whose two languages do not use the
+//! same arguments, does not compile:
+//!
+//! ```
+//! use synod_words::{Lang, phrase};
+//! let p = phrase!("{0} acknowledged {1} of {2} copies", "{0} 已确认 {1} / {2} 份副本", "n1", 2, 3);
+//! assert_eq!(p.text(Lang::En), "n1 acknowledged 2 of 3 copies");
+//! assert_eq!(p.text(Lang::Zh), "n1 已确认 2 / 3 份副本");
+//! ```
+//!
+//! ```compile_fail
+//! use synod_words::phrase;
+//! let p = phrase!("{0} of {1}", "{0}", 1, 2); // the Chinese text forgets {1}
+//! ```
+
+use std::fmt::Write as _;
+
+/// A language of the interface.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+pub enum Lang {
+    /// English.
+    #[default]
+    En,
+    /// Simplified Chinese.
+    Zh,
+}
+
+impl Lang {
+    /// The BCP 47 tag, as in the `lang` attribute of a page.
+    pub fn tag(self) -> &'static str {
+        match self {
+            Lang::En => "en",
+            Lang::Zh => "zh-CN",
+        }
+    }
+
+    /// The language for a BCP 47 tag such as `zh-TW` or `en`; `None` where Synod has no words in it.
+    pub fn from_tag(tag: &str) -> Option<Lang> {
+        match tag.split(['-', '_']).next()?.to_ascii_lowercase().as_str() {
+            "en" => Some(Lang::En),
+            "zh" => Some(Lang::Zh),
+            _ => None,
+        }
+    }
+}
+
+/// A text in both languages with its arguments. Plain data: it is compared, hashed and kept in a run like any value.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Phrase {
+    en: &'static str,
+    zh: &'static str,
+    args: Vec<Arg>,
+}
+
+/// What may stand in a hole `{0}` of a [`Phrase`].
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Arg {
+    /// A number, written as it is.
+    Int(i64),
+    /// A name or a value: the same in every language.
+    Text(String),
+    /// A time or a span of time, in microseconds; shown in a unit that fits ([`time_text`]).
+    TimeUs(u64),
+    /// A phrase inside the phrase.
+    Phrase(Phrase),
+    /// Several of them, joined by the language's comma.
+    List(Vec<Arg>),
+}
+
+impl Phrase {
+    /// Use [`phrase!`], which checks the holes; this is what it expands to.
+    #[doc(hidden)]
+    pub fn from_parts(en: &'static str, zh: &'static str, args: Vec<Arg>) -> Self {
+        Phrase { en, zh, args }
+    }
+
+    /// A name or a value that reads the same in both languages.
+    pub fn verbatim(text: impl Into<String>) -> Self {
+        Phrase { en: "{0}", zh: "{0}", args: vec![Arg::Text(text.into())] }
+    }
+
+    /// The text in `lang`, holes filled.
+    pub fn text(&self, lang: Lang) -> String {
+        let mut out = String::new();
+        self.write(lang, &mut out);
+        out
+    }
+
+    fn write(&self, lang: Lang, out: &mut String) {
+        let mut rest = match lang {
+            Lang::En => self.en,
+            Lang::Zh => self.zh,
+        };
+        while let Some(open) = rest.find('{') {
+            out.push_str(&rest[..open]);
+            let digit = rest.as_bytes().get(open + 1).map_or(usize::MAX, |b| usize::from(b.wrapping_sub(b'0')));
+            if let Some(arg) = self.args.get(digit) {
+                arg.write(lang, out);
+            }
+            rest = rest.get(open + 3..).unwrap_or("");
+        }
+        out.push_str(rest);
+    }
+}
+
+impl Arg {
+    fn write(&self, lang: Lang, out: &mut String) {
+        match self {
+            Arg::Int(i) => drop(write!(out, "{i}")),
+            Arg::Text(t) => out.push_str(t),
+            Arg::TimeUs(us) => out.push_str(&time_text(*us)),
+            Arg::Phrase(p) => p.write(lang, out),
+            Arg::List(list) => {
+                for (i, arg) in list.iter().enumerate() {
+                    if i > 0 {
+                        out.push_str(match lang {
+                            Lang::En => ", ",
+                            Lang::Zh => "、",
+                        });
+                    }
+                    arg.write(lang, out);
+                }
+            }
+        }
+    }
+}
+
+/// A time in microseconds as people read it: `350 µs`, `41 ms`, `41.25 ms`, `2.5 s`. At most three decimals, none that say nothing.
+pub fn time_text(us: u64) -> String {
+    let (whole, fraction, unit) = match us {
+        0 => return "0 ms".to_owned(),
+        1..1_000 => return format!("{us} µs"),
+        1_000..10_000_000 => (us / 1_000, us % 1_000, "ms"),
+        _ => (us / 1_000_000, us % 1_000_000 / 1_000, "s"),
+    };
+    let decimals = format!("{fraction:03}");
+    match decimals.trim_end_matches('0') {
+        "" => format!("{whole} {unit}"),
+        some => format!("{whole}.{some} {unit}"),
+    }
+}
+
+macro_rules! int_args {
+    ($($int:ty),*) => { $(impl From<$int> for Arg { fn from(i: $int) -> Arg { Arg::Int(i64::from(i)) } })* };
+}
+int_args!(u8, u16, u32, i32, i64);
+
+impl From<usize> for Arg {
+    fn from(i: usize) -> Arg {
+        Arg::Int(i64::try_from(i).unwrap_or(i64::MAX))
+    }
+}
+impl From<&str> for Arg {
+    fn from(text: &str) -> Arg {
+        Arg::Text(text.to_owned())
+    }
+}
+impl From<String> for Arg {
+    fn from(text: String) -> Arg {
+        Arg::Text(text)
+    }
+}
+impl From<Phrase> for Arg {
+    fn from(phrase: Phrase) -> Arg {
+        Arg::Phrase(phrase)
+    }
+}
+impl<T: Into<Arg>> From<Vec<T>> for Arg {
+    fn from(list: Vec<T>) -> Arg {
+        Arg::List(list.into_iter().map(Into::into).collect())
+    }
+}
+
+/// Makes a [`Phrase`] from the English text, the Chinese text and the arguments of the holes `{0}` … `{9}`.
+#[macro_export]
+macro_rules! phrase {
+    ($en:literal, $zh:literal $(, $arg:expr)* $(,)?) => {{
+        const ARGS: usize = <[&str]>::len(&[$(stringify!($arg)),*]);
+        const _: () = $crate::check_pair($en, $zh, ARGS);
+        $crate::Phrase::from_parts($en, $zh, vec![$($crate::Arg::from($arg)),*])
+    }};
+}
+
+/// Refuses at compile time what [`phrase!`] must not make: an empty text, or a hole without argument or the reverse.
+#[doc(hidden)]
+pub const fn check_pair(en: &str, zh: &str, args: usize) {
+    assert!(!en.is_empty() && !zh.is_empty(), "a phrase needs its text in both languages");
+    check_holes(en.as_bytes(), args);
+    check_holes(zh.as_bytes(), args);
+}
+
+const fn check_holes(text: &[u8], args: usize) {
+    let mut seen = [false; 10];
+    let mut i = 0;
+    while i < text.len() {
+        if text[i] == b'{' {
+            assert!(i + 2 < text.len() && text[i + 2] == b'}', "a hole is one digit in braces");
+            let digit = text[i + 1].wrapping_sub(b'0') as usize;
+            assert!(digit < args, "a hole names an argument that is not there");
+            seen[digit] = true;
+        }
+        i += 1;
+    }
+    let mut arg = 0;
+    while arg < args {
+        assert!(seen[arg], "an argument is not used in one of the languages");
+        arg += 1;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_time_is_shown_in_the_unit_that_fits() {
+        let shown: Vec<String> = [0, 350, 41_000, 41_250, 2_500_000, 12_500_000].map(time_text).into();
+        assert_eq!(shown, ["0 ms", "350 µs", "41 ms", "41.25 ms", "2500 ms", "12.5 s"]);
+    }
+
+    #[test]
+    fn phrases_nest_and_lists_use_the_comma_of_the_language() {
+        let inner = phrase!("crashed", "已宕机");
+        let p = phrase!("{0}: {1}", "{0}：{1}", vec!["n1", "n2"], inner);
+        assert_eq!(p.text(Lang::En), "n1, n2: crashed");
+        assert_eq!(p.text(Lang::Zh), "n1、n2：已宕机");
+    }
+
+    #[test]
+    fn a_language_is_found_by_its_tag() {
+        assert_eq!(Lang::from_tag("zh-TW"), Some(Lang::Zh));
+        assert_eq!(Lang::from_tag("fr"), None);
+    }
+}
