@@ -1,0 +1,84 @@
+//! What a judge answers: the promise holds, here is what breaks it, or why nobody can say.
+
+use synod_words::{Phrase, phrase};
+
+/// How much a judge may search before it admits that it cannot say.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Budget {
+    /// Steps: roughly, operations placed in an order that is tried.
+    pub steps: u64,
+}
+
+impl Default for Budget {
+    fn default() -> Self {
+        Budget { steps: 2_000_000 }
+    }
+}
+
+/// Whether a history keeps a promise.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Verdict {
+    /// It does.
+    Holds,
+    /// It does not.
+    Violated(Witness),
+    /// Nobody can say: the budget is spent, or what is known does not decide it.
+    Undecided(Phrase),
+}
+
+/// Why a promise is broken.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Witness {
+    /// Indices into [`History::operations`](crate::History::operations), ascending: few operations that already break it.
+    pub operations: Vec<u32>,
+    /// What happened, for a reader who has not seen the history.
+    pub sentence: Phrase,
+}
+
+/// A verdict and what it cost.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Judgement {
+    /// The verdict.
+    pub verdict: Verdict,
+    /// The steps that were spent.
+    pub steps: u64,
+}
+
+/// Counts steps against a budget.
+#[derive(Clone, Debug)]
+pub(crate) struct Meter {
+    spent: u64,
+    limit: u64,
+}
+
+/// The budget is spent.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Spent;
+
+impl Meter {
+    pub(crate) fn new(budget: Budget) -> Self {
+        Meter { spent: 0, limit: budget.steps }
+    }
+
+    /// Takes one step, if one is left.
+    pub(crate) fn step(&mut self) -> Result<(), Spent> {
+        if self.spent >= self.limit {
+            return Err(Spent);
+        }
+        self.spent += 1;
+        Ok(())
+    }
+
+    pub(crate) fn spent(&self) -> u64 {
+        self.spent
+    }
+
+    /// The admission that goes with [`Spent`].
+    pub(crate) fn undecided(&self) -> Verdict {
+        Verdict::Undecided(phrase!(
+            "the budget of {0} steps is spent, and no order was found or excluded",
+            "{0} 步的预算已用完，既未找到可行的顺序，也未能排除",
+            Phrase::verbatim(self.limit.to_string())
+        ))
+    }
+}
