@@ -1,0 +1,224 @@
+//! A run as history: the start, a script of what a human decided, and the log of everything that followed.
+//!
+//! A run is a function of its start and its script. Acting at a moment inserts a decision there; the rest follows anew, later
+//! decisions included. Going back applies the log again from the nearest checkpoint, so it is exact.
+
+use crate::{Action, Chronicle, Event, Fingerprint, Hasher128, Limits, Protocol, Rejected, Time, World};
+use std::hash::Hasher;
+
+/// What a human decided, and where in the run it belongs.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub struct Decision<P: Protocol> {
+    /// When, in microseconds.
+    pub at: Time,
+    /// After how many other steps of that very microsecond.
+    pub nth: u32,
+    /// What.
+    pub action: Action<P>,
+}
+
+/// One step of a run.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Step<P: Protocol> {
+    /// What happened.
+    pub event: Event<P>,
+    /// The decision it came from; `None` where the simulator picked it.
+    pub decision: Option<u32>,
+    /// How much of the script was used up after it.
+    script_after: u32,
+}
+
+/// A decision that did not make sense when its turn came.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Dropped {
+    /// Which one of the script.
+    pub decision: u32,
+    /// Why.
+    pub why: Rejected,
+    /// After how many steps of the run.
+    pub step: u32,
+}
+
+/// A run that can be played, extended, stepped back and changed.
+#[derive(Debug)]
+pub struct Timeline<P: Protocol> {
+    script: Vec<Decision<P>>,
+    steps: Vec<Step<P>>,
+    chronicle: Chronicle<P>,
+    dropped: Vec<Dropped>,
+    /// Worlds after every [`CHECKPOINT_EVERY`] steps, the start first.
+    checkpoints: Vec<World<P>>,
+    /// The world after all steps.
+    tip: World<P>,
+    script_used: u32,
+    /// The world at the cursor.
+    here: World<P>,
+    cursor: u32,
+}
+
+/// Steps between two kept worlds: going back applies half as many on average.
+const CHECKPOINT_EVERY: usize = 256;
+
+impl<P: Protocol> Timeline<P> {
+    /// A run at its start. `start` is a new world, `chronicle` what it told when it booted. The script is put in order.
+    ///
+    /// # Errors
+    /// [`Rejected::OutOfRange`] for a script longer than [`Limits::DECISIONS_MAX`].
+    pub fn new(start: World<P>, chronicle: Chronicle<P>, mut script: Vec<Decision<P>>) -> Result<Self, Rejected> {
+        if script.len() > Limits::DECISIONS_MAX {
+            return Err(Rejected::OutOfRange);
+        }
+        script.sort_by_key(|d| (d.at, d.nth));
+        Ok(Timeline {
+            script,
+            steps: Vec::new(),
+            chronicle,
+            dropped: Vec::new(),
+            checkpoints: vec![start.clone()],
+            tip: start.clone(),
+            script_used: 0,
+            here: start,
+            cursor: 0,
+        })
+    }
+
+    /// Runs on by one step beyond the last one known. `false` when nothing more happens, or the run is as long as it may be.
+    pub fn extend(&mut self) -> bool {
+        if self.steps.len() >= Limits::STEPS_MAX {
+            return false;
+        }
+        loop {
+            let scheduled = self.tip.scheduled();
+            let due = self.script.get(self.script_used as usize).filter(|decision| match &scheduled {
+                None => true,
+                Some(next) => (decision.at, decision.nth) <= (next.at, self.steps_at(next.at, self.steps.len())),
+            });
+            let (event, decision) = match (due, scheduled) {
+                (Some(d), _) => (Event { at: d.at.max(self.tip.now()), action: d.action.clone() }, Some(self.script_used)),
+                (None, Some(event)) => (event, None),
+                (None, None) => return false,
+            };
+            let step = self.steps.len() as u32 + 1;
+            self.chronicle.turn_to(step);
+            let result = self.tip.apply(&event, &mut self.chronicle);
+            self.script_used += u32::from(decision.is_some());
+            match (result, decision) {
+                (Ok(()), _) => {
+                    self.steps.push(Step { event, decision, script_after: self.script_used });
+                    if self.steps.len().is_multiple_of(CHECKPOINT_EVERY) {
+                        self.checkpoints.push(self.tip.clone());
+                    }
+                    return true;
+                }
+                (Err(why), Some(decision)) => self.dropped.push(Dropped { decision, why, step: step - 1 }),
+                (Err(_), None) => return false,
+            }
+        }
+    }
+
+    /// Runs on until nothing more happens before or at `until`, or the run has `steps_max` steps.
+    pub fn extend_until(&mut self, until: Time, steps_max: usize) {
+        while self.steps.len() < steps_max.min(Limits::STEPS_MAX) && self.next_at().is_some_and(|at| at <= until) {
+            if !self.extend() {
+                break;
+            }
+        }
+    }
+
+    /// When the next step beyond the last one known happens; `None` when none does.
+    pub fn next_at(&self) -> Option<Time> {
+        let decision = self.script.get(self.script_used as usize).map(|d| d.at);
+        let scheduled = self.tip.scheduled().map(|event| event.at);
+        decision.into_iter().chain(scheduled).min()
+    }
+
+    /// Moves the cursor: the world [`Self::here`] becomes the one after `step` steps. Beyond the last known step it stays there.
+    pub fn seek(&mut self, step: u32) {
+        let step = step.min(self.steps.len() as u32);
+        let nearest = step as usize / CHECKPOINT_EVERY;
+        if step < self.cursor || nearest * CHECKPOINT_EVERY > self.cursor as usize {
+            self.here = self.checkpoints[nearest].clone();
+            self.cursor = (nearest * CHECKPOINT_EVERY) as u32;
+        }
+        for done in &self.steps[self.cursor as usize..step as usize] {
+            self.here.apply(&done.event, &mut ()).expect("the log holds what was accepted before");
+        }
+        self.cursor = step;
+    }
+
+    /// Decides something at the cursor, at the moment `at`; what was known of the run after the cursor is forgotten and follows anew.
+    /// The cursor moves behind the decision.
+    ///
+    /// # Errors
+    /// [`Rejected`], and nothing is changed.
+    pub fn act(&mut self, at: Time, action: Action<P>) -> Result<(), Rejected> {
+        if self.script.len() >= Limits::DECISIONS_MAX {
+            return Err(Rejected::OutOfRange);
+        }
+        if self.steps.get(self.cursor as usize).is_some_and(|next| next.event.at < at) {
+            return Err(Rejected::Past);
+        }
+        let event = Event { at, action };
+        self.here.clone().apply(&event, &mut ())?;
+        let cursor = self.cursor as usize;
+        let nth = self.steps_at(at, cursor);
+        let used = cursor.checked_sub(1).map_or(0, |last| self.steps[last].script_after);
+        self.script.insert(used as usize, Decision { at, nth, action: event.action });
+        self.steps.truncate(cursor);
+        self.checkpoints.truncate(cursor / CHECKPOINT_EVERY + 1);
+        self.dropped.retain(|d| d.step < self.cursor);
+        self.chronicle.truncate(self.cursor);
+        self.tip = self.here.clone();
+        self.script_used = used;
+        self.extend();
+        self.seek(self.cursor + 1);
+        Ok(())
+    }
+
+    /// How many of the first `before` steps happened at exactly this moment.
+    fn steps_at(&self, at: Time, before: usize) -> u32 {
+        self.steps[..before].iter().rev().take_while(|step| step.event.at == at).count() as u32
+    }
+
+    /// The name of the whole run: a chain of the time and the fingerprint of every state in it.
+    pub fn digest(&self) -> Fingerprint {
+        let mut world = self.checkpoints[0].clone();
+        let mut chain = Hasher128::default();
+        chain.write_u128(world.fingerprint().0);
+        for step in &self.steps {
+            world.apply(&step.event, &mut ()).expect("the log holds what was accepted before");
+            chain.write_u64(world.now());
+            chain.write_u128(world.fingerprint().0);
+        }
+        chain.fingerprint()
+    }
+
+    /// The decisions, in their order.
+    pub fn script(&self) -> &[Decision<P>] {
+        &self.script
+    }
+    /// The steps that are known.
+    pub fn steps(&self) -> &[Step<P>] {
+        &self.steps
+    }
+    /// What happened in them.
+    pub fn chronicle(&self) -> &Chronicle<P> {
+        &self.chronicle
+    }
+    /// The decisions that did not make sense when their turn came.
+    pub fn dropped(&self) -> &[Dropped] {
+        &self.dropped
+    }
+    /// The world at the cursor.
+    pub fn here(&self) -> &World<P> {
+        &self.here
+    }
+    /// The world after all steps that are known.
+    pub fn tip(&self) -> &World<P> {
+        &self.tip
+    }
+    /// The cursor: after how many steps.
+    pub fn cursor(&self) -> u32 {
+        self.cursor
+    }
+}

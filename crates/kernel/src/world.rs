@@ -1,0 +1,600 @@
+//! The world, and the one function that changes it.
+
+use crate::process::{Armed, Pending};
+use crate::queue::{Due, Entry, Queue};
+use crate::rng::{Draw, Purpose};
+use crate::{
+    Action, Cx, Effect, Effects, Event, Fingerprint, Hasher128, Input, Life, Limits, LinkState, Loss, MessageId, Network,
+    OperationId, Pid, Process, Protocol, Rejected, Time, fingerprint_of,
+};
+use std::hash::{Hash, Hasher};
+use std::rc::Rc;
+
+/// A message under way.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Flight<M> {
+    /// Its name.
+    pub id: MessageId,
+    /// What it says.
+    pub msg: M,
+    /// When it was sent.
+    pub sent: Time,
+    /// When it is due to arrive.
+    pub due: Time,
+    seq: u64,
+}
+
+/// What an observer of a run is told, in the order in which it happens.
+#[derive(Debug)]
+pub enum Happening<'a, P: Protocol> {
+    /// A message was sent (or a copy of one set out).
+    Sent {
+        /// The message.
+        id: MessageId,
+        /// What it says.
+        msg: &'a P::Msg,
+        /// When it is due to arrive, if nothing comes between.
+        due: Time,
+    },
+    /// A message is due at another time than before.
+    Rescheduled(MessageId, Time),
+    /// A message arrived.
+    Delivered(MessageId),
+    /// A message will never arrive.
+    Lost(MessageId, Loss),
+    /// An operation was asked for.
+    Called(OperationId, Pid, &'a P::Op),
+    /// An operation was answered.
+    Returned(OperationId, &'a P::Ret),
+    /// A timer ran out.
+    Fired(Pid, &'a P::Timer),
+    /// A process says what it did.
+    Noted(Pid, &'a synod_words::Phrase),
+}
+
+/// An observer of a run. `()` sees nothing and costs nothing.
+pub trait Watch<P: Protocol> {
+    /// Called for each thing that happens, at the world's time `at`.
+    fn see(&mut self, at: Time, what: Happening<'_, P>);
+}
+
+impl<P: Protocol> Watch<P> for () {
+    #[inline]
+    fn see(&mut self, _: Time, _: Happening<'_, P>) {}
+}
+
+/// Processes, disks, clocks, timers, links, and messages in flight.
+#[derive(Clone, Debug)]
+pub struct World<P: Protocol> {
+    protocol: Rc<P>,
+    seed: u64,
+    now: Time,
+    network: Network,
+    processes: Vec<Process<P>>,
+    /// Both directions of every pair, by `from * processes + to`.
+    links: Vec<LinkState>,
+    /// How many messages each direction has carried.
+    carried: Vec<u32>,
+    flights: Vec<Option<Flight<P::Msg>>>,
+    free: Vec<u32>,
+    queue: Queue,
+    /// What is due to paused processes.
+    parked: Vec<Entry>,
+    operations: u32,
+    scratch: Effects<P>,
+}
+
+impl<P: Protocol> World<P> {
+    /// A world of `processes` processes, all booted, in the order of their numbers.
+    ///
+    /// # Errors
+    /// [`Rejected::OutOfRange`] for no process, more than [`Limits::PROCESSES_MAX`], or a delay model that cannot be drawn from.
+    pub fn new(
+        protocol: Rc<P>,
+        processes: u16,
+        network: Network,
+        seed: u64,
+        watch: &mut impl Watch<P>,
+    ) -> Result<Self, Rejected> {
+        let count = usize::from(processes);
+        let delays_hold = network.delays.iter().all(|delay| delay.check().is_ok());
+        if count == 0 || count > Limits::PROCESSES_MAX || !delays_hold || network.between_sites_us > Limits::DELAY_US_MAX {
+            return Err(Rejected::OutOfRange);
+        }
+        let mut world = World {
+            protocol,
+            seed,
+            now: 0,
+            network,
+            processes: (0..count).map(|_| Process::new()).collect(),
+            links: vec![LinkState::default(); count * count],
+            carried: vec![0; count * count],
+            flights: Vec::new(),
+            free: Vec::new(),
+            queue: Queue::default(),
+            parked: Vec::new(),
+            operations: 0,
+            scratch: Effects::default(),
+        };
+        for pid in 0..processes {
+            world.boot(Pid(pid), watch);
+        }
+        world.settle();
+        Ok(world)
+    }
+
+    /// Makes `event` happen, or refuses it and changes nothing. The only function that changes a world.
+    ///
+    /// # Errors
+    /// [`Rejected`] says why it cannot happen now.
+    pub fn apply(&mut self, event: &Event<P>, watch: &mut impl Watch<P>) -> Result<(), Rejected> {
+        if event.at < self.now {
+            return Err(Rejected::Past);
+        }
+        if event.at > Limits::TIME_US_MAX {
+            return Err(Rejected::TooLate);
+        }
+        let slot = self.admit(&event.action)?;
+        self.now = event.at;
+        match &event.action {
+            Action::Deliver(_) => self.deliver(slot, watch),
+            Action::Drop(_) => self.lose(slot, Loss::Dropped, watch),
+            Action::Duplicate(_) => self.duplicate(slot, watch),
+            Action::Delay(_, by_us) => self.delay(slot, *by_us, watch),
+            Action::Fire(pid, timer) => self.fire(*pid, timer, watch),
+            Action::Choose(pid, what, value) => {
+                let choices = &mut self.processes[pid.index()].choices;
+                choices.retain(|c| c.what != *what);
+                self.step(*pid, Input::Chosen(what.clone(), *value), watch);
+            }
+            Action::Request(pid, body) => {
+                let op = OperationId(self.operations);
+                self.operations += 1;
+                self.processes[pid.index()].open = Some(op);
+                watch.see(self.now, Happening::Called(op, *pid, body));
+                self.step(*pid, Input::Request { op, body: body.clone() }, watch);
+            }
+            Action::Crash(pid) => self.crash(*pid),
+            Action::Restart(pid) => self.boot(*pid, watch),
+            Action::Pause(pid) => self.processes[pid.index()].life = Life::Paused,
+            Action::Resume(pid) => self.resume(*pid),
+            Action::Cut(from, to) => self.cut(|id| id.from == *from && id.to == *to, watch),
+            Action::Mend(from, to) => self.link_mut(*from, *to).cut = false,
+            Action::Slow(from, to, times) => self.link_mut(*from, *to).times = *times,
+            Action::Partition(groups) => {
+                let side = |pid: Pid| groups.iter().position(|group| group.contains(&pid));
+                self.cut(|id| matches!((side(id.from), side(id.to)), (Some(a), Some(b)) if a != b), watch);
+            }
+            Action::Heal => self.links.fill(LinkState::default()),
+            Action::Loss(ratio) => self.network.loss = *ratio,
+            Action::Duplication(ratio) => self.network.duplication = *ratio,
+            Action::ShiftClock(pid, by_us) => self.processes[pid.index()].clock.shift(*by_us),
+            Action::Drift(pid, ppm) => self.processes[pid.index()].clock.set_drift(event.at, *ppm),
+        }
+        self.settle();
+        Ok(())
+    }
+
+    /// What the simulator does next: what is due first. `None` when nothing happens any more by itself.
+    pub fn scheduled(&self) -> Option<Event<P>> {
+        let entry = self.queue.peek()?;
+        let action = match entry.due {
+            Due::Message(slot) => Action::Deliver(self.flights[slot as usize].as_ref()?.id),
+            Due::Timer(pid) => {
+                let armed = self.processes[pid.index()].timers.iter().find(|t| t.seq == entry.seq)?;
+                Action::Fire(pid, armed.timer.clone())
+            }
+            Due::Choice(pid) => {
+                let choice = self.processes[pid.index()].choices.iter().find(|c| c.seq == entry.seq)?;
+                Action::Choose(pid, choice.what.clone(), choice.drawn)
+            }
+        };
+        Some(Event { at: entry.at.max(self.now), action })
+    }
+
+    /// Everything that the protocol could do next, in any order of the network and of time, and what each process can suffer: for the
+    /// explorer, and for "what can I click". Each of them is accepted by [`World::apply`].
+    pub fn enabled(&self, out: &mut Vec<Action<P>>) {
+        for flight in self.in_flight() {
+            if self.processes[flight.id.to.index()].life != Life::Paused {
+                out.push(Action::Deliver(flight.id));
+            }
+        }
+        for (pid, process) in self.processes() {
+            match process.life {
+                Life::Up => {
+                    out.extend(process.timers.iter().map(|t| Action::Fire(pid, t.timer.clone())));
+                    for choice in &process.choices {
+                        out.extend((0..choice.of).map(|value| Action::Choose(pid, choice.what.clone(), value)));
+                    }
+                    out.extend([Action::Crash(pid), Action::Pause(pid)]);
+                }
+                Life::Paused => out.extend([Action::Crash(pid), Action::Resume(pid)]),
+                Life::Crashed => out.push(Action::Restart(pid)),
+            }
+        }
+    }
+
+    /// A name for this state: what the processes know and have on disk, what is in flight as a multiset, what timers and choices are
+    /// open, which links are cut. Neither the time, nor the seed, nor the numbers of messages are part of it.
+    pub fn fingerprint(&self) -> Fingerprint {
+        let mut hasher = Hasher128::default();
+        for process in &self.processes {
+            (process.life, &process.node, &process.disk, process.open.is_some(), process.clock.drift_ppm()).hash(&mut hasher);
+            let mut timers: Vec<&P::Timer> = process.timers.iter().map(|t| &t.timer).collect();
+            timers.sort_unstable();
+            timers.hash(&mut hasher);
+            let mut choices: Vec<(&P::Choice, u32)> = process.choices.iter().map(|c| (&c.what, c.of)).collect();
+            choices.sort_unstable();
+            choices.hash(&mut hasher);
+        }
+        self.links.hash(&mut hasher);
+        (self.network.loss, self.network.duplication).hash(&mut hasher);
+        let in_flight = self.in_flight().map(|f| fingerprint_of(&(f.id.from, f.id.to, &f.msg)).0).fold(0, u128::wrapping_add);
+        hasher.write_u128(in_flight);
+        hasher.fingerprint()
+    }
+
+    /// The present, in microseconds since the start.
+    pub fn now(&self) -> Time {
+        self.now
+    }
+    /// The protocol with its parameters.
+    pub fn protocol(&self) -> &P {
+        &self.protocol
+    }
+    /// The network's rules as they are now.
+    pub fn network(&self) -> &Network {
+        &self.network
+    }
+    /// One process; `None` where there is none of this number.
+    pub fn process(&self, pid: Pid) -> Option<&Process<P>> {
+        self.processes.get(pid.index())
+    }
+    /// All processes in the order of their numbers.
+    pub fn processes(&self) -> impl Iterator<Item = (Pid, &Process<P>)> {
+        self.processes.iter().enumerate().map(|(i, process)| (Pid(i as u16), process))
+    }
+    /// The messages under way, in no order that means anything (but always the same one).
+    pub fn in_flight(&self) -> impl Iterator<Item = &Flight<P::Msg>> {
+        self.flights.iter().flatten()
+    }
+    /// One direction of a link; `None` where an end does not exist.
+    pub fn link(&self, from: Pid, to: Pid) -> Option<LinkState> {
+        let both = from.index() < self.processes.len() && to.index() < self.processes.len();
+        both.then(|| self.links[self.direction(from, to)])
+    }
+
+    /// Checks everything that could refuse an action, before anything is changed; finds the slot of the message it names.
+    fn admit(&self, action: &Action<P>) -> Result<u32, Rejected> {
+        match action {
+            Action::Deliver(id) => {
+                let slot = self.slot_of(*id)?;
+                match self.processes[id.to.index()].life {
+                    Life::Paused => Err(Rejected::Paused(id.to)),
+                    Life::Up => self.has_room().map(|()| slot),
+                    Life::Crashed => Ok(slot),
+                }
+            }
+            Action::Drop(id) => self.slot_of(*id),
+            Action::Delay(id, by_us) => {
+                let slot = self.slot_of(*id)?;
+                if *by_us > Limits::DELAY_US_MAX { Err(Rejected::OutOfRange) } else { Ok(slot) }
+            }
+            Action::Duplicate(id) => {
+                let slot = self.slot_of(*id)?;
+                self.has_room()?;
+                let copies = self.copies_of(*id);
+                if copies >= Limits::COPIES_MAX { Err(Rejected::TooManyCopies(*id)) } else { Ok(slot) }
+            }
+            Action::Fire(pid, timer) => {
+                let armed = self.working(*pid)?.timers.iter().any(|t| t.timer == *timer);
+                if armed { self.has_room() } else { Err(Rejected::NoTimer(*pid)) }.map(|()| 0)
+            }
+            Action::Choose(pid, what, value) => {
+                let pending = self.working(*pid)?.choices.iter().any(|c| c.what == *what && *value < c.of);
+                if pending { self.has_room() } else { Err(Rejected::NoChoice(*pid)) }.map(|()| 0)
+            }
+            Action::Request(pid, _) => {
+                let free = self.working(*pid)?.open.is_none();
+                if free { self.has_room() } else { Err(Rejected::Busy(*pid)) }.map(|()| 0)
+            }
+            Action::Crash(pid) => match self.existing(*pid)?.life {
+                Life::Crashed => Err(Rejected::Crashed(*pid)),
+                _ => Ok(0),
+            },
+            Action::Restart(pid) => match self.existing(*pid)?.life {
+                Life::Crashed => self.has_room().map(|()| 0),
+                _ => Err(Rejected::NotCrashed(*pid)),
+            },
+            Action::Pause(pid) => self.working(*pid).map(|_| 0),
+            Action::Resume(pid) => match self.existing(*pid)?.life {
+                Life::Paused => Ok(0),
+                _ => Err(Rejected::NotPaused(*pid)),
+            },
+            Action::Cut(from, to) | Action::Mend(from, to) => self.two_ends(*from, *to),
+            Action::Slow(from, to, times) => {
+                if *times == 0 || *times > 1_000 {
+                    Err(Rejected::OutOfRange)
+                } else {
+                    self.two_ends(*from, *to)
+                }
+            }
+            Action::Partition(groups) => self.are_groups(groups),
+            Action::Heal | Action::Loss(_) | Action::Duplication(_) => Ok(0),
+            Action::ShiftClock(pid, by_us) => {
+                self.existing(*pid)?;
+                if by_us.unsigned_abs() > Limits::TIME_US_MAX { Err(Rejected::OutOfRange) } else { Ok(0) }
+            }
+            Action::Drift(pid, ppm) => {
+                self.existing(*pid)?;
+                if ppm.unsigned_abs() > Limits::DRIFT_PPM_MAX.unsigned_abs() { Err(Rejected::OutOfRange) } else { Ok(0) }
+            }
+        }
+    }
+
+    fn existing(&self, pid: Pid) -> Result<&Process<P>, Rejected> {
+        self.process(pid).ok_or(Rejected::NoProcess(pid))
+    }
+
+    fn working(&self, pid: Pid) -> Result<&Process<P>, Rejected> {
+        let process = self.existing(pid)?;
+        match process.life {
+            Life::Up => Ok(process),
+            Life::Paused => Err(Rejected::Paused(pid)),
+            Life::Crashed => Err(Rejected::Crashed(pid)),
+        }
+    }
+
+    fn two_ends(&self, from: Pid, to: Pid) -> Result<u32, Rejected> {
+        self.existing(from)?;
+        self.existing(to)?;
+        if from == to { Err(Rejected::NoLink(from)) } else { Ok(0) }
+    }
+
+    fn are_groups(&self, groups: &[Vec<Pid>]) -> Result<u32, Rejected> {
+        let mut seen = vec![false; self.processes.len()];
+        for pid in groups.iter().flatten() {
+            self.existing(*pid)?;
+            if std::mem::replace(&mut seen[pid.index()], true) {
+                return Err(Rejected::BadGroups);
+            }
+        }
+        if groups.iter().filter(|group| !group.is_empty()).count() < 2 { Err(Rejected::BadGroups) } else { Ok(0) }
+    }
+
+    /// A step may send [`Limits::EFFECTS_MAX`] messages, each of which may be duplicated.
+    fn has_room(&self) -> Result<(), Rejected> {
+        let in_flight = self.flights.len() - self.free.len();
+        if in_flight + 2 * Limits::EFFECTS_MAX > Limits::IN_FLIGHT_MAX { Err(Rejected::Full) } else { Ok(()) }
+    }
+
+    fn slot_of(&self, id: MessageId) -> Result<u32, Rejected> {
+        // What is delivered is nearly always what is due first.
+        if let Some(Entry { due: Due::Message(slot), .. }) = self.queue.peek()
+            && self.flights[slot as usize].as_ref().is_some_and(|f| f.id == id)
+        {
+            return Ok(slot);
+        }
+        let found = self.flights.iter().position(|f| f.as_ref().is_some_and(|f| f.id == id));
+        found.map(|slot| slot as u32).ok_or(Rejected::NoMessage(id))
+    }
+
+    /// The number for the next copy: one above the highest that is under way.
+    fn copies_of(&self, id: MessageId) -> u8 {
+        let same = self.in_flight().filter(|f| (f.id.from, f.id.to, f.id.nth) == (id.from, id.to, id.nth));
+        same.map(|f| f.id.copy + 1).max().unwrap_or(0)
+    }
+
+    fn direction(&self, from: Pid, to: Pid) -> usize {
+        from.index() * self.processes.len() + to.index()
+    }
+
+    fn link_mut(&mut self, from: Pid, to: Pid) -> &mut LinkState {
+        let direction = self.direction(from, to);
+        &mut self.links[direction]
+    }
+
+    fn boot(&mut self, pid: Pid, watch: &mut impl Watch<P>) {
+        let protocol = Rc::clone(&self.protocol);
+        let mut fx = std::mem::take(&mut self.scratch);
+        let now = self.now;
+        let process = &mut self.processes[pid.index()];
+        process.life = Life::Up;
+        let cx = Cx { me: pid, clock: process.clock.read(now) };
+        process.node = Some(protocol.boot(cx, &process.disk, &mut fx));
+        self.carry_out(pid, fx, watch);
+    }
+
+    fn step(&mut self, pid: Pid, input: Input<P>, watch: &mut impl Watch<P>) {
+        let mut fx = std::mem::take(&mut self.scratch);
+        let process = &mut self.processes[pid.index()];
+        let cx = Cx { me: pid, clock: process.clock.read(self.now) };
+        if let Some(node) = &mut process.node {
+            self.protocol.step(cx, node, input, &mut fx);
+        }
+        self.carry_out(pid, fx, watch);
+    }
+
+    fn carry_out(&mut self, pid: Pid, mut fx: Effects<P>, watch: &mut impl Watch<P>) {
+        assert!(fx.0.len() <= Limits::EFFECTS_MAX, "a protocol asked for {} effects in one step", fx.0.len());
+        for effect in fx.0.drain(..) {
+            match effect {
+                Effect::Send { to, msg } => self.send(pid, to, msg, watch),
+                Effect::Arm { timer, after } => self.arm(pid, timer, after),
+                Effect::Disarm(timer) => self.processes[pid.index()].timers.retain(|t| t.timer != timer),
+                Effect::Choose { what, of } => self.choose(pid, what, of),
+                Effect::Persist(disk) => self.processes[pid.index()].disk = disk,
+                Effect::Reply { op, ret } => {
+                    let process = &mut self.processes[pid.index()];
+                    if process.open == Some(op) {
+                        process.open = None;
+                        watch.see(self.now, Happening::Returned(op, &ret));
+                    }
+                }
+                Effect::Note(phrase) => watch.see(self.now, Happening::Noted(pid, &phrase)),
+            }
+        }
+        self.scratch = fx;
+    }
+
+    fn send(&mut self, from: Pid, to: Pid, msg: P::Msg, watch: &mut impl Watch<P>) {
+        if to.index() >= self.processes.len() {
+            return;
+        }
+        let direction = self.direction(from, to);
+        let nth = self.carried[direction];
+        self.carried[direction] += 1;
+        let id = MessageId { from, to, nth, copy: 0 };
+        if from == to {
+            return self.set_out(id, msg, self.now, watch);
+        }
+        let link = self.links[direction];
+        let class = self.protocol.delay_class(&msg);
+        let fate = self.network.fate(self.seed, id, class, link.times);
+        let due = self.now + fate.delay_us;
+        if link.cut || fate.lost {
+            watch.see(self.now, Happening::Sent { id, msg: &msg, due });
+            let why = if link.cut { Loss::Cut } else { Loss::Chance };
+            return watch.see(self.now, Happening::Lost(id, why));
+        }
+        if fate.twice {
+            let copy = MessageId { copy: 1, ..id };
+            let delay_us = self.network.fate(self.seed, copy, class, link.times).delay_us;
+            self.set_out(copy, msg.clone(), self.now + delay_us, watch);
+        }
+        self.set_out(id, msg, due, watch);
+    }
+
+    fn set_out(&mut self, id: MessageId, msg: P::Msg, due: Time, watch: &mut impl Watch<P>) {
+        watch.see(self.now, Happening::Sent { id, msg: &msg, due });
+        let slot = self.free.pop().unwrap_or_else(|| {
+            self.flights.push(None);
+            self.flights.len() as u32 - 1
+        });
+        let seq = self.queue.push(due, Due::Message(slot));
+        self.flights[slot as usize] = Some(Flight { id, msg, sent: self.now, due, seq });
+    }
+
+    fn take(&mut self, slot: u32) -> Flight<P::Msg> {
+        self.free.push(slot);
+        self.flights[slot as usize].take().expect("`admit` found a message in this slot")
+    }
+
+    fn deliver(&mut self, slot: u32, watch: &mut impl Watch<P>) {
+        let flight = self.take(slot);
+        if self.processes[flight.id.to.index()].life == Life::Crashed {
+            return watch.see(self.now, Happening::Lost(flight.id, Loss::ReceiverDown));
+        }
+        watch.see(self.now, Happening::Delivered(flight.id));
+        self.step(flight.id.to, Input::Message { from: flight.id.from, msg: flight.msg }, watch);
+    }
+
+    fn lose(&mut self, slot: u32, why: Loss, watch: &mut impl Watch<P>) {
+        let flight = self.take(slot);
+        watch.see(self.now, Happening::Lost(flight.id, why));
+    }
+
+    fn duplicate(&mut self, slot: u32, watch: &mut impl Watch<P>) {
+        let Some(Flight { id, msg, .. }) = self.flights[slot as usize].clone() else { return };
+        let copy = MessageId { copy: self.copies_of(id), ..id };
+        let times = self.links[self.direction(id.from, id.to)].times;
+        let delay_us = self.network.fate(self.seed, copy, self.protocol.delay_class(&msg), times).delay_us;
+        self.set_out(copy, msg, self.now + delay_us, watch);
+    }
+
+    fn delay(&mut self, slot: u32, by_us: u64, watch: &mut impl Watch<P>) {
+        let Some(flight) = &mut self.flights[slot as usize] else { return };
+        flight.due = flight.due.max(self.now) + by_us;
+        flight.seq = self.queue.push(flight.due, Due::Message(slot));
+        watch.see(self.now, Happening::Rescheduled(flight.id, flight.due));
+    }
+
+    fn fire(&mut self, pid: Pid, timer: &P::Timer, watch: &mut impl Watch<P>) {
+        self.processes[pid.index()].timers.retain(|t| t.timer != *timer);
+        watch.see(self.now, Happening::Fired(pid, timer));
+        self.step(pid, Input::Timeout(timer.clone()), watch);
+    }
+
+    fn arm(&mut self, pid: Pid, timer: P::Timer, after: (u64, u64)) {
+        let process = &mut self.processes[pid.index()];
+        process.timers.retain(|t| t.timer != timer);
+        assert!(process.timers.len() < Limits::TIMERS_MAX, "a protocol armed more than {} timers", Limits::TIMERS_MAX);
+        let mut draw = Draw::new(self.seed, Purpose::Timer, (u32::from(pid.0), process.armings));
+        process.armings += 1;
+        let span = process.clock.true_span(draw.between(after.0, after.1).min(Limits::TIME_US_MAX));
+        let due = self.now + span;
+        let seq = self.queue.push(due, Due::Timer(pid));
+        process.timers.push(Armed { timer, since: self.now, due, seq });
+    }
+
+    fn choose(&mut self, pid: Pid, what: P::Choice, of: u32) {
+        let process = &mut self.processes[pid.index()];
+        let mut draw = Draw::new(self.seed, Purpose::Choice, (u32::from(pid.0), process.choosings));
+        process.choosings += 1;
+        let drawn = draw.between(0, u64::from(of.saturating_sub(1))) as u32;
+        let seq = self.queue.push(self.now, Due::Choice(pid));
+        process.choices.push(Pending { what, of, drawn, seq });
+    }
+
+    fn crash(&mut self, pid: Pid) {
+        let process = &mut self.processes[pid.index()];
+        let kept = (process.clock, process.armings, process.choosings, std::mem::take(&mut process.disk));
+        *process = Process::new();
+        process.life = Life::Crashed;
+        (process.clock, process.armings, process.choosings, process.disk) = kept;
+        // Unparked, messages to it arrive at a dead process, and its timers are gone.
+        self.unpark(pid);
+    }
+
+    fn resume(&mut self, pid: Pid) {
+        self.processes[pid.index()].life = Life::Up;
+        self.unpark(pid);
+    }
+
+    fn unpark(&mut self, pid: Pid) {
+        for entry in std::mem::take(&mut self.parked) {
+            if self.target(entry) == Some(pid) { self.queue.push_again(entry) } else { self.parked.push(entry) }
+        }
+    }
+
+    /// Cuts the directions that `hits` names and loses what is under way there.
+    fn cut(&mut self, hits: impl Fn(MessageId) -> bool, watch: &mut impl Watch<P>) {
+        let count = self.processes.len() as u16;
+        for from in (0..count).map(Pid) {
+            for to in (0..count).map(Pid) {
+                if from != to && hits(MessageId { from, to, nth: 0, copy: 0 }) {
+                    self.link_mut(from, to).cut = true;
+                }
+            }
+        }
+        for slot in 0..self.flights.len() as u32 {
+            if self.flights[slot as usize].as_ref().is_some_and(|f| f.id.from != f.id.to && hits(f.id)) {
+                self.lose(slot, Loss::Cut, watch);
+            }
+        }
+    }
+
+    /// Whom a valid entry concerns; `None` where the entry no longer holds.
+    fn target(&self, entry: Entry) -> Option<Pid> {
+        match entry.due {
+            Due::Message(slot) => self.flights[slot as usize].as_ref().filter(|f| f.seq == entry.seq).map(|f| f.id.to),
+            Due::Timer(pid) => self.processes[pid.index()].timers.iter().any(|t| t.seq == entry.seq).then_some(pid),
+            Due::Choice(pid) => self.processes[pid.index()].choices.iter().any(|c| c.seq == entry.seq).then_some(pid),
+        }
+    }
+
+    /// Leaves at the top of the queue what really is due next: drops entries that no longer hold, parks those of paused processes.
+    fn settle(&mut self) {
+        while let Some(entry) = self.queue.peek() {
+            match self.target(entry) {
+                Some(pid) if self.processes[pid.index()].life != Life::Paused => break,
+                Some(_) => {
+                    self.queue.pop();
+                    self.parked.push(entry);
+                }
+                None => self.queue.pop(),
+            }
+        }
+    }
+}
