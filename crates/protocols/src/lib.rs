@@ -1,1 +1,15 @@
-//! synod-protocols
+//! The systems of the course: one folder each, with its state machine, what it promises, how it is shown, and its words.
+//!
+//! A system is a [`Lab`]: a [`synod_kernel::Protocol`] together with all that the outside needs to offer it. To add one, add a
+//! folder here and a line in the catalogue of `synod-session`; nothing else changes.
+
+mod delays;
+mod lab;
+pub mod nwr;
+mod view;
+
+pub use lab::{
+    BadParam, Choices, Cluster, Consequence, Lab, Law, ParamKind, ParamSpec, ParamValue, Params, Past, ProcessSpec, Promise,
+    Scenario, Spoken, Suggestion, Tone,
+};
+pub use view::{Field, LogCell, MessageKind, MessageView, NodeView, OperationView, Outcome};

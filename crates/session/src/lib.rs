@@ -1,1 +1,26 @@
-//! synod-session
+//! What the outside sees of Synod: the catalogue of labs, scenario documents and their links, and [`Session`], an object-safe
+//! facade over a run. The command line and the page reach everything through here.
+
+mod catalogue;
+pub mod doc;
+mod facade;
+mod frame;
+pub mod link;
+mod metrics;
+mod names;
+mod open;
+mod run;
+mod verdicts;
+
+pub use catalogue::{LabInfo, ScenarioInfo, lab, labs};
+pub use facade::{Acted, Refusal, Session};
+pub use frame::{
+    Chart, ClientOffers, EventLine, FaultLane, Frame, LinkView, Measure, MessageLine, NodeFrame, Offer, OperationBar,
+    PromiseView, Row, Standing, StandingChange, TimerView, Transit,
+};
+pub use open::{OpenError, Opened, open, reopen};
+pub use synod_kernel::{Life, Loss, Time};
+pub use synod_protocols::{Consequence, Field, LogCell, MessageKind, Outcome, ParamKind, ParamSpec, ParamValue, Params, Tone};
+
+/// The version of everything that decides how a run goes: raised whenever a published link would replay differently.
+pub const ENGINE: u32 = 1;

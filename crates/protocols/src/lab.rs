@@ -1,0 +1,282 @@
+//! A lab: a protocol with its parameters, client operations, promises, scenarios and pictures.
+
+use crate::view::{MessageView, NodeView, OperationView};
+use std::collections::BTreeMap;
+use synod_check::{History, Model, Value};
+use synod_kernel::{Chronicle, Decision, Network, Pid, Protocol, Time, World};
+use synod_words::{Phrase, phrase};
+
+/// A system of the course, with all that the outside needs to offer it.
+///
+/// Everything that differs between systems is here, so that the session, the command line and the page know none of them.
+pub trait Lab: Protocol {
+    /// The lab's name in links and on the command line; never changed once published.
+    const ID: &'static str;
+
+    /// Its name for people.
+    fn name() -> Phrase;
+    /// What a user does with it, in one or two sentences.
+    fn about() -> Phrase;
+    /// Where its rules come from: papers and sections.
+    fn source() -> &'static str;
+    /// The parameters, in the order in which they are shown.
+    fn params() -> Vec<ParamSpec>;
+    /// The protocol with these parameters. Every parameter of [`Lab::params`] is there and in its range; what remains to be checked is how
+    /// they fit together.
+    ///
+    /// # Errors
+    /// [`BadParam`] where they do not.
+    fn with(params: &Params) -> Result<Self, BadParam>;
+    /// What the present parameters mean for a client, in words; the first is the most important.
+    fn consequences(&self) -> Vec<Consequence>;
+    /// Its processes and its network.
+    fn cluster(&self) -> Cluster;
+    /// What clients may rely on, strongest first.
+    fn promises(&self) -> Vec<Promise>;
+    /// The scenarios, in the order in which a course would show them; the first one is what a newcomer sees.
+    fn scenarios() -> Vec<Scenario<Self>>;
+
+    /// An operation as it stands in a document.
+    fn say(op: &Self::Op) -> Spoken;
+    /// The operation that a document means.
+    ///
+    /// # Errors
+    /// A phrase that says what is wrong with it.
+    fn hear(spoken: &Spoken) -> Result<Self::Op, Phrase>;
+    /// What a user of `client` would want to ask for next, given the operations so far.
+    fn suggestions(&self, client: Pid, asked: &[Self::Op]) -> Vec<Suggestion<Self::Op>>;
+    /// A timer's name in documents; unlike for every two timers of one process.
+    fn timer_id(timer: &Self::Timer) -> String;
+    /// A timer's name for people.
+    fn timer_name(timer: &Self::Timer) -> Phrase;
+    /// A choice's name in documents; unlike for every two choices of one process.
+    fn choice_id(choice: &Self::Choice) -> String;
+
+    /// The clients' history up to a moment, for the judges.
+    fn history(&self, past: &Past<'_, Self>) -> History;
+    /// How a process is shown.
+    fn show_node(&self, pid: Pid, world: &World<Self>) -> NodeView;
+    /// How a message is shown.
+    fn show_message(&self, msg: &Self::Msg) -> MessageView;
+    /// How an operation is shown; `ret` is its answer, once there is one.
+    fn show_operation(&self, op: &Self::Op, ret: Option<&Self::Ret>) -> OperationView;
+}
+
+/// A run up to a moment.
+#[derive(Debug)]
+pub struct Past<'a, L: Lab> {
+    /// What happened in the run; also what comes later.
+    pub chronicle: &'a Chronicle<L>,
+    /// Up to which step it counts.
+    pub step: u32,
+    /// The world after that step.
+    pub world: &'a World<L>,
+    /// Whether nothing more would happen after it: no message under way, no timer running, no decision left.
+    pub quiet: bool,
+    /// The names of the processes.
+    pub names: &'a [String],
+}
+
+/// Parameter values by the parameter's id.
+pub type Params = BTreeMap<String, ParamValue>;
+
+/// The value of a parameter.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum ParamValue {
+    /// A number.
+    Int(i64),
+    /// A switch.
+    Switch(bool),
+    /// One of several, by its id.
+    Pick(String),
+}
+
+/// The ids and names that a parameter picks from.
+pub type Choices = Vec<(&'static str, Phrase)>;
+
+/// What values a parameter takes.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum ParamKind {
+    /// A number between two bounds, both included.
+    Int {
+        /// The lowest.
+        min: i64,
+        /// The highest.
+        max: i64,
+        /// The unit that is shown behind it; empty for a bare number.
+        unit: &'static str,
+    },
+    /// On or off.
+    Switch,
+    /// One of several.
+    Pick(Choices),
+}
+
+/// A parameter of a lab.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ParamSpec {
+    /// Its name in documents.
+    pub id: &'static str,
+    /// Its name for people; short.
+    pub name: Phrase,
+    /// What it does, in a sentence.
+    pub help: Phrase,
+    /// What values it takes.
+    pub kind: ParamKind,
+    /// What it is unless told.
+    pub default: ParamValue,
+}
+
+/// A parameter that cannot be as it was asked for.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct BadParam {
+    /// Which one.
+    pub id: String,
+    /// Why, and what to do.
+    pub why: Phrase,
+}
+
+/// How good or bad a consequence is.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Tone {
+    /// The clients keep what they expect.
+    Fine,
+    /// The clients lose something, which teaches something.
+    Unsafe,
+}
+
+/// What the parameters mean, in words.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Consequence {
+    /// How good it is.
+    pub tone: Tone,
+    /// The words.
+    pub phrase: Phrase,
+}
+
+/// A process of the cluster.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ProcessSpec {
+    /// Its name, unique and the same in every language: `n1`, `C2`.
+    pub name: String,
+    /// Its role: replica, client.
+    pub role: Phrase,
+    /// Whether users ask it for operations.
+    pub client: bool,
+}
+
+/// Processes and network of a lab.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Cluster {
+    /// In the order of their numbers.
+    pub processes: Vec<ProcessSpec>,
+    /// The network between them.
+    pub network: Network,
+}
+
+/// A promise to the clients.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Promise {
+    /// Its name in documents and on the command line.
+    pub id: &'static str,
+    /// Its name for people.
+    pub name: Phrase,
+    /// What it says, in a sentence.
+    pub meaning: Phrase,
+    /// How it is judged.
+    pub law: Law,
+}
+
+/// How a promise is judged.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Law {
+    /// The clients' history is held against a model.
+    Model(Model),
+}
+
+impl Promise {
+    /// The promise that a consistency model makes.
+    pub fn of(model: Model) -> Promise {
+        Promise { id: model.id(), name: model.name(), meaning: model.meaning(), law: Law::Model(model) }
+    }
+}
+
+/// A run that shows something, as the lab ships it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Scenario<L: Lab> {
+    /// Its name in links and on the command line; never changed once published.
+    pub id: &'static str,
+    /// Its name for people.
+    pub name: Phrase,
+    /// What happens in it and what to look at, in two or three sentences.
+    pub story: Phrase,
+    /// Values of parameters that differ from the default.
+    pub params: Vec<(&'static str, ParamValue)>,
+    /// The seed.
+    pub seed: u64,
+    /// The human decisions.
+    pub script: Vec<Decision<L>>,
+    /// Until when the run is followed at least, in microseconds; none for a run that comes to rest by itself.
+    pub until: Option<Time>,
+    /// Promises that end violated; all others of the lab must not.
+    pub violated: Vec<&'static str>,
+    /// Promises that must end as holding.
+    pub holds: Vec<&'static str>,
+}
+
+/// An operation in words that any program can read: a verb and its arguments.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Spoken {
+    /// The verb: `write`.
+    pub verb: String,
+    /// Its arguments: `x`, `2`.
+    pub args: Vec<Value>,
+}
+
+/// An operation that is offered to a user.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Suggestion<O> {
+    /// What stands on the button.
+    pub label: Phrase,
+    /// What it asks for.
+    pub op: O,
+}
+
+impl ParamSpec {
+    /// A parameter that is a number.
+    pub fn int(id: &'static str, name: Phrase, help: Phrase, (min, default, max): (i64, i64, i64), unit: &'static str) -> Self {
+        ParamSpec { id, name, help, kind: ParamKind::Int { min, max, unit }, default: ParamValue::Int(default) }
+    }
+
+    /// A parameter that is off unless switched on.
+    pub fn switch(id: &'static str, name: Phrase, help: Phrase) -> Self {
+        ParamSpec { id, name, help, kind: ParamKind::Switch, default: ParamValue::Switch(false) }
+    }
+
+    /// A parameter that is one of several; the first unless told.
+    pub fn pick(id: &'static str, name: Phrase, help: Phrase, choices: Choices) -> Self {
+        let default = ParamValue::Pick(choices.first().map_or_else(String::new, |c| c.0.to_owned()));
+        ParamSpec { id, name, help, kind: ParamKind::Pick(choices), default }
+    }
+
+    /// Whether the parameter can take this value.
+    ///
+    /// # Errors
+    /// [`BadParam`] says which values it takes.
+    pub fn check(&self, value: &ParamValue) -> Result<(), BadParam> {
+        let why = match (&self.kind, value) {
+            (ParamKind::Int { min, max, .. }, ParamValue::Int(i)) if (min..=max).contains(&i) => return Ok(()),
+            (ParamKind::Switch, ParamValue::Switch(_)) => return Ok(()),
+            (ParamKind::Pick(choices), ParamValue::Pick(id)) if choices.iter().any(|c| c.0 == id) => return Ok(()),
+            (ParamKind::Int { min, max, .. }, _) => {
+                phrase!("{0} takes a whole number from {1} to {2}", "{0} 应为 {1} 到 {2} 之间的整数", self.id, *min, *max)
+            }
+            (ParamKind::Switch, _) => phrase!("{0} is true or false", "{0} 应为 true 或 false", self.id),
+            (ParamKind::Pick(choices), _) => {
+                let ids: Vec<&str> = choices.iter().map(|c| c.0).collect();
+                phrase!("{0} is one of {1}", "{0} 应为下列之一：{1}", self.id, ids)
+            }
+        };
+        Err(BadParam { id: self.id.to_owned(), why })
+    }
+}

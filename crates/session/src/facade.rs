@@ -1,0 +1,77 @@
+//! `Session`: a run of some lab, without saying which.
+
+use crate::doc::{Act, Document};
+use crate::frame::{Chart, ClientOffers, EventLine, Frame, Measure, PromiseView, StandingChange};
+use crate::{Consequence, Params, Time};
+use synod_words::Phrase;
+
+/// A decision that was refused. Nothing was changed.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Refusal {
+    /// Why, in words.
+    pub why: Phrase,
+}
+
+/// A decision that was taken.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Acted {
+    /// Whether it changed a past that had been seen.
+    pub branched: bool,
+}
+
+/// A run of a lab, from its start to as far as it is known, with a cursor.
+///
+/// A session runs to its end when it is opened (as far as the document says, or until nothing more happens), so the history
+/// is there to be scrubbed; a decision at the cursor replaces what follows.
+pub trait Session {
+    /// The lab's id.
+    fn lab(&self) -> &'static str;
+    /// All parameters with their values.
+    fn params(&self) -> Params;
+    /// What the parameters mean for a client.
+    fn consequences(&self) -> Vec<Consequence>;
+
+    /// How many steps are known.
+    fn steps(&self) -> u32;
+    /// The time of a step; of the start for step 0.
+    fn time_of(&self, step: u32) -> Time;
+    /// The last step at or before a time.
+    fn step_at(&self, at: Time) -> u32;
+    /// After how many steps the cursor stands.
+    fn cursor(&self) -> u32;
+    /// Moves the cursor; beyond the end it stays there.
+    fn seek(&mut self, step: u32);
+    /// Whether nothing more happens after the last known step, unless somebody decides something.
+    fn at_rest(&self) -> bool;
+    /// Follows the run on for at least `us` microseconds beyond what is known; returns whether anything more happened.
+    fn extend(&mut self, us: u64) -> bool;
+
+    /// Decides something at the time `at`, which must lie between the step at the cursor and the next one. What follows is
+    /// worked out anew, later decisions included, and the cursor moves behind the decision.
+    ///
+    /// # Errors
+    /// [`Refusal`] in words; nothing is changed.
+    fn act(&mut self, at: Time, act: &Act) -> Result<Acted, Refusal>;
+    /// What the clients' users may ask for at the cursor.
+    fn offers(&self) -> Vec<ClientOffers>;
+    /// Decisions that made no sense when their turn came: what, and why.
+    fn dropped(&self) -> Vec<Phrase>;
+
+    /// The cluster at the cursor.
+    fn frame(&self) -> Frame;
+    /// The whole known run.
+    fn chart(&self) -> Chart;
+    /// The steps in words, from the `from`-th on (counted from 1), at most `count`.
+    fn events(&self, from: u32, count: u32) -> Vec<EventLine>;
+    /// The ladder at the cursor.
+    fn promises(&self) -> Vec<PromiseView>;
+    /// Where in the known run promises break, in the order of time.
+    fn breaks(&self) -> Vec<StandingChange>;
+    /// What was measured up to the cursor.
+    fn measures(&self) -> Vec<Measure>;
+
+    /// The document of this run, with the cursor where it stands.
+    fn export(&self) -> Document;
+    /// The name of the whole run: a chain over the fingerprint of every state in it, the same on every machine.
+    fn digest(&self) -> String;
+}
