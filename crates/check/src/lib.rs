@@ -29,24 +29,48 @@
 //! assert_eq!(judge(&history, Model::MonotonicReads, Budget::default()).verdict, Verdict::Holds);
 //! ```
 
+mod chains;
+pub mod eventual;
+pub mod explain;
+mod floor;
 mod history;
+mod keys;
+pub mod known;
+pub mod linearizable;
 mod model;
+pub mod monotonic_reads;
+pub mod monotonic_writes;
+pub mod no_lost_writes;
+mod part;
+pub mod read_your_writes;
+pub mod regular;
+mod shrink;
+mod story;
+mod tell;
 mod value;
 mod verdict;
+pub mod writes_follow_reads;
+
+use verdict::Meter;
 
 pub use history::{Answer, Call, History, Operation, Quiet, Source};
 pub use model::Model;
+pub use no_lost_writes::acknowledged_survive;
 pub use value::Value;
 pub use verdict::{Budget, Judgement, Verdict, Witness};
 
 /// Judges `history` by `model`.
 pub fn judge(history: &History, model: Model, budget: Budget) -> Judgement {
-    let _ = (history, model, verdict::Meter::new(budget));
-    Judgement { verdict: Verdict::Undecided(model.meaning()), steps: 0 }
-}
-
-/// Whether every acknowledged write is still there, or was replaced by a later one, now that the store is quiet.
-pub fn acknowledged_survive(history: &History, quiet: &Quiet) -> Verdict {
-    let _ = (history, quiet);
-    Verdict::Holds
+    let mut meter = Meter::new(budget);
+    let verdict = match model {
+        Model::Linearizable => linearizable::judge(history, &mut meter),
+        Model::Regular => regular::judge(history, &mut meter),
+        Model::MonotonicReads => monotonic_reads::judge(history, &mut meter),
+        Model::MonotonicWrites => monotonic_writes::judge(history, &mut meter),
+        Model::ReadYourWrites => read_your_writes::judge(history, &mut meter),
+        Model::WritesFollowReads => writes_follow_reads::judge(history, &mut meter),
+        Model::Eventual => eventual::judge(history),
+        Model::NoLostWrites => no_lost_writes::judge(history),
+    };
+    Judgement { verdict, steps: meter.spent() }
 }

@@ -60,13 +60,24 @@ impl Meter {
         Meter { spent: 0, limit: budget.steps }
     }
 
-    /// Takes one step, if one is left.
-    pub(crate) fn step(&mut self) -> Result<(), Spent> {
-        if self.spent >= self.limit {
+    /// Takes so many steps, if they are left.
+    pub(crate) fn take(&mut self, steps: usize) -> Result<(), Spent> {
+        self.spent = self.spent.saturating_add(steps as u64);
+        if self.spent > self.limit {
+            self.spent = self.limit;
             return Err(Spent);
         }
-        self.spent += 1;
         Ok(())
+    }
+
+    /// What is left, at most `most`: the budget of a part of the work.
+    pub(crate) fn part(&self, most: u64) -> Meter {
+        Meter { spent: 0, limit: most.min(self.limit - self.spent) }
+    }
+
+    /// The same limit with nothing spent: telling why may cost as much again as telling whether.
+    pub(crate) fn renewed(&self) -> Meter {
+        Meter { spent: 0, limit: self.limit }
     }
 
     pub(crate) fn spent(&self) -> u64 {

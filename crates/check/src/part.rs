@@ -1,0 +1,35 @@
+//! A part of a history: some of its operations, and what is known about them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::History;
+
+impl History {
+    /// The operations `ids` alone. What the store told about two of them by way of operations that are left out stays known.
+    pub(crate) fn part(&self, ids: &[u32]) -> History {
+        let number: BTreeMap<u32, u32> = ids.iter().enumerate().map(|(new, old)| (*old, new as u32)).collect();
+        let mut after: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+        for (first, second) in &self.store_order {
+            after.entry(*first).or_default().push(*second);
+        }
+        let mut store_order = Vec::new();
+        for (old, new) in &number {
+            let mut seen: BTreeSet<u32> = BTreeSet::new();
+            let mut agenda = vec![*old];
+            while let Some(at) = agenda.pop() {
+                for later in after.get(&at).into_iter().flatten().filter(|later| seen.insert(**later)) {
+                    match number.get(later) {
+                        Some(later) => store_order.push((*new, *later)),
+                        None => agenda.push(*later),
+                    }
+                }
+            }
+        }
+        History {
+            operations: ids.iter().map(|id| self.op(*id).clone()).collect(),
+            store_order,
+            replicas: self.replicas.clone(),
+            source: self.source,
+        }
+    }
+}

@@ -1,0 +1,145 @@
+//! Regular register: a read answers with the last write that finished before it began, or with one that overlaps it.
+//!
+//! Sources: Lamport, *On interprocess communication* (1986), for one writer; for many, the weakest of Shao, Welch, Pierce & Lee's
+//! *Multiwriter consistency conditions for shared memory registers* (SIAM J. Comput. 2011): each read by itself may answer with
+//! any write that was not called after the read returned and that no other write replaced for certain, lying wholly between the
+//! two; or with the initial value, if no write had finished before the read began.
+//!
+//! A register has reads and writes only, so for the others: a compare-and-set that succeeded is a read of what it expects and a
+//! write; one that failed demands nothing. A text made of appends is judged as a whole: none of its writes may be called after
+//! the read returned, and no write outside it may lie wholly between the one that begins it and the read.
+//!
+//! Cost: O(n log n) for a key whose values are written once, O(n) more for each further write of a value that is read.
+
+use synod_words::{Phrase, phrase};
+
+use crate::explain::{self, Conflict, Reading};
+use crate::story::{Chain, Node, Story};
+use crate::verdict::{Meter, Spent};
+use crate::{History, Verdict};
+
+pub(crate) fn judge(history: &History, meter: &mut Meter) -> Verdict {
+    explain::judge(history, meter, look)
+}
+
+fn look(reading: &Reading, meter: &mut Meter) -> Result<Option<Conflict>, Spent> {
+    let story = reading.story;
+    let writes = Writes::new(story, meter)?;
+    for (number, sighting) in story.sightings.iter().enumerate() {
+        let mut reasons = Vec::new();
+        let chains = reading.chains(number as u32);
+        for chain in &chains {
+            reasons.extend(writes.against(sighting.op, chain, meter)?);
+        }
+        if let (Some((_, sentence)), true) = (reasons.first(), reasons.len() == chains.len()) {
+            let mut ops = vec![sighting.op];
+            ops.extend(reasons.iter().map(|(op, _)| *op));
+            return Ok(Some(Conflict { ops, sentence: sentence.clone() }));
+        }
+    }
+    Ok(None)
+}
+
+/// The acknowledged writes of each key, in the order of their calls.
+struct Writes<'s> {
+    story: &'s Story<'s>,
+    by_key: Vec<Vec<Completed>>,
+}
+
+/// An acknowledged write.
+struct Completed {
+    op: u32,
+    called: i64,
+    /// When the first of this write and all called later returned.
+    first_returned: i64,
+}
+
+impl<'s> Writes<'s> {
+    fn new(story: &'s Story<'s>, meter: &mut Meter) -> Result<Self, Spent> {
+        meter.take(story.writer.len())?;
+        let mut by_key: Vec<Vec<Completed>> = story.keys.iter().map(|_| Vec::new()).collect();
+        for op in story.writer.iter().rev().copied().flatten() {
+            let operation = story.history.op(op);
+            let Some(returned) = operation.answered_at() else { continue };
+            let key = &mut by_key[story.key_of[op as usize] as usize];
+            let first_returned = key.last().map_or(returned, |later| returned.min(later.first_returned));
+            key.push(Completed { op, called: operation.called, first_returned });
+        }
+        by_key.iter_mut().for_each(|writes| writes.reverse());
+        Ok(Writes { story, by_key })
+    }
+
+    /// Why the answer of `read` cannot come from this chain: the write that speaks against it, and the sentence.
+    fn against(&self, read: u32, chain: &Chain, meter: &mut Meter) -> Result<Option<(u32, Phrase)>, Spent> {
+        let (story, history) = (self.story, self.story.history);
+        meter.take(chain.len())?;
+        let writers = || chain.iter().filter_map(|node| story.writer[*node as usize]);
+        if let Some(write) = writers().find(|write| history.precedes(read, *write)) {
+            let sentence = phrase!(
+                "{0} returned {1} at {2}, but {3} was called only at {4}: nobody had begun to write that value.",
+                "{0} 在 {2} 返回 {1}，但 {3} 到 {4} 才被调用：当时还没有人开始写这个值。",
+                history.who(read),
+                history.found(read),
+                history.answered(read),
+                history.who(write),
+                history.called(write)
+            );
+            return Ok(Some((write, sentence)));
+        }
+        Ok(self.replaced_by(read, chain, meter)?.map(|newer| (newer, self.overlooked(read, chain[0], newer))))
+    }
+
+    /// A write outside the chain that lies wholly between the one that begins the chain and the read.
+    fn replaced_by(&self, read: u32, chain: &Chain, meter: &mut Meter) -> Result<Option<u32>, Spent> {
+        let (story, history) = (self.story, self.story.history);
+        let first = story.writer[chain[0] as usize];
+        let since = match first.map(|first| history.op(first).answered_at()) {
+            None => i64::MIN,
+            Some(Some(returned)) => returned,
+            Some(None) => return Ok(None),
+        };
+        let until = history.op(read).called;
+        let writes = &self.by_key[story.key_of[read as usize] as usize];
+        let later = &writes[writes.partition_point(|write| write.called < since)..];
+        if later.first().is_none_or(|write| write.first_returned > until) {
+            return Ok(None);
+        }
+        let mut shown: Vec<Option<u32>> = chain.iter().map(|node| story.writer[*node as usize]).collect();
+        shown.sort_unstable();
+        for write in later.iter().take_while(|write| write.called <= until && write.first_returned <= until) {
+            meter.take(1)?;
+            let after_first = first.is_none_or(|first| history.precedes(first, write.op));
+            if after_first && history.precedes(write.op, read) && shown.binary_search(&Some(write.op)).is_err() {
+                return Ok(Some(write.op));
+            }
+        }
+        Ok(None)
+    }
+
+    fn overlooked(&self, read: u32, first: Node, newer: u32) -> Phrase {
+        let (story, history) = (self.story, self.story.history);
+        match story.writer[first as usize] {
+            None => phrase!(
+                "{0} was acknowledged at {1}. {2} began at {3} and returned {4}, as if that write had not been.",
+                "{0} 于 {1} 得到确认。{2} 始于 {3}，却返回 {4}，仿佛没有发生过这次写。",
+                history.who(newer),
+                history.answered(newer),
+                history.who(read),
+                history.called(read),
+                history.found(read)
+            ),
+            Some(older) => phrase!(
+                "{0} was acknowledged at {1}, and {2}, called after that, at {3}. {4} began at {5} and returned {6}, which had been \
+                 replaced by then.",
+                "{0} 于 {1} 得到确认；{2} 在此之后才调用，于 {3} 得到确认。{4} 始于 {5}，却返回当时已被覆盖的 {6}。",
+                history.who(older),
+                history.answered(older),
+                history.who(newer),
+                history.answered(newer),
+                history.who(read),
+                history.called(read),
+                history.found(read)
+            ),
+        }
+    }
+}

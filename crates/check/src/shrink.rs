@@ -1,0 +1,144 @@
+//! From a violation to its witness: a small set of operations that is still a violation, and for no other reason.
+//!
+//! Dropping a write can make a read unexplainable that was fine. So a write is only dropped together with every operation whose
+//! answer may rest on it: the reads that may have returned its value, the compare-and-sets that may have found it, and those
+//! that failed because of it. What is left is a violation only if the whole history was one.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::keys::{Nature, text_of};
+use crate::verdict::Meter;
+use crate::{Call, History, Operation, Value};
+
+/// Drops operations of `seed` while `violates` says that the rest is a violation: large pieces first, then single operations
+/// until none can go. Stops early, with a larger witness, when the meter is spent.
+pub(crate) fn shrink(
+    history: &History,
+    mut seed: Vec<u32>,
+    meter: &mut Meter,
+    mut violates: impl FnMut(&[u32], &mut Meter) -> bool,
+) -> Vec<u32> {
+    seed.sort_unstable();
+    seed.dedup();
+    let Some(rests) = Rests::on(history, &seed, meter) else { return seed };
+    let mut piece = seed.len().div_ceil(2);
+    while piece > 0 {
+        let (mut at, mut shrunk) = (0, false);
+        while at < seed.len() {
+            let dropped = rests.closure(&seed[at..(at + piece).min(seed.len())]);
+            let rest: Vec<u32> = seed.iter().copied().filter(|id| !dropped.contains(id)).collect();
+            if meter.take(1).is_err() {
+                return seed;
+            }
+            if rest.is_empty() || !violates(&rest, meter) {
+                at += piece;
+            } else {
+                at = seed[..at].iter().filter(|id| !dropped.contains(id)).count();
+                seed = rest;
+                shrunk = true;
+            }
+        }
+        if piece > 1 {
+            piece = piece.div_ceil(2).min(seed.len());
+        } else if !shrunk {
+            break;
+        }
+    }
+    seed
+}
+
+/// What goes with an operation when it is dropped.
+pub(crate) fn dragged(history: &History, among: &[u32], dropped: u32) -> BTreeSet<u32> {
+    let unlimited = &mut Meter::new(crate::Budget { steps: u64::MAX });
+    Rests::on(history, among, unlimited).map(|rests| rests.closure(&[dropped])).unwrap_or_default()
+}
+
+/// For each write, the operations whose answers may rest on it; writes of one value share their list.
+struct Rests {
+    group_of: BTreeMap<u32, u32>,
+    groups: Vec<Vec<u32>>,
+}
+
+impl Rests {
+    /// `None` when the meter is spent.
+    fn on(history: &History, among: &[u32], meter: &mut Meter) -> Option<Rests> {
+        let mut keys: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
+        for id in among {
+            keys.entry(&history.op(*id).key).or_default().push(*id);
+        }
+        let mut rests = Rests { group_of: BTreeMap::new(), groups: Vec::new() };
+        for ids in keys.values() {
+            rests.add_key(history, ids, meter)?;
+        }
+        Some(rests)
+    }
+
+    fn add_key(&mut self, history: &History, ids: &[u32], meter: &mut Meter) -> Option<()> {
+        let nature = Nature::of(ids.iter().map(|id| history.op(*id)));
+        let mut finders: BTreeMap<Value, Vec<u32>> = BTreeMap::new();
+        let mut failed: Vec<u32> = Vec::new();
+        for id in ids {
+            for member in history.op(*id).observed().iter().flat_map(Value::members) {
+                finders.entry(nature.canonical(member.clone())).or_default().push(*id);
+            }
+            if history.op(*id).cas_failed() {
+                failed.push(*id);
+            }
+        }
+        let mut group_of_value: BTreeMap<Value, u32> = BTreeMap::new();
+        for id in ids.iter().filter(|id| history.op(**id).mutates()) {
+            let operation = history.op(*id);
+            let value = operation.written().map(|value| nature.canonical(value.clone()));
+            let known = value.as_ref().and_then(|value| group_of_value.get(value));
+            if let Some(group) = known {
+                self.group_of.insert(*id, *group);
+                continue;
+            }
+            let mut group: Vec<u32> = match &value {
+                Some(value) if !nature.appends => finders.get(value).cloned().unwrap_or_default(),
+                _ => {
+                    meter.take(finders.len()).ok()?;
+                    finders.iter().filter(|(found, _)| may_hold(found, operation)).flat_map(|(_, ids)| ids).copied().collect()
+                }
+            };
+            group.extend(failed.iter().filter(|id| failed_over(history.op(**id), operation)));
+            meter.take(group.len()).ok()?;
+            self.groups.push(group);
+            let number = self.groups.len() as u32 - 1;
+            self.group_of.insert(*id, number);
+            value.map(|value| group_of_value.insert(value, number));
+        }
+        Some(())
+    }
+
+    /// These operations and all that must go with them.
+    fn closure(&self, dropped: &[u32]) -> BTreeSet<u32> {
+        let mut closure: BTreeSet<u32> = dropped.iter().copied().collect();
+        let mut groups: BTreeSet<u32> = BTreeSet::new();
+        let mut agenda = dropped.to_vec();
+        while let Some(id) = agenda.pop() {
+            if let Some(group) = self.group_of.get(&id).filter(|group| groups.insert(**group)) {
+                agenda.extend(self.groups[*group as usize].iter().filter(|id| closure.insert(**id)));
+            }
+        }
+        closure
+    }
+}
+
+/// Whether `found` may be the value that `write` left, or built on it.
+pub(crate) fn may_hold(found: &Value, write: &Operation) -> bool {
+    let contains = |text: &str| matches!(found, Value::Text(whole) if whole.contains(text));
+    match (&write.call, write.written()) {
+        (Call::Append(text), _) => contains(text),
+        (_, Some(value)) => value == found || contains(&text_of(value)),
+        _ => false,
+    }
+}
+
+/// Whether a compare-and-set that failed may have failed because of `write`.
+fn failed_over(failed: &Operation, write: &Operation) -> bool {
+    match (&failed.call, write.written()) {
+        (Call::Cas { expect, .. }, Some(value)) => expect != value,
+        _ => true,
+    }
+}
