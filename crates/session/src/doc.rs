@@ -2,118 +2,77 @@
 //!
 //! A document holds the lab, the parameters that differ from the default, the seed, the decisions with their place in the run,
 //! and the number of the engine that it was made with. [`Document`] is version 1: frozen, unknown fields refused.
+//!
+//! ```
+//! use synod_session::doc::Document;
+//! use synod_words::Lang;
+//!
+//! let text = r#"{"synod": 1, "engine": 1, "lab": "nwr", "decisions": [{"at": 5000, "do": {"crash": "n1"}}]}"#;
+//! let document = Document::from_json(text).expect("a document");
+//! assert_eq!(Document::from_json(&document.to_json()), Ok(document));
+//!
+//! let bad = Document::from_json(&text.replace("5000", "-1")).unwrap_err();
+//! assert_eq!(bad.why.text(Lang::En), "Decision 1, field at: this must be a whole number from 0 to 864000000000.");
+//! ```
+//!
+//! Reading goes from text to a bounded tree, from the tree to the version that it says it is, and from there to the newest
+//! version. A version that follows gets a file beside `v1.rs`, the types are then its own, and `v1` gets a way into it.
 
-use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+mod fault;
+mod found;
+mod json;
+mod limits;
+mod v1;
+mod write;
+
+pub use fault::{BadDocument, DocFault, Expected, Fault, Place, Problem, Shape};
+pub use limits::{ARGUMENTS_MAX, BYTES_MAX, GROUPS_MAX, NAME_MAX, PARAMS_MAX, TEXT_MAX};
+pub use v1::{Act, Atom, Decision, Document};
+
+use crate::ENGINE;
+use found::Fields;
+use synod_words::{Phrase, phrase};
 
 /// The version of the document format.
 pub const VERSION: u32 = 1;
 
-/// A scenario document, version 1.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Document {
-    /// The version of this format: [`VERSION`].
-    pub synod: u32,
-    /// The engine that it was made with: [`crate::ENGINE`] of that day.
-    pub engine: u32,
-    /// The lab's id.
-    pub lab: String,
-    /// The scenario of the lab that it began as; only for the title.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub scenario: Option<String>,
-    /// Parameters that differ from the lab's default.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub params: BTreeMap<String, Atom>,
-    /// The seed of every random draw.
-    #[serde(default)]
-    pub seed: u64,
-    /// What was decided, in the order of time.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub decisions: Vec<Decision>,
-    /// Until when the run is followed at least, in microseconds.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub until: Option<u64>,
-    /// Where the cursor stands: after how many steps. The end where it is not told.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub cursor: Option<u32>,
+impl Document {
+    /// The document that a JSON text holds.
+    ///
+    /// # Errors
+    /// [`BadDocument`] says what is wrong, where, and what to do.
+    pub fn from_json(text: &str) -> Result<Document, BadDocument> {
+        read(text).map_err(|fault| BadDocument::new(Fault::Document(fault), text))
+    }
+
+    /// The document as JSON for people: a line a parameter and a line a decision, always in the same order.
+    pub fn to_json(&self) -> String {
+        write::for_people(self)
+    }
+
+    /// The document as JSON without any space, as it goes into a link.
+    pub(crate) fn to_compact_json(&self) -> String {
+        write::compact(self)
+    }
+
+    /// What to tell whoever opens a document of an older engine; `None` for one of this engine.
+    pub fn engine_notice(&self) -> Option<Phrase> {
+        (self.engine < ENGINE).then(|| {
+            phrase!(
+                "This was made with engine {0}, and this is engine {1}: the run may differ from the one that was shared.",
+                "此文档由引擎 {0} 生成，而当前引擎为 {1}：运行过程可能与当初分享的不同。",
+                self.engine,
+                ENGINE
+            )
+        })
+    }
 }
 
-/// A plain value: of a parameter, or an argument of an operation.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
-#[serde(untagged)]
-pub enum Atom {
-    /// Nothing.
-    Null,
-    /// True or false.
-    Bool(bool),
-    /// A whole number.
-    Int(i64),
-    /// A text.
-    Text(String),
-}
-
-/// A decision and its place in the run.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Decision {
-    /// When, in microseconds.
-    pub at: u64,
-    /// After how many other steps of that very microsecond.
-    #[serde(default, skip_serializing_if = "is_zero")]
-    pub nth: u32,
-    /// What.
-    #[serde(rename = "do")]
-    pub act: Act,
-}
-
-#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde's skip_serializing_if passes a reference")]
-fn is_zero(n: &u32) -> bool {
-    *n == 0
-}
-
-/// What can be decided. Processes go by their names (`n1`, `C2`), messages by `from>to#nth`, counted from 1, and `+copy` for a duplicate.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Act {
-    /// A client asks for an operation: client, verb, arguments.
-    Request(String, String, Vec<Atom>),
-    /// A process crashes.
-    Crash(String),
-    /// A process restarts.
-    Restart(String),
-    /// A process pauses.
-    Pause(String),
-    /// A process goes on.
-    Resume(String),
-    /// One direction of a link is cut.
-    Cut(String, String),
-    /// One direction of a link is mended.
-    Mend(String, String),
-    /// One direction of a link takes so many times as long.
-    Slow(String, String, u16),
-    /// Groups that cannot reach each other.
-    Partition(Vec<Vec<String>>),
-    /// All links are as new.
-    Heal,
-    /// A message is lost.
-    Drop(String),
-    /// A message is duplicated.
-    Duplicate(String),
-    /// A message takes so many microseconds longer.
-    Delay(String, u64),
-    /// A message arrives now.
-    Deliver(String),
-    /// A timer runs out now: process, timer.
-    Fire(String, String),
-    /// A random choice is made: process, choice, value.
-    Choose(String, String, u32),
-    /// The loss rate from now on: numerator, denominator.
-    Loss(u32, u32),
-    /// The duplication rate from now on: numerator, denominator.
-    Duplication(u32, u32),
-    /// A clock jumps by so many microseconds.
-    ShiftClock(String, i64),
-    /// A clock runs fast by so many parts per million from now on.
-    Drift(String, i32),
+fn read(text: &str) -> Result<Document, DocFault> {
+    let mut fields = Fields::of_document(json::parse(text)?)?;
+    // The version first: what a newer format adds is no unknown field, it is a reason to say so.
+    match fields.required("synod")?.int::<u64>(1..=i128::from(u64::MAX))? {
+        1 => v1::read(fields),
+        newer => Err(DocFault::NewerFormat { version: newer }),
+    }
 }

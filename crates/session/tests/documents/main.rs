@@ -1,0 +1,6 @@
+//! Scenario documents and their links: what is written is read again, and what is malformed is refused with a reason.
+
+mod json;
+mod links;
+mod malformed;
+mod strategies;
