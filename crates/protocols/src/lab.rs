@@ -3,7 +3,7 @@
 use crate::view::{MessageView, NodeView, OperationView};
 use std::collections::BTreeMap;
 use synod_check::{History, Model, Value};
-use synod_kernel::{Chronicle, Decision, Network, Pid, Protocol, Time, World};
+use synod_kernel::{Chronicle, Decision, Network, OperationId, Pid, Protocol, Time, World};
 use synod_words::{Phrase, phrase};
 
 /// A system of the course, with all that the outside needs to offer it.
@@ -27,6 +27,8 @@ pub trait Lab: Protocol {
     /// # Errors
     /// [`BadParam`] where they do not.
     fn with(params: &Params) -> Result<Self, BadParam>;
+    /// Makes parameters fit together after one of them was changed; nothing to do unless they depend on each other.
+    fn fit(_params: &mut Params) {}
     /// What the present parameters mean for a client, in words; the first is the most important.
     fn consequences(&self) -> Vec<Consequence>;
     /// Its processes and its network.
@@ -38,6 +40,8 @@ pub trait Lab: Protocol {
 
     /// An operation as it stands in a document.
     fn say(op: &Self::Op) -> Spoken;
+    /// The verbs of its operations with the names of their arguments.
+    fn verbs() -> Vec<(&'static str, Vec<&'static str>)>;
     /// The operation that a document means.
     ///
     /// # Errors
@@ -49,17 +53,21 @@ pub trait Lab: Protocol {
     fn timer_id(timer: &Self::Timer) -> String;
     /// A timer's name for people.
     fn timer_name(timer: &Self::Timer) -> Phrase;
+    /// The timer of that id.
+    fn timer_of(id: &str) -> Option<Self::Timer>;
     /// A choice's name in documents; unlike for every two choices of one process.
     fn choice_id(choice: &Self::Choice) -> String;
+    /// The choice of that id.
+    fn choice_of(id: &str) -> Option<Self::Choice>;
 
-    /// The clients' history up to a moment, for the judges.
+    /// The clients' history up to a moment, for the judges. The n-th operation of the run is the n-th of the history.
     fn history(&self, past: &Past<'_, Self>) -> History;
     /// How a process is shown.
     fn show_node(&self, pid: Pid, world: &World<Self>) -> NodeView;
     /// How a message is shown.
     fn show_message(&self, msg: &Self::Msg) -> MessageView;
     /// How an operation is shown; `ret` is its answer, once there is one.
-    fn show_operation(&self, op: &Self::Op, ret: Option<&Self::Ret>) -> OperationView;
+    fn show_operation(&self, id: OperationId, op: &Self::Op, ret: Option<&Self::Ret>) -> OperationView;
 }
 
 /// A run up to a moment.

@@ -8,6 +8,7 @@ mod lab;
 pub mod nwr;
 mod view;
 
+pub use delays::{DELAY_PARAM, Delays, leg};
 pub use lab::{
     BadParam, Choices, Cluster, Consequence, Lab, Law, ParamKind, ParamSpec, ParamValue, Params, Past, ProcessSpec, Promise,
     Scenario, Spoken, Suggestion, Tone,

@@ -1,8 +1,11 @@
 //! What the outside sees of Synod: the catalogue of labs, scenario documents and their links, and [`Session`], an object-safe
 //! facade over a run. The command line and the page reach everything through here.
 
+mod acts;
 mod catalogue;
+mod chart;
 pub mod doc;
+mod events;
 mod facade;
 mod frame;
 pub mod link;

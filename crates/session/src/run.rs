@@ -1,1 +1,301 @@
-//! run
+//! A run of one lab, as a [`Session`].
+
+use crate::acts::{describe, to_act, to_action, to_document};
+use crate::doc::{self, Act, Document};
+use crate::facade::{Acted, Refusal, Session};
+use crate::frame::{
+    Chart, ClientOffers, EventLine, Frame, LinkView, Measure, NodeFrame, Offer, PromiseView, StandingChange, TimerView, Transit,
+};
+use crate::names::Names;
+use crate::open::to_atom;
+use crate::verdicts::Ladder;
+use crate::{ENGINE, chart, events, metrics};
+use std::rc::Rc;
+use synod_kernel::{Action, Chronicle, Decision, Fingerprint, Pid, Time, Timeline, World};
+use synod_protocols::{Consequence, Lab, ParamValue, Params, Past, ProcessSpec, Suggestion};
+use synod_words::{Phrase, phrase};
+
+/// A run that does not come to rest is followed so long after its last decision, in microseconds.
+const AFTERMATH_US: Time = 1_000_000;
+/// And for so many steps at most, until somebody asks for more.
+const STEPS_AT_ONCE: usize = 20_000;
+
+/// How a run begins, with everything resolved.
+pub(crate) struct Beginning<L: Lab> {
+    pub lab: L,
+    pub params: Params,
+    pub scenario: Option<String>,
+    pub seed: u64,
+    pub script: Vec<Decision<L>>,
+    pub until: Option<Time>,
+    pub cursor: Option<u32>,
+    /// Decisions that made no sense before the run began.
+    pub dropped: Vec<Phrase>,
+}
+
+/// A run.
+pub(crate) struct Run<L: Lab> {
+    lab: Rc<L>,
+    params: Params,
+    scenario: Option<String>,
+    seed: u64,
+    until: Option<Time>,
+    processes: Vec<ProcessSpec>,
+    names: Names,
+    timeline: Timeline<L>,
+    ladder: Ladder,
+    /// How far anybody has looked: acting before it changes a past that was seen.
+    seen: u32,
+    dropped_before: Vec<Phrase>,
+}
+
+impl<L: Lab> Run<L> {
+    /// Begins a run and follows it to its end.
+    pub fn begin(beginning: Beginning<L>) -> Result<Self, Phrase> {
+        let Beginning { lab, params, scenario, seed, script, until, cursor, dropped } = beginning;
+        let cluster = lab.cluster();
+        let names = Names::new(cluster.processes.iter().map(|process| process.name.clone()).collect());
+        let lab = Rc::new(lab);
+        let mut chronicle = Chronicle::default();
+        let count = u16::try_from(cluster.processes.len()).unwrap_or(u16::MAX);
+        let world = World::new(Rc::clone(&lab), count, cluster.network, seed, &mut chronicle);
+        let timeline = world.and_then(|world| Timeline::new(world, chronicle, script));
+        let timeline = timeline.map_err(|rejected| rejected.phrase(|pid| names.of(pid)))?;
+        let ladder = Ladder::judge(&*lab, names.all(), &timeline);
+        let processes = cluster.processes;
+        let mut run =
+            Run { lab, params, scenario, seed, until, processes, names, timeline, ladder, seen: 0, dropped_before: dropped };
+        run.follow();
+        run.seek(cursor.unwrap_or(u32::MAX));
+        Ok(run)
+    }
+
+    /// Follows the run until it is at rest, or long enough after the last decision, and judges it.
+    fn follow(&mut self) {
+        let last = self.timeline.script().last().map_or(0, |decision| decision.at);
+        let until = self.until.unwrap_or(0).max(last + AFTERMATH_US);
+        let steps_max = self.timeline.steps().len() + STEPS_AT_ONCE;
+        self.timeline.extend_until(until, steps_max);
+        self.judge();
+    }
+
+    fn judge(&mut self) {
+        self.ladder = Ladder::judge(&*self.lab, self.names.all(), &self.timeline);
+    }
+
+    fn past(&self) -> Past<'_, L> {
+        Past {
+            chronicle: self.timeline.chronicle(),
+            step: self.cursor(),
+            world: self.timeline.here(),
+            quiet: false,
+            names: self.names.all(),
+        }
+    }
+
+    fn node(&self, pid: Pid, process: &ProcessSpec) -> Option<NodeFrame> {
+        let world = self.timeline.here();
+        let state = world.process(pid)?;
+        let view = self.lab.show_node(pid, world);
+        let timers = state.timers().map(|(timer, since, due)| TimerView {
+            id: L::timer_id(timer),
+            name: L::timer_name(timer),
+            since,
+            due,
+        });
+        Some(NodeFrame {
+            name: process.name.clone(),
+            role: process.role.clone(),
+            client: process.client,
+            life: state.life(),
+            clock_ahead_us: state.clock().ahead_us(world.now()),
+            headline: view.headline,
+            detail: view.detail,
+            owner: view.owner,
+            lock: view.lock,
+            log: view.log,
+            fields: view.fields,
+            timers: timers.collect(),
+            waits_for: state.open().map(|op| op.0),
+        })
+    }
+
+    fn links(&self) -> Vec<LinkView> {
+        let world = self.timeline.here();
+        let mut links = Vec::new();
+        for (from, _) in world.processes() {
+            for (to, _) in world.processes() {
+                if let Some(link) = world.link(from, to).filter(|link| link.cut || link.times > 1) {
+                    links.push(LinkView { from: self.names.of(from), to: self.names.of(to), cut: link.cut, times: link.times });
+                }
+            }
+        }
+        links
+    }
+
+    fn transits(&self) -> Vec<Transit> {
+        let lives = self.timeline.chronicle().messages();
+        let known = lives.partition_point(|life| life.sent.0 <= self.cursor());
+        let under_way =
+            lives[..known].iter().enumerate().filter(|(_, life)| life.end.is_none_or(|(when, _)| when.0 > self.cursor()));
+        let mut transits: Vec<Transit> = under_way
+            .map(|(line, life)| {
+                let shown = self.lab.show_message(&life.msg);
+                let rescheduled = life.rescheduled.iter().rev().find(|(since, _)| *since <= self.cursor());
+                Transit {
+                    id: self.names.message(life.id),
+                    line: line as u32,
+                    from: self.names.of(life.id.from),
+                    to: self.names.of(life.id.to),
+                    sent: life.sent.1,
+                    due: rescheduled.map_or(life.due, |(_, due)| *due),
+                    label: shown.label,
+                    kind: shown.kind,
+                    owner: shown.owner,
+                    fields: shown.fields,
+                }
+            })
+            .collect();
+        transits.sort_by(|a, b| a.id.cmp(&b.id));
+        transits
+    }
+
+    fn offer(&self, client: Pid, suggestion: Suggestion<L::Op>) -> Offer {
+        Offer { label: suggestion.label, act: to_act::<L>(&self.names, &Action::Request(client, suggestion.op)) }
+    }
+}
+
+impl<L: Lab> Session for Run<L> {
+    fn lab(&self) -> &'static str {
+        L::ID
+    }
+
+    fn params(&self) -> Params {
+        self.params.clone()
+    }
+
+    fn consequences(&self) -> Vec<Consequence> {
+        self.lab.consequences()
+    }
+
+    fn steps(&self) -> u32 {
+        self.timeline.steps().len() as u32
+    }
+
+    fn time_of(&self, step: u32) -> Time {
+        let last = self.steps().min(step);
+        last.checked_sub(1).map_or(0, |i| self.timeline.steps()[i as usize].event.at)
+    }
+
+    fn step_at(&self, at: Time) -> u32 {
+        self.timeline.steps().partition_point(|step| step.event.at <= at) as u32
+    }
+
+    fn cursor(&self) -> u32 {
+        self.timeline.cursor()
+    }
+
+    fn seek(&mut self, step: u32) {
+        self.timeline.seek(step);
+        self.seen = self.seen.max(self.timeline.cursor());
+    }
+
+    fn at_rest(&self) -> bool {
+        self.timeline.next_at().is_none()
+    }
+
+    fn extend(&mut self, us: u64) -> bool {
+        let before = self.steps();
+        let from = self.timeline.tip().now().max(self.timeline.next_at().unwrap_or(0));
+        self.timeline.extend_until(from.saturating_add(us), before as usize + STEPS_AT_ONCE);
+        self.judge();
+        self.steps() > before
+    }
+
+    fn act(&mut self, at: Time, act: &Act) -> Result<Acted, Refusal> {
+        let action = to_action::<L>(&self.names, act).map_err(|why| Refusal { why })?;
+        let branched = self.cursor() < self.seen;
+        let result = self.timeline.act(at, action);
+        result.map_err(|rejected| Refusal { why: rejected.phrase(|pid| self.names.of(pid)) })?;
+        self.seen = self.timeline.cursor();
+        self.follow();
+        Ok(Acted { branched })
+    }
+
+    fn offers(&self) -> Vec<ClientOffers> {
+        let asked = self.timeline.chronicle().operations().iter().take_while(|o| o.called.0 <= self.cursor());
+        let asked: Vec<L::Op> = asked.map(|o| o.body.clone()).collect();
+        let clients = self.processes.iter().enumerate().filter(|(_, process)| process.client);
+        clients
+            .map(|(i, process)| {
+                let client = Pid(i as u16);
+                let offers = self.lab.suggestions(client, &asked).into_iter().map(|s| self.offer(client, s)).collect();
+                ClientOffers { client: process.name.clone(), offers }
+            })
+            .collect()
+    }
+
+    fn dropped(&self) -> Vec<Phrase> {
+        let in_the_run = self.timeline.dropped().iter().filter_map(|dropped| {
+            let decision = self.timeline.script().get(dropped.decision as usize)?;
+            let what = describe(&self.names, &*self.lab, &decision.action);
+            Some(phrase!("{0}: {1}", "{0}：{1}", what, dropped.why.phrase(|pid| self.names.of(pid))))
+        });
+        self.dropped_before.iter().cloned().chain(in_the_run).collect()
+    }
+
+    fn frame(&self) -> Frame {
+        let nodes = self.processes.iter().enumerate().filter_map(|(i, process)| self.node(Pid(i as u16), process));
+        let notes = self.timeline.chronicle().notes().iter().filter(|note| note.when.0 == self.cursor());
+        Frame {
+            at: self.timeline.here().now(),
+            step: self.cursor(),
+            nodes: nodes.collect(),
+            links: self.links(),
+            messages: self.transits(),
+            notes: notes.map(|note| (self.names.of(note.process), note.phrase.clone())).collect(),
+        }
+    }
+
+    fn chart(&self) -> Chart {
+        chart::chart(&*self.lab, &self.names, &self.processes, &self.timeline)
+    }
+
+    fn events(&self, from: u32, count: u32) -> Vec<EventLine> {
+        events::lines(&*self.lab, &self.names, &self.timeline, from, count)
+    }
+
+    fn promises(&self) -> Vec<PromiseView> {
+        self.ladder.at(self.cursor(), self.timeline.here(), self.at_rest())
+    }
+
+    fn breaks(&self) -> Vec<StandingChange> {
+        self.ladder.breaks(&self.timeline)
+    }
+
+    fn measures(&self) -> Vec<Measure> {
+        metrics::measure(&*self.lab, self.timeline.chronicle(), &self.lab.history(&self.past()), self.cursor())
+    }
+
+    fn export(&self) -> Document {
+        let defaults = L::params();
+        let differs =
+            |(id, value): &(&String, &ParamValue)| !defaults.iter().any(|spec| spec.id == **id && spec.default == **value);
+        Document {
+            synod: doc::VERSION,
+            engine: ENGINE,
+            lab: L::ID.to_owned(),
+            scenario: self.scenario.clone(),
+            params: self.params.iter().filter(differs).map(|(id, value)| (id.clone(), to_atom(value))).collect(),
+            seed: self.seed,
+            decisions: to_document(&self.names, self.timeline.script()),
+            until: self.until,
+            cursor: (self.cursor() < self.steps()).then(|| self.cursor()),
+        }
+    }
+
+    fn digest(&self) -> String {
+        let Fingerprint(digest) = self.timeline.digest();
+        format!("{digest:032x}")
+    }
+}

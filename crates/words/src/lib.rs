@@ -157,6 +157,11 @@ impl From<&str> for Arg {
         Arg::Text(text.to_owned())
     }
 }
+impl From<&String> for Arg {
+    fn from(text: &String) -> Arg {
+        Arg::Text(text.clone())
+    }
+}
 impl From<String> for Arg {
     fn from(text: String) -> Arg {
         Arg::Text(text)
