@@ -69,13 +69,13 @@ impl Node {
     }
 
     /// A replica says what it knows.
-    pub(super) fn fetched(&mut self, nwr: &Nwr, cx: Cx, op: OperationId, from: Pid, items: Items, fx: &mut Effects<Nwr>) {
+    pub(super) fn fetched(&mut self, nwr: &Nwr, op: OperationId, from: Pid, items: Items, fx: &mut Effects<Nwr>) {
         let Some(task) = self.tasks.get_mut(&op) else { return };
         match &mut task.phase {
             Phase::Gather { replies, .. } => {
                 replies.insert(from, items);
                 if replies.len() >= usize::from(nwr.r) {
-                    self.gathered(nwr, cx, op, fx);
+                    self.gathered(nwr, op, fx);
                 }
             }
             Phase::Mend { items: newest, replied } => {
@@ -92,7 +92,7 @@ impl Node {
     }
 
     /// R replicas have answered.
-    fn gathered(&mut self, nwr: &Nwr, cx: Cx, op: OperationId, fx: &mut Effects<Nwr>) {
+    fn gathered(&mut self, nwr: &Nwr, op: OperationId, fx: &mut Effects<Nwr>) {
         let Some(task) = self.tasks.get_mut(&op) else { return };
         let Phase::Gather { replies, then } = &task.phase else { return };
         let mut newest = Items::new();
@@ -102,8 +102,7 @@ impl Node {
         match then.clone() {
             Then::Write(value) => {
                 let highest = newest.iter().map(|item| if let Version::Counter(n, _) = item.version { n } else { 0 }).max();
-                let by = task.client.unwrap_or(cx.me);
-                let item = Item { version: Version::Counter(highest.unwrap_or(0) + 1, by), value, write: op };
+                let item = Item { version: Version::Counter(highest.unwrap_or(0) + 1, op), value, write: op };
                 self.spread(nwr, op, vec![item], BTreeSet::new(), Ret::Written, fx);
             }
             Then::Answer => {
@@ -116,18 +115,18 @@ impl Node {
                     ));
                     self.spread(nwr, op, newest, have, ret, fx);
                 } else {
-                    self.answer_read(nwr, op, newest, ret, fx);
+                    self.answer_read(nwr, op, &newest, ret, fx);
                 }
             }
         }
     }
 
     /// Answers a read, and stays with it where replicas that are behind are to be repaired.
-    fn answer_read(&mut self, nwr: &Nwr, op: OperationId, newest: Items, ret: Ret, fx: &mut Effects<Nwr>) {
+    fn answer_read(&mut self, nwr: &Nwr, op: OperationId, newest: &Items, ret: Ret, fx: &mut Effects<Nwr>) {
         let Some(mut task) = self.drop_task_keeping(op, fx) else { return };
         if let (true, Phase::Gather { replies, .. }) = (nwr.read_repair, &task.phase) {
             for (replica, items) in replies {
-                if let Some(repair) = repair(&task.key, &newest, items) {
+                if let Some(repair) = repair(&task.key, newest, items) {
                     fx.note(phrase!("repairs {0}, which is behind", "修复落后的 {0}", nwr.name_of(*replica)));
                     fx.send(*replica, repair);
                 }
@@ -139,14 +138,15 @@ impl Node {
                 self.tasks.insert(op, task.clone());
             }
         }
-        self.answer(task.client, op, ret, seen_in(&newest), fx);
+        self.answer(task.client, op, ret, seen_in(newest), fx);
     }
 
     /// Asks everybody who does not have it yet to take it up.
     fn spread(&mut self, nwr: &Nwr, op: OperationId, items: Items, have: BTreeSet<Pid>, ret: Ret, fx: &mut Effects<Nwr>) {
         let Some(task) = self.tasks.get_mut(&op) else { return };
-        task.phase = Phase::Spread { items, have: have.clone(), ret };
-        for (&replica, &hint) in task.asked.iter().filter(|(replica, _)| !have.contains(replica)) {
+        let lacking = task.asked.iter().filter(|(replica, _)| !have.contains(replica)).map(|(r, h)| (*r, *h)).collect::<Vec<_>>();
+        task.phase = Phase::Spread { items, have, ret };
+        for (replica, hint) in lacking {
             fx.send(replica, task.message(op, hint));
         }
         if nwr.sloppy && nwr.spares > 0 {
@@ -229,7 +229,7 @@ impl Task {
 impl Nwr {
     fn begin_write(&self, cx: Cx, op: OperationId, value: Value, seen: &Seen) -> Phase {
         let version = match self.versions {
-            Versions::Clock => Version::Clock(cx.clock, cx.me),
+            Versions::Clock => Version::Clock(cx.clock, op),
             Versions::Counter => return Phase::Gather { replies: BTreeMap::new(), then: Then::Write(value) },
             Versions::Vector => Version::Vector(seen.clone()),
         };

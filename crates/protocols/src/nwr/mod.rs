@@ -57,8 +57,9 @@ pub enum Ret {
     Failed,
 }
 
-/// What processes send each other; `op` names the operation that it belongs to.
+/// What processes send each other. `op` names the operation that it belongs to, `key` and `items` what is known of which key.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[allow(missing_docs, reason = "the same few fields in every message, told above and in each message's own words")]
 pub enum Msg {
     /// Client to node: please coordinate this. `seen` is what the client knows of the key, for version vectors.
     Ask { op: OperationId, body: Op, seen: Seen },
@@ -179,7 +180,7 @@ impl Node {
             (Role::Replica(_), Msg::Ask { op, body, seen }) => self.coordinate(nwr, cx, op, body, &seen, Some(from), fx),
             (Role::Client(client), Msg::Answer { op, ret, seen }) => client.answered(op, ret, seen, fx),
             (_, Msg::Stored { op }) => self.stored(nwr, op, from, fx),
-            (_, Msg::Fetched { op, items }) => self.fetched(nwr, cx, op, from, items, fx),
+            (_, Msg::Fetched { op, items }) => self.fetched(nwr, op, from, items, fx),
             (Role::Client(_), _) | (Role::Replica(_), Msg::Answer { .. }) => {}
         }
     }

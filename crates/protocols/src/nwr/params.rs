@@ -1,11 +1,11 @@
 //! The parameters of the lab, and what they mean for a client.
 
 use crate::{BadParam, Cluster, Consequence, Delays, ParamSpec, ParamValue, Params, ProcessSpec, Tone};
-use std::collections::BTreeMap;
 use synod_kernel::{Pid, Ratio};
 use synod_words::{Phrase, phrase};
 
 /// The lab with its parameters.
+#[allow(clippy::struct_excessive_bools, reason = "five independent mechanisms, each on or off")]
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct Nwr {
     /// Home replicas of every key: N.
@@ -75,6 +75,10 @@ pub enum Giving {
 
 impl Nwr {
     pub(super) fn specs() -> Vec<ParamSpec> {
+        Nwr::quorum_specs().into_iter().chain(Nwr::fault_specs()).collect()
+    }
+
+    fn quorum_specs() -> Vec<ParamSpec> {
         vec![
             ParamSpec::int("n", phrase!("N", "N"), phrase!("Copies of every value", "每个值的副本数"), (1, 3, 9), ""),
             ParamSpec::int(
@@ -138,6 +142,11 @@ impl Nwr {
                     "备用节点在归属副本恢复后移交代存的数据"
                 ),
             ),
+        ]
+    }
+
+    fn fault_specs() -> Vec<ParamSpec> {
+        vec![
             ParamSpec::pick(
                 "giving-up",
                 phrase!("A write that times out", "写操作超时"),
@@ -346,11 +355,6 @@ impl Nwr {
     }
 }
 
-/// The defaults as a map, for tests and scenarios.
-pub(super) fn defaults() -> Params {
-    Nwr::specs().into_iter().map(|spec| (spec.id.to_owned(), spec.default)).collect::<BTreeMap<_, _>>()
-}
-
 /// How many ways there are to take `k` out of `n`.
 fn binomial(n: u16, k: u16) -> u64 {
     if k > n { 0 } else { (0..u64::from(k)).fold(1, |ways, i| ways * (u64::from(n) - i) / (i + 1)) }
@@ -359,6 +363,10 @@ fn binomial(n: u16, k: u16) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn defaults() -> Params {
+        Nwr::specs().into_iter().map(|spec| (spec.id.to_owned(), spec.default)).collect()
+    }
 
     #[test]
     fn w_and_r_follow_n_down_and_are_refused_above_it() {

@@ -21,7 +21,7 @@ impl Replica {
         let replica = Replica { disk: disk.clone() };
         let stored: Vec<(String, Items)> = disk.store.clone().into_iter().collect();
         for (key, items) in stored {
-            replica.arm_collection(nwr, &key, &items, fx);
+            Replica::arm_collection(nwr, &key, &items, fx);
         }
         replica.arm_hand_over(nwr, fx);
         replica
@@ -57,7 +57,7 @@ impl Replica {
         if merge(copy, items) {
             let copy = copy.clone();
             fx.persist(self.disk.clone());
-            self.arm_collection(nwr, key, &copy, fx);
+            Replica::arm_collection(nwr, key, &copy, fx);
         } else if copy.iter().all(|known| !items.contains(known)) {
             fx.note(phrase!("keeps its copy: what arrived is older", "保留自己的副本：到达的版本更旧"));
         }
@@ -95,7 +95,7 @@ impl Replica {
         }
     }
 
-    fn arm_collection(&self, nwr: &Nwr, key: &str, items: &[super::Item], fx: &mut Effects<Nwr>) {
+    fn arm_collection(nwr: &Nwr, key: &str, items: &[super::Item], fx: &mut Effects<Nwr>) {
         if nwr.tombstone_ms > 0 {
             for tombstone in items.iter().filter(|item| item.value == Value::Null) {
                 fx.arm(Timer::Collect(key.to_owned(), tombstone.write), nwr.tombstone_ms * 1_000);

@@ -143,7 +143,7 @@ fn quorums_meet() -> Scenario<Nwr> {
             ),
         ),
         vec![on("read-repair")],
-        Script::with_servers(3).write(4, 1, 1).cut(48, 1, 3).write(50, 1, 2).read(100, 2).delay(100, 2, 1, 0, 60),
+        Script::with_servers(3).write(4, 1, 1).cut(48, 1, 3).write(50, 1, 2).heal(90).read(100, 2).delay(100, 2, 1, 0, 60),
         (&[], &["linearizable", "regular", "read-your-writes", "monotonic-reads", "eventual"]),
     )
 }

@@ -105,9 +105,12 @@ impl Nwr {
         }
         let each: Vec<Phrase> = items
             .iter()
-            .map(|item| match item.value {
-                Value::Null => phrase!("deleted ({0})", "已删除（{0}）", self.version(&item.version)),
-                _ => phrase!("{0} ({1})", "{0}（{1}）", item.value.to_string(), self.version(&item.version)),
+            .map(|item| {
+                let version = self.version(&item.version);
+                match &item.value {
+                    Value::Null => phrase!("deleted ({0})", "已删除（{0}）", version),
+                    value => phrase!("{0} ({1})", "{0}（{1}）", value.to_string(), version),
+                }
             })
             .collect();
         phrase!("{0}", "{0}", each)
@@ -121,7 +124,7 @@ impl Nwr {
     fn version(&self, version: &Version) -> String {
         match version {
             Version::Clock(us, _) => format!("@{}", time_text(*us)),
-            Version::Counter(n, by) => format!("v{n} {}", self.name_of(*by)),
+            Version::Counter(n, _) => format!("v{n}"),
             Version::Vector(vector) => self.vector(vector),
         }
     }

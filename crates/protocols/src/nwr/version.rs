@@ -8,11 +8,11 @@ use synod_kernel::{OperationId, Pid};
 /// How a write is told from another, newer or older.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Version {
-    /// By its coordinator's clock, in microseconds; the process breaks ties. Last writer wins (`DeCandia` et al. 2007, § 4.4, "timestamp").
-    Clock(u64, Pid),
-    /// One above the highest that a read quorum knew; the process breaks ties (Lynch & Shvartsman 1997, the multi-writer form of
-    /// Attiya, Bar-Noy & Dolev 1995).
-    Counter(u32, Pid),
+    /// By its coordinator's clock, in microseconds; the request breaks ties. Last writer wins (`DeCandia` et al. 2007, § 4.4, "timestamp").
+    Clock(u64, OperationId),
+    /// One above the highest that a read quorum knew (Lynch & Shvartsman 1997, the multi-writer form of Attiya, Bar-Noy & Dolev 1995). The
+    /// request breaks ties, not the writer: a writer that never got an answer may count to the same number again.
+    Counter(u32, OperationId),
     /// By what its writer had seen: a counter for each writer (`DeCandia` et al. 2007, § 4.4). Two of them may be concurrent.
     Vector(BTreeMap<Pid, u32>),
 }
@@ -91,7 +91,7 @@ mod tests {
 
     #[test]
     fn the_last_writer_wins_in_any_order_of_arrival() {
-        let (old, new) = (item(Version::Clock(5, Pid(0)), 1), item(Version::Clock(9, Pid(0)), 2));
+        let (old, new) = (item(Version::Clock(5, OperationId(0)), 1), item(Version::Clock(9, OperationId(1)), 2));
         let mut first = vec![];
         assert!(merge(&mut first, &[old.clone(), new.clone()]));
         let mut second = vec![];
