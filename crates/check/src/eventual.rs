@@ -1,7 +1,6 @@
 //! Eventual consistency: once the writes stop and the messages have arrived, all replicas hold the same values.
 //!
-//! Sources: Vogels, *Eventually consistent* (CACM 2009); Terry et al., *Managing update conflicts in Bayou* (SOSP 1995); as
-//! "quiescent consistency of reads" in Viotti & Vukolić 2016. No finite history can break a promise about *eventually*; a store
+//! Sources: Vogels, *Eventually consistent* (CACM 2009); Terry et al., *Managing update conflicts in Bayou* (SOSP 1995). No finite history can break a promise about *eventually*; a store
 //! at rest can, for nothing more will happen.
 //!
 //! - In a lab the [replicas](crate::History::replicas) of a quiet store are compared, key by key. What they agree on must be

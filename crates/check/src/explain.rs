@@ -13,7 +13,7 @@ use synod_words::{Phrase, phrase};
 use crate::shrink::shrink;
 use crate::story::{Chain, Choices, Story};
 use crate::verdict::{Meter, Spent};
-use crate::{History, Verdict, Witness};
+use crate::{Call, History, Value, Verdict, Witness};
 
 /// One way to say where each answer came from.
 pub(crate) struct Reading<'s> {
@@ -77,10 +77,8 @@ pub(crate) fn judge(history: &History, meter: &mut Meter, look: Look) -> Verdict
 }
 
 fn find(story: &Story, meter: &mut Meter, look: Look) -> Result<Finding, Spent> {
-    let impossible = |choices: &Choices| choices.chains.is_empty();
-    if let Some(sighting) = story.sightings.iter().find(|sighting| sighting.members.iter().any(impossible)) {
-        let sentence = story.history.unwritten(sighting.op);
-        return Ok(Finding::Broken(Conflict { ops: vec![sighting.op], sentence }));
+    if let Some(conflict) = unwritten(story) {
+        return Ok(Finding::Broken(conflict));
     }
     let chosen = story.sightings.iter().map(|sighting| vec![0; sighting.members.len()]).collect();
     let mut search =
@@ -99,6 +97,20 @@ fn find(story: &Story, meter: &mut Meter, look: Look) -> Result<Finding, Spent> 
         }
         meter.take(1)?;
     }
+}
+
+/// An answer that no operation can have written.
+fn unwritten(story: &Story) -> Option<Conflict> {
+    let impossible = |choices: &Choices| choices.chains.is_empty();
+    let op = story.sightings.iter().find(|sighting| sighting.members.iter().any(impossible))?.op;
+    // That a key never appended to answers with an empty text is only wrong because somebody writes it.
+    let empty = story.history.op(op).observed() == Some(Value::Text(String::new()));
+    let writes = |other: &u32| {
+        let call = &story.history.op(*other).call;
+        story.key_of[*other as usize] == story.key_of[op as usize] && matches!(call, Call::Write(_) | Call::Cas { .. })
+    };
+    let writer = (0..story.key_of.len() as u32).find(|other| empty && writes(other));
+    Some(Conflict { ops: [op].into_iter().chain(writer).collect(), sentence: story.history.unwritten(op) })
 }
 
 struct Search<'s> {

@@ -59,7 +59,7 @@ impl Order {
     }
 
     /// What the store tells, as far as it does not contradict itself.
-    pub(crate) fn store(story: &Story, meter: &mut Meter) -> Result<Order, Spent> {
+    pub(crate) fn told(story: &Story, meter: &mut Meter) -> Result<Order, Spent> {
         let mut order = Order { before: vec![Vec::new(); story.writer.len()] };
         order.add_store(story, meter)?;
         Ok(order)
@@ -127,11 +127,15 @@ impl Order {
         let mut core = vec![true; self.before.len()];
         let mut after: Vec<Vec<Node>> = vec![Vec::new(); self.before.len()];
         for (node, before) in self.before.iter().enumerate() {
-            before.iter().for_each(|(other, _)| after[*other as usize].push(node as Node));
+            for (other, _) in before {
+                after[*other as usize].push(node as Node);
+            }
         }
         let mut left = [self.before.iter().map(Vec::len).collect::<Vec<_>>(), after.iter().map(Vec::len).collect()];
         let mut agenda: Vec<usize> = (0..core.len()).filter(|node| left[0][*node] == 0 || left[1][*node] == 0).collect();
-        agenda.iter().for_each(|node| core[*node] = false);
+        for node in &agenda {
+            core[*node] = false;
+        }
         while let Some(node) = agenda.pop() {
             meter.take(1)?;
             let nexts = after[node].iter().map(|other| (0, *other as usize));

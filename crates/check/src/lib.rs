@@ -32,6 +32,7 @@
 mod chains;
 pub mod eventual;
 pub mod explain;
+pub mod file;
 mod floor;
 mod history;
 mod keys;

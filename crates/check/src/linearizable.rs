@@ -60,7 +60,9 @@ fn witness(history: &History, ids: &[u32], cost: u64, meter: &Meter) -> Witness 
         if violates(ids, ends[middle], &mut rest) { high = middle } else { low = middle + 1 }
     }
     let until = ends.get(high).copied().unwrap_or(i64::MAX);
-    let seed = ids.iter().copied().filter(|id| history.op(*id).called <= until).collect();
+    // One write stays in any case: a key that is written is not one whose empty text means null.
+    let writer = ids.iter().copied().find(|id| history.op(*id).written().is_some());
+    let seed = ids.iter().copied().filter(|id| history.op(*id).called <= until || Some(*id) == writer).collect();
 
     let operations = shrink(history, seed, &mut rest, |ids, rest| violates(ids, i64::MAX, rest));
     Witness { sentence: sentence::sentence(history, &operations), operations }

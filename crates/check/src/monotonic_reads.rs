@@ -105,9 +105,10 @@ fn conflict(
             ops.extend(ops_of(story, &path));
             let (before, after) = seen.replaced.get(&end_of(&path)).copied().unwrap_or((seen.read, read));
             ops.extend([before, after]);
-            let reasons = match seen.replaced.contains_key(old) {
-                true => vec![phrase!("appends only make a text longer", "追加只会使文本变长")],
-                false => reasons(story, &path),
+            let reasons = if seen.replaced.contains_key(old) {
+                vec![phrase!("appends only make a text longer", "追加只会使文本变长")]
+            } else {
+                reasons(story, &path)
             };
             phrase!(
                 "{0} found {1} at {2}. The same client's later {3}, at {4}, found {5}, which is older: {6}.",

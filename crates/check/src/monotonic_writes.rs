@@ -27,11 +27,11 @@ pub(crate) fn judge(history: &History, meter: &mut Meter) -> Verdict {
 
 fn look(reading: &Reading, meter: &mut Meter) -> Result<Option<Conflict>, Spent> {
     let story = reading.story;
-    let store = Order::store(story, meter)?;
-    if let Some(conflict) = told_by_the_store(story, &store, meter)? {
+    let told = Order::told(story, meter)?;
+    if let Some(conflict) = against_the_store(story, &told, meter)? {
         return Ok(Some(conflict));
     }
-    let judge = Judge { reading, known: Order::known(story, meter)?, store, made_before: made_before(story) };
+    let judge = Judge { reading, known: Order::known(story, meter)?, told, made_before: made_before(story) };
     for session in &story.sessions {
         let mut seen = Seen::default();
         for op in session {
@@ -47,11 +47,11 @@ fn look(reading: &Reading, meter: &mut Meter) -> Result<Option<Conflict>, Spent>
 }
 
 /// A cycle of what the store told and what the sessions demand.
-fn told_by_the_store(story: &Story, store: &Order, meter: &mut Meter) -> Result<Option<Conflict>, Spent> {
+fn against_the_store(story: &Story, told: &Order, meter: &mut Meter) -> Result<Option<Conflict>, Spent> {
     if story.history.store_order.is_empty() {
         return Ok(None);
     }
-    let mut order = store.clone();
+    let mut order = told.clone();
     order.add_sessions(story, |_, _| true, meter)?;
     let cycle = order.shortest_cycle(story, meter)?;
     Ok(cycle.map(|cycle| {
@@ -98,7 +98,7 @@ struct Seen<'r> {
 struct Judge<'r> {
     reading: &'r Reading<'r>,
     known: Order,
-    store: Order,
+    told: Order,
     made_before: Vec<Option<Node>>,
 }
 
@@ -174,8 +174,8 @@ impl<'r> Judge<'r> {
         if story.history.store_order.is_empty() {
             return Ok(false);
         }
-        let forth = self.store.path(story, &[b], |node| node == a, meter)?;
-        Ok(forth.is_some() || self.store.path(story, &[a], |node| node == b, meter)?.is_some())
+        let forth = self.told.path(story, &[b], |node| node == a, meter)?;
+        Ok(forth.is_some() || self.told.path(story, &[a], |node| node == b, meter)?.is_some())
     }
 
     fn conflict(&self, read: u32, first: &Inverted, all: &[Inverted]) -> Conflict {

@@ -1,7 +1,7 @@
 //! Acknowledged writes survive: what a store said it has written is still there at the end, unless something later replaced it.
 //!
-//! Source: the durability half of what Kingsbury's Jepsen reports call *lost updates*; Kulkarni et al. (2014) and the course for
-//! how last-writer-wins with a fast clock makes it. It is a promise of labs, where one can look into the replicas.
+//! Source: Kingsbury, *Jepsen: Cassandra* (2013), where last-writer-wins by clocks drops acknowledged writes. It is a promise of
+//! labs, where one can look into the replicas.
 //!
 //! An acknowledged write is lost when no replica of the quiet store holds its value, and everything that they do hold was
 //! written by operations that had returned before it was called: nothing that is there can have replaced it. Real time is the
@@ -64,8 +64,9 @@ fn witness(history: &History, lost: u32, holders: &[u32], surviving: &[Value]) -
     values.sort();
     values.dedup();
     let (who, when, key) = (history.who(lost), history.answered(lost), history.op(lost).key.clone());
-    let sentence = match holders.iter().max_by_key(|id| history.op(**id).answered_at()) {
-        Some(older) => phrase!(
+    let latest = holders.iter().max_by_key(|id| history.op(**id).answered_at());
+    let sentence = if let Some(older) = latest {
+        phrase!(
             "{0} was acknowledged at {1}. The quiet store holds {2}={3}; {4} had returned at {5}, before that write was called. It \
              did not replace it: the acknowledged write is gone.",
             "{0} 于 {1} 得到确认。静止后的存储持有 {2}={3}；{4} 在该写被调用之前（{5}）就已返回，不可能覆盖它：已确认的写丢失了。",
@@ -75,8 +76,9 @@ fn witness(history: &History, lost: u32, holders: &[u32], surviving: &[Value]) -
             values,
             history.who(*older),
             history.answered(*older)
-        ),
-        None => phrase!(
+        )
+    } else {
+        phrase!(
             "{0} was acknowledged at {1}. The quiet store holds {2}={3}, which no later write can explain: the acknowledged write \
              is gone.",
             "{0} 于 {1} 得到确认。静止后的存储持有 {2}={3}，没有任何更晚的写能解释：已确认的写丢失了。",
@@ -84,7 +86,7 @@ fn witness(history: &History, lost: u32, holders: &[u32], surviving: &[Value]) -
             when,
             key,
             values
-        ),
+        )
     };
     let mut operations = holders.to_vec();
     operations.push(lost);

@@ -65,7 +65,9 @@ impl<'s> Writes<'s> {
             let first_returned = key.last().map_or(returned, |later| returned.min(later.first_returned));
             key.push(Completed { op, called: operation.called, first_returned });
         }
-        by_key.iter_mut().for_each(|writes| writes.reverse());
+        for writes in &mut by_key {
+            writes.reverse();
+        }
         Ok(Writes { story, by_key })
     }
 

@@ -47,12 +47,6 @@ pub(crate) fn shrink(
     seed
 }
 
-/// What goes with an operation when it is dropped.
-pub(crate) fn dragged(history: &History, among: &[u32], dropped: u32) -> BTreeSet<u32> {
-    let unlimited = &mut Meter::new(crate::Budget { steps: u64::MAX });
-    Rests::on(history, among, unlimited).map(|rests| rests.closure(&[dropped])).unwrap_or_default()
-}
-
 /// For each write, the operations whose answers may rest on it; writes of one value share their list.
 struct Rests {
     group_of: BTreeMap<u32, u32>,

@@ -18,7 +18,6 @@ pub(crate) type Chain = Vec<Node>;
 pub(crate) struct Sighting {
     /// The operation that was answered.
     pub(crate) op: u32,
-    pub(crate) key: u32,
     /// For each member of the value, the chains it may be. One member, except for siblings.
     pub(crate) members: Vec<Choices>,
 }
@@ -120,7 +119,7 @@ impl<'h> Story<'h> {
                     None => self.single(id, by_value.get(&member).map_or(&[], Vec::as_slice), meter)?,
                 });
             }
-            self.sightings.push(Sighting { op: id, key: number, members });
+            self.sightings.push(Sighting { op: id, members });
         }
         Ok(())
     }

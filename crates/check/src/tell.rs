@@ -7,10 +7,10 @@ use crate::{Answer, Call, History, Source, Value};
 impl History {
     /// `41 ms`, or `time 41`.
     pub(crate) fn time(&self, at: i64) -> Phrase {
-        match (self.source, u64::try_from(at)) {
-            (Source::Lab, Ok(us)) => phrase!("{0}", "{0}", Arg::TimeUs(us)),
-            _ => phrase!("time {0}", "时刻 {0}", at),
+        if let (Source::Lab, Ok(us)) = (self.source, u64::try_from(at)) {
+            return phrase!("{0}", "{0}", Arg::TimeUs(us));
         }
+        phrase!("time {0}", "时刻 {0}", at)
     }
 
     /// When the operation was called.
@@ -93,20 +93,20 @@ impl History {
 
     /// The sentence for a value that no operation can have left there.
     pub(crate) fn unwritten(&self, id: u32) -> Phrase {
-        match self.op(id).call {
-            Call::Cas { .. } => phrase!(
+        if let Call::Cas { .. } = self.op(id).call {
+            return phrase!(
                 "{0} succeeded at {1}, but nobody had written the value that it expects.",
                 "{0} 在 {1} 成功，但没有人写过它所期望的值。",
                 self.who(id),
                 self.answered(id)
-            ),
-            _ => phrase!(
-                "{0} returned {1} at {2}, which nobody had written.",
-                "{0} 在 {2} 返回 {1}，而没有人写过这个值。",
-                self.who(id),
-                self.found(id),
-                self.answered(id)
-            ),
+            );
         }
+        phrase!(
+            "{0} returned {1} at {2}, which nobody had written.",
+            "{0} 在 {2} 返回 {1}，而没有人写过这个值。",
+            self.who(id),
+            self.found(id),
+            self.answered(id)
+        )
     }
 }

@@ -1,6 +1,6 @@
 //! Writes follow reads: who sees a write also sees what its writer had read before making it.
 //!
-//! Source: Terry et al. 1994; Viotti & Vukolić 2016 ("session causality" in Brzezinski et al. 2004).
+//! Source: Terry et al. 1994; Brzezinski, Sobaniec & Wawrzyniak 2004; Viotti & Vukolić 2016. Also called session causality.
 //!
 //! A client that read `w1` and then wrote `w2` to the same key puts `w1` before `w2`, in every view; that must not contradict
 //! what is [known](crate::known). And a client that has seen `w2`, on whatever key, must not afterwards get a value of `w1`'s key

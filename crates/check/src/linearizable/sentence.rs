@@ -11,7 +11,7 @@ pub(super) fn sentence(history: &History, ids: &[u32]) -> Phrase {
     let told = Told { history, ids, nature };
     told.alone()
         .or_else(|| told.two_swaps())
-        .or_else(|| told.from_the_future())
+        .or_else(|| told.read_too_soon())
         .or_else(|| told.lost_append())
         .or_else(|| told.stale_read())
         .or_else(|| told.new_then_old())
@@ -82,7 +82,7 @@ impl Told<'_> {
     }
 
     /// A read that returned before anybody began to write what it returned.
-    fn from_the_future(&self) -> Option<Phrase> {
+    fn read_too_soon(&self) -> Option<Phrase> {
         let ([_, _], Some((read, found))) = (self.ids, self.reads().next()) else { return None };
         let write = self.writers(&found).find(|write| self.history.precedes(read, *write))?;
         Some(phrase!(

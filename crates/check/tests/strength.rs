@@ -1,0 +1,128 @@
+//! What must hold between verdicts, whatever the history.
+
+mod common;
+
+use common::{Menu, REGISTER, arbitrary, holds, verdict};
+use proptest::prelude::*;
+use synod_check::{Call, History, Model, Operation, Value, Verdict};
+
+fn stronger_implies(history: &History, weaker: &[Model]) -> Result<(), TestCaseError> {
+    if holds(history, Model::Linearizable) {
+        for model in weaker {
+            prop_assert!(holds(history, *model), "{:?}", verdict(history, *model));
+        }
+    }
+    Ok(())
+}
+
+const WEAKER: [Model; 5] =
+    [Model::Regular, Model::MonotonicReads, Model::MonotonicWrites, Model::ReadYourWrites, Model::WritesFollowReads];
+
+/// A linearizable history: the operations take effect at once, one after the other, somewhere inside their intervals.
+fn linearizable(menu: Menu) -> impl Strategy<Value = History> {
+    arbitrary(menu).prop_map(|mut history| {
+        let mut states: std::collections::BTreeMap<String, Value> = std::collections::BTreeMap::new();
+        for operation in &mut history.operations {
+            let state = states.entry(operation.key.clone()).or_default();
+            let answer = match &operation.call {
+                Call::Read => synod_check::Answer::Read(state.clone()),
+                Call::Write(value) => {
+                    *state = value.clone();
+                    synod_check::Answer::Done
+                }
+                Call::Cas { expect, value } => {
+                    let ok = expect == state;
+                    if ok {
+                        *state = value.clone();
+                    }
+                    synod_check::Answer::Cas { ok }
+                }
+                Call::Append(text) => {
+                    *state = match &*state {
+                        Value::Text(before) => Value::Text(format!("{before}{text}")),
+                        _ => Value::Text(text.clone()),
+                    };
+                    synod_check::Answer::Done
+                }
+            };
+            operation.returned = operation.returned.take().map(|(at, _)| (at, answer));
+        }
+        history
+    })
+}
+
+proptest! {
+    #![proptest_config(common::cases(3_000))]
+
+    #[test]
+    fn linearizable_implies_the_weaker_ones(history in arbitrary(REGISTER)) {
+        stronger_implies(&history, &WEAKER)?;
+    }
+
+    #[test]
+    fn over_several_keys_when_no_two_events_share_an_instant(
+        history in linearizable(Menu { keys: 3, ties: false, cas: true, operations: 14, clients: 4, ..REGISTER })
+    ) {
+        prop_assert!(holds(&history, Model::Linearizable));
+        stronger_implies(&history, &WEAKER)?;
+    }
+
+    #[test]
+    fn with_unique_values(history in linearizable(Menu { keys: 2, ties: false, values: 50, operations: 20, clients: 4, ..REGISTER })) {
+        stronger_implies(&history, &WEAKER)?;
+    }
+
+    #[test]
+    fn with_compare_and_set(history in arbitrary(Menu { cas: true, ..REGISTER })) {
+        stronger_implies(&history, &WEAKER)?;
+    }
+
+    #[test]
+    fn with_appends(history in linearizable(Menu { appends: true, operations: 10, ..REGISTER })) {
+        stronger_implies(&history, &WEAKER)?;
+    }
+
+    #[test]
+    fn with_arbitrary_appends(history in arbitrary(Menu { appends: true, ..REGISTER })) {
+        stronger_implies(&history, &WEAKER)?;
+    }
+
+    #[test]
+    fn names_and_the_zero_of_the_clock_do_not_matter(history in arbitrary(Menu { cas: true, keys: 2, ..REGISTER }), shift in -1_000_i64..1_000) {
+        let mut renamed = history.clone();
+        for operation in &mut renamed.operations {
+            operation.client = format!("z{}", 9 - operation.client[1..].parse::<u8>().unwrap());
+            operation.called += shift;
+            if let Some((at, _)) = &mut operation.returned {
+                *at += shift;
+            }
+        }
+        for model in Model::ALL {
+            let (one, other) = (verdict(&history, model), verdict(&renamed, model));
+            prop_assert_eq!(std::mem::discriminant(&one), std::mem::discriminant(&other), "{:?} {:?}", one, other);
+        }
+    }
+
+    #[test]
+    fn an_operation_without_answer_never_breaks_linearizability(history in arbitrary(Menu { cas: true, ..REGISTER }), value in 0_i64..4) {
+        if holds(&history, Model::Linearizable) {
+            let mut more = history;
+            let (client, key, call) = ("new".into(), "k0".into(), Call::Write(Value::Int(value)));
+            more.operations.push(Operation { client, key, call, called: 1_000, returned: None });
+            prop_assert!(holds(&more, Model::Linearizable));
+        }
+    }
+}
+
+#[test]
+fn siblings_break_a_single_register_only() {
+    let text = r#"{"client":"a","call":1,"return":2,"op":"write","key":"x","value":1}
+{"client":"b","call":1,"return":2,"op":"write","key":"x","value":2}
+{"client":"c","call":3,"return":4,"op":"read","key":"x","value":2}"#;
+    let mut history = synod_check::file::parse(text).unwrap();
+    history.operations[2].returned = Some((4, synod_check::Answer::Read(Value::Siblings(vec![2.into(), 1.into()]))));
+    assert!(matches!(verdict(&history, Model::Linearizable), Verdict::Violated(witness) if witness.operations == [2]));
+    for model in [Model::MonotonicReads, Model::MonotonicWrites, Model::ReadYourWrites, Model::WritesFollowReads] {
+        assert!(holds(&history, model));
+    }
+}
