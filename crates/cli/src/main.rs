@@ -1,1 +1,32 @@
-fn main() {}
+//! `synod`: the labs, their runs and the judges, for people without a browser and for scripts.
+//!
+//! A subcommand is a function from what was asked to a [`Report`](report::Report): it reads files, and prints nothing itself.
+
+mod arguments;
+mod check;
+mod failure;
+mod help;
+mod labs;
+mod language;
+mod link;
+mod misuse;
+mod pair;
+mod report;
+mod run;
+mod scenario;
+mod source;
+mod table;
+mod unlink;
+mod verb;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let given: Vec<OsString> = std::env::args_os().skip(1).collect();
+    let lang = language::choose(&given, |name| std::env::var(name).ok());
+    match arguments::parse(given).map_err(failure::Failure::from).and_then(|asked| help::answer(asked, lang)) {
+        Ok(report) => report.print(),
+        Err(failure) => failure.print(lang),
+    }
+}

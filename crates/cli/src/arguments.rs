@@ -1,0 +1,137 @@
+//! From the arguments of the command line to what is asked.
+
+use crate::misuse::Misuse;
+use crate::verb::{Flag, Verb};
+use lexopt::prelude::{Long, Short, Value, ValueExt};
+use std::ffi::OsString;
+use synod_check::{Budget, Model};
+use synod_words::Lang;
+
+/// What somebody asks of `synod`.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Asked {
+    /// How to use it, or one of its subcommands.
+    Help(Option<Verb>),
+    /// Which version it is.
+    Version,
+    /// To do something.
+    Do(Verb, Arguments),
+}
+
+/// What a subcommand works with.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Arguments {
+    /// The file, link or scenario; empty where the subcommand takes none.
+    pub operand: OsString,
+    /// Whether the answer is for a program.
+    pub json: bool,
+    /// The models that were named.
+    pub models: Vec<Model>,
+    /// What a judge may spend.
+    pub budget: Budget,
+    /// The address of the page.
+    pub base: Option<String>,
+}
+
+/// Reads the arguments, without the name of the program.
+pub fn parse(given: Vec<OsString>) -> Result<Asked, Misuse> {
+    let mut parser = lexopt::Parser::from_args(given);
+    let mut verb: Option<Verb> = None;
+    let mut operand: Option<OsString> = None;
+    let mut arguments = Arguments::default();
+    let (mut help, mut version) = (false, false);
+    let takes = |verb: Option<Verb>, flag: Flag| verb.is_some_and(|verb| verb.flags().contains(&flag));
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Short('h') | Long("help") => help = true,
+            Short('V') | Long("version") if verb.is_none() => version = true,
+            // Which language it is was found before; here it is only checked.
+            Long("lang") => drop(language(parser.value()?.string()?)?),
+            Long("json") if takes(verb, Flag::Json) => arguments.json = true,
+            Long("model") if takes(verb, Flag::Model) => arguments.models.push(model(parser.value()?.string()?)?),
+            Long("budget") if takes(verb, Flag::Budget) => arguments.budget = budget(parser.value()?.string()?)?,
+            Long("base") if takes(verb, Flag::Base) => arguments.base = Some(parser.value()?.string()?),
+            Value(word) => match verb {
+                None if word == "help" => help = true,
+                None => verb = Some(known_verb(word.string()?)?),
+                Some(verb) if verb.operand().is_some() && operand.is_none() => operand = Some(word),
+                Some(_) => return Err(lexopt::Error::UnexpectedArgument(word).into()),
+            },
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    match verb {
+        _ if version => Ok(Asked::Version),
+        verb if help => Ok(Asked::Help(verb)),
+        None => Err(Misuse::NoVerb),
+        Some(verb) => {
+            if let (Some(needed), None) = (verb.operand(), &operand) {
+                return Err(Misuse::NoOperand { verb, operand: needed });
+            }
+            Ok(Asked::Do(verb, Arguments { operand: operand.unwrap_or_default(), ..arguments }))
+        }
+    }
+}
+
+fn known_verb(word: String) -> Result<Verb, Misuse> {
+    Verb::from_id(&word).ok_or(Misuse::UnknownVerb(word))
+}
+
+fn language(tag: String) -> Result<Lang, Misuse> {
+    Lang::from_tag(&tag).ok_or(Misuse::UnknownLanguage(tag))
+}
+
+fn model(id: String) -> Result<Model, Misuse> {
+    Model::from_id(&id).ok_or(Misuse::UnknownModel(id))
+}
+
+fn budget(text: String) -> Result<Budget, Misuse> {
+    text.parse().map(|steps| Budget { steps }).map_err(|_| Misuse::BadBudget(text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parsed(line: &str) -> Result<Asked, Misuse> {
+        parse(line.split_whitespace().map(OsString::from).collect())
+    }
+
+    #[test]
+    fn options_may_stand_before_and_behind_what_they_are_for() {
+        let expected = Arguments {
+            operand: "h.jsonl".into(),
+            json: true,
+            models: vec![Model::Linearizable, Model::Regular],
+            budget: Budget { steps: 9 },
+            base: None,
+        };
+        let line = "--lang zh check --model linearizable h.jsonl --json --budget=9 --model regular";
+        assert_eq!(parsed(line), Ok(Asked::Do(Verb::Check, expected)));
+    }
+
+    #[test]
+    fn help_is_given_in_every_usual_way() {
+        for line in ["--help", "-h", "help", "--help --lang en"] {
+            assert_eq!(parsed(line), Ok(Asked::Help(None)), "{line}");
+        }
+        for line in ["help run", "run --help", "run x -h"] {
+            assert_eq!(parsed(line), Ok(Asked::Help(Some(Verb::Run))), "{line}");
+        }
+        assert_eq!(parsed("--version"), Ok(Asked::Version));
+    }
+
+    #[test]
+    fn what_makes_no_sense_is_refused() {
+        assert_eq!(parsed(""), Err(Misuse::NoVerb));
+        assert_eq!(parsed("explode"), Err(Misuse::UnknownVerb("explode".into())));
+        assert_eq!(parsed("run"), Err(Misuse::NoOperand { verb: Verb::Run, operand: "FILE|LINK|LAB/SCENARIO" }));
+        assert_eq!(parsed("link a b"), Err(Misuse::TooMany("b".into())));
+        assert_eq!(parsed("link a --json"), Err(Misuse::UnknownOption("--json".into())));
+        assert_eq!(parsed("check a --model"), Err(Misuse::NoValue("--model".into())));
+        assert_eq!(parsed("labs --json=yes"), Err(Misuse::StrayValue("--json".into())));
+        assert_eq!(parsed("labs --lang fr"), Err(Misuse::UnknownLanguage("fr".into())));
+        assert_eq!(parsed("check a --model strong"), Err(Misuse::UnknownModel("strong".into())));
+        assert_eq!(parsed("check a --budget -1"), Err(Misuse::BadBudget("-1".into())));
+    }
+}

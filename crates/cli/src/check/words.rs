@@ -1,0 +1,121 @@
+//! What the judges say, for people and for programs.
+
+use super::Findings;
+use super::recorded::Recorded;
+use crate::pair::pair;
+use crate::table::{left, widest};
+use serde_json::{Map, Value, json};
+use synod_check::{Answer, Call, Model, Operation, Verdict, Witness};
+use synod_words::{Lang, Phrase, phrase};
+
+/// A line a model; under a violated one its witness.
+pub fn lines(recorded: &Recorded, findings: &Findings, lang: Lang) -> String {
+    let count = recorded.history.operations.len();
+    let mut text = phrase!("{0}: {1} operations", "{0}：{1} 个操作", recorded.file.as_str(), count).text(lang) + "\n";
+    let passed_over = findings.passed_over.iter().map(|(model, _)| *model);
+    let models: Vec<Model> = findings.judged.iter().map(|(model, _)| *model).chain(passed_over).collect();
+    let width = widest(models.iter().map(|model| model.id()));
+    for (model, judgement) in &findings.judged {
+        let (mark, word, why) = match &judgement.verdict {
+            Verdict::Holds => ('✓', phrase!("holds", "成立"), None),
+            Verdict::Violated(_) => ('✗', phrase!("violated", "被违反"), None),
+            Verdict::Undecided(why) => ('?', phrase!("undecided", "无法判定"), Some(why)),
+        };
+        text += &row(mark, *model, width, &with_reason(word, why), lang);
+        if let Verdict::Violated(witness) = &judgement.verdict {
+            text += &told(recorded, witness, lang);
+        }
+    }
+    for (model, why) in &findings.passed_over {
+        text += &row('–', *model, width, &with_reason(phrase!("not judged", "未判定"), Some(why)), lang);
+    }
+    text
+}
+
+fn row(mark: char, model: Model, width: usize, what: &Phrase, lang: Lang) -> String {
+    format!("{mark} {}  {}\n", left(model.id(), width), what.text(lang))
+}
+
+fn with_reason(word: Phrase, why: Option<&Phrase>) -> Phrase {
+    match why {
+        None => word,
+        Some(why) => phrase!("{0}: {1}", "{0}：{1}", word, why.clone()),
+    }
+}
+
+/// The sentence, and the operations that it speaks of.
+fn told(recorded: &Recorded, witness: &Witness, lang: Lang) -> String {
+    let mut text = format!("    {}\n", witness.sentence.text(lang));
+    for &index in &witness.operations {
+        let Some(operation) = recorded.history.operations.get(index as usize) else { continue };
+        let line = phrase!("line {0}: {1}", "第 {0} 行：{1}", recorded.line(index), operation_phrase(operation));
+        text += &format!("      {}\n", line.text(lang));
+    }
+    text
+}
+
+fn operation_phrase(operation: &Operation) -> Phrase {
+    let Operation { client, key, .. } = operation;
+    let what = match &operation.call {
+        Call::Read => format!("read {key}"),
+        Call::Write(value) => format!("write {key}={value}"),
+        Call::Cas { expect, value } => format!("cas {key} {expect} → {value}"),
+        Call::Append(text) => format!("append {key} {text:?}"),
+    };
+    match &operation.returned {
+        None => phrase!("{0} {1}, called {2}, no answer", "{0} {1}，{2} 调用，无应答", client.as_str(), what, operation.called),
+        Some((at, answer)) => {
+            let answer = match answer {
+                Answer::Read(value) => value.to_string(),
+                Answer::Done => "ok".to_owned(),
+                Answer::Cas { ok } => ok.to_string(),
+            };
+            phrase!(
+                "{0} {1}, called {2}, returned {3}: {4}",
+                "{0} {1}，{2} 调用，{3} 返回：{4}",
+                client.as_str(),
+                what,
+                operation.called,
+                *at,
+                answer
+            )
+        }
+    }
+}
+
+/// `verdicts` maps each model to one word; `witnesses` and `reasons` tell more of those that are violated or undecided.
+pub fn object(recorded: &Recorded, findings: &Findings) -> Value {
+    let (mut verdicts, mut witnesses, mut reasons, mut steps) = (Map::new(), Map::new(), Map::new(), Map::new());
+    for (model, judgement) in &findings.judged {
+        let id = model.id().to_owned();
+        let word = match &judgement.verdict {
+            Verdict::Holds => "holds",
+            Verdict::Violated(witness) => {
+                witnesses.insert(id.clone(), witness_json(recorded, witness));
+                "violated"
+            }
+            Verdict::Undecided(why) => {
+                reasons.insert(id.clone(), pair(why));
+                "undecided"
+            }
+        };
+        steps.insert(id.clone(), json!(judgement.steps));
+        verdicts.insert(id, json!(word));
+    }
+    let not_judged: Map<String, Value> =
+        findings.passed_over.iter().map(|(model, why)| (model.id().to_owned(), pair(why))).collect();
+    json!({
+        "file": recorded.file,
+        "operations": recorded.history.operations.len(),
+        "verdicts": verdicts,
+        "witnesses": witnesses,
+        "reasons": reasons,
+        "not_judged": not_judged,
+        "steps": steps,
+    })
+}
+
+fn witness_json(recorded: &Recorded, witness: &Witness) -> Value {
+    let lines: Vec<u32> = witness.operations.iter().map(|operation| recorded.line(*operation)).collect();
+    json!({"sentence": pair(&witness.sentence), "lines": lines})
+}

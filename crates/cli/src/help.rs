@@ -1,0 +1,128 @@
+//! Answers what is asked: help here, everything else in the file of its subcommand.
+
+use crate::arguments::Asked;
+use crate::failure::Failure;
+use crate::report::Report;
+use crate::table::left;
+use crate::verb::{Flag, Verb};
+use crate::{check, labs, link, run, unlink};
+use synod_words::{Lang, Phrase, phrase};
+
+/// Answers in `lang`.
+pub fn answer(asked: Asked, lang: Lang) -> Result<Report, Failure> {
+    match asked {
+        Asked::Help(None) => Ok(Report::fine(general(lang))),
+        Asked::Help(Some(verb)) => Ok(Report::fine(of(verb, lang))),
+        Asked::Version => Ok(Report::fine(format!("synod {}\n", env!("CARGO_PKG_VERSION")))),
+        Asked::Do(Verb::Labs, arguments) => Ok(labs::answer(&arguments, lang)),
+        Asked::Do(Verb::Run, arguments) => run::answer(&arguments, lang),
+        Asked::Do(Verb::Check, arguments) => check::answer(&arguments, lang),
+        Asked::Do(Verb::Link, arguments) => link::answer(&arguments),
+        Asked::Do(Verb::Unlink, arguments) => unlink::answer(&arguments),
+    }
+}
+
+/// How wide the column of commands and options is.
+const COLUMN: usize = 18;
+
+fn general(lang: Lang) -> String {
+    let about = phrase!(
+        "Synod: a playground for distributed consistency, on the command line.",
+        "Synod：分布式一致性的实验场（命令行）。"
+    );
+    let mut text = format!("{}\n\n{}\n", about.text(lang), usage("synod COMMAND").text(lang));
+    for verb in Verb::ALL {
+        text += &line(verb.id(), &verb.about(), lang);
+    }
+    let more = phrase!("synod COMMAND --help tells more about a command.", "synod COMMAND --help 给出命令的详细说明。");
+    text + "\n"
+        + &common_options(lang)
+        + &line("--version", &phrase!("prints the version", "输出版本"), lang)
+        + "\n"
+        + &more.text(lang)
+        + "\n"
+}
+
+fn of(verb: Verb, lang: Lang) -> String {
+    let mut synopsis = format!("synod {}", verb.id());
+    if let Some(word) = verb.operand() {
+        synopsis += &format!(" {word}");
+    }
+    for flag in verb.flags() {
+        let again = if *flag == Flag::Model { "…" } else { "" };
+        synopsis += &format!(" [{}]{again}", flag.usage());
+    }
+    let mut text = format!("synod {}: {}\n\n{}\n", verb.id(), verb.about().text(lang), usage(&synopsis).text(lang));
+    for flag in verb.flags() {
+        text += &line(flag.usage(), &flag.about(), lang);
+    }
+    text += &common_options(lang);
+    for paragraph in details(verb) {
+        text += &format!("\n{}\n", paragraph.text(lang));
+    }
+    text
+}
+
+fn usage(synopsis: &str) -> Phrase {
+    phrase!("Usage: {0}", "用法：{0}", synopsis)
+}
+
+fn common_options(lang: Lang) -> String {
+    let language = phrase!("the language; that of the terminal unless told", "语言；默认为终端的语言");
+    line("--lang en|zh", &language, lang) + &line("--help", &phrase!("prints this help", "输出此说明"), lang)
+}
+
+fn line(what: &str, about: &Phrase, lang: Lang) -> String {
+    format!("  {}{}\n", left(what, COLUMN), about.text(lang))
+}
+
+/// What does not fit into a line.
+fn details(verb: Verb) -> Vec<Phrase> {
+    match verb {
+        Verb::Labs => Vec::new(),
+        Verb::Run => vec![
+            phrase!(
+                "FILE is a scenario document (- for the standard input), LINK a link #s=1.… or a whole address, and LAB/SCENARIO one of synod labs.",
+                "FILE 为场景文档（- 表示标准输入），LINK 为链接 #s=1.… 或完整地址，LAB/SCENARIO 见 synod labs。"
+            ),
+            phrase!("In the transcript, > marks what somebody decided.", "在运行记录中，> 标出人为的决定。"),
+            exit_codes(&phrase!("0 it ran, 2 bad input", "0 已运行，2 输入有误")),
+        ],
+        Verb::Check => vec![
+            phrase!(
+                "FILE (- for the standard input) has an operation a line, times as integers, return null where there was no answer:",
+                "FILE（- 表示标准输入）每行一个操作，时间为整数，未得到应答时 return 为 null："
+            ),
+            Phrase::verbatim(
+                "  {\"client\":\"a\",\"call\":1,\"return\":3,\"op\":\"write\",\"key\":\"x\",\"value\":1}\n\
+                 \x20 {\"client\":\"b\",\"call\":4,\"return\":5,\"op\":\"read\",\"key\":\"x\",\"value\":1}\n\
+                 \x20 {\"client\":\"b\",\"call\":6,\"return\":9,\"op\":\"cas\",\"key\":\"x\",\"expect\":1,\"value\":2,\"ok\":true}\n\
+                 \x20 {\"client\":\"a\",\"call\":7,\"return\":null,\"op\":\"append\",\"key\":\"log\",\"value\":\"entry\"}",
+            ),
+            phrase!(
+                "Models: {0}. Without --model: all that the file tells enough for.",
+                "模型：{0}。不给 --model 时：文件信息足以判定的所有模型。",
+                model_ids()
+            ),
+            exit_codes(&phrase!(
+                "0 all hold, 1 some violated, 2 bad input, 3 undecided",
+                "0 全部成立，1 有违反，2 输入有误，3 无法判定"
+            )),
+        ],
+        Verb::Link => {
+            vec![phrase!("FILE is a scenario document (- for the standard input).", "FILE 为场景文档（- 表示标准输入）。")]
+        }
+        Verb::Unlink => vec![phrase!(
+            "LINK is a link #s=1.… or a whole address; - reads it from the standard input.",
+            "LINK 为链接 #s=1.… 或完整地址；- 表示从标准输入读取。"
+        )],
+    }
+}
+
+fn model_ids() -> Vec<&'static str> {
+    synod_check::Model::ALL.into_iter().map(synod_check::Model::id).collect()
+}
+
+fn exit_codes(codes: &Phrase) -> Phrase {
+    phrase!("Exit: {0}.", "退出码：{0}。", codes.clone())
+}

@@ -1,0 +1,140 @@
+//! `synod labs`: what there is to play with.
+
+use crate::arguments::Arguments;
+use crate::pair::pair;
+use crate::report::{FINE, Report};
+use crate::table::{left, widest};
+use serde_json::{Value, json};
+use synod_session::{ENGINE, LabInfo, ParamKind, ParamSpec, ParamValue, ScenarioInfo, labs};
+use synod_words::{Lang, Phrase, phrase};
+
+/// All labs.
+pub fn answer(arguments: &Arguments, lang: Lang) -> Report {
+    if arguments.json {
+        let labs: Vec<Value> = labs().iter().map(lab_json).collect();
+        return Report::json(&json!({"engine": ENGINE, "labs": labs}), FINE);
+    }
+    let texts: Vec<String> = labs().iter().map(|lab| lab_text(lab, lang)).collect();
+    Report::fine(texts.join("\n"))
+}
+
+fn lab_text(lab: &LabInfo, lang: Lang) -> String {
+    let say = |phrase: &Phrase| phrase.text(lang);
+    let params = lab.params.iter().map(|param| {
+        let about = format!("{} — {}", say(&param.name), say(&param.help));
+        (param.id.to_owned(), vec![about, say(&values(param))])
+    });
+    let operations = lab.operations.iter().map(|(verb, arguments)| ((*verb).to_owned(), vec![arguments.join(" ")]));
+    let promises = lab.promises.iter().map(|(id, name, meaning)| {
+        let about = phrase!("{0}: {1}", "{0}：{1}", name.clone(), meaning.clone());
+        ((*id).to_owned(), vec![say(&about)])
+    });
+    let scenarios = lab.scenarios.iter().map(|scenario| {
+        let lines = vec![say(&scenario.name), say(&scenario.story), say(&outcome(scenario))];
+        (format!("{}/{}", lab.id, scenario.id), lines)
+    });
+    let source = phrase!("Source: {0}", "出处：{0}", lab.source);
+    let head = format!("{}  {}\n{}\n{}\n", lab.id, say(&lab.name), say(&lab.about), say(&source));
+    head + &section(&phrase!("Parameters", "参数"), params.collect(), lang)
+        + &section(&phrase!("Operations", "操作"), operations.collect(), lang)
+        + &section(&phrase!("Promises", "承诺"), promises.collect(), lang)
+        + &section(&phrase!("Scenarios", "场景"), scenarios.collect(), lang)
+}
+
+/// A title, and under it what there is, each with lines beside its name.
+fn section(title: &Phrase, rows: Vec<(String, Vec<String>)>, lang: Lang) -> String {
+    let width = widest(rows.iter().map(|(id, _)| id.as_str()));
+    let mut text = format!("\n{}\n", title.text(lang));
+    for (id, lines) in rows {
+        for (i, line) in lines.iter().enumerate() {
+            let name = if i == 0 { id.as_str() } else { "" };
+            text += format!("  {}  {line}", left(name, width)).trim_end();
+            text.push('\n');
+        }
+    }
+    text
+}
+
+/// Which values a parameter takes.
+fn values(param: &ParamSpec) -> Phrase {
+    let default = match &param.default {
+        ParamValue::Int(i) => i.to_string(),
+        ParamValue::Switch(on) => on.to_string(),
+        ParamValue::Pick(id) => id.clone(),
+    };
+    match &param.kind {
+        ParamKind::Int { min, max, unit } => {
+            let unit = if unit.is_empty() { String::new() } else { format!(" {unit}") };
+            phrase!("{0} to {1}{2}; default {3}", "{0} 到 {1}{2}；默认 {3}", *min, *max, unit, default)
+        }
+        ParamKind::Switch => phrase!("true or false; default {0}", "true 或 false；默认 {0}", default),
+        ParamKind::Pick(choices) => {
+            let ids: Vec<&str> = choices.iter().map(|(id, _)| *id).collect();
+            phrase!("one of {0}; default {1}", "取其一：{0}；默认 {1}", ids, default)
+        }
+    }
+}
+
+/// How a scenario ends.
+fn outcome(scenario: &ScenarioInfo) -> Phrase {
+    if scenario.violated.is_empty() {
+        phrase!("ends with no promise violated", "结束时没有承诺被违反")
+    } else {
+        phrase!("ends with violated: {0}", "结束时被违反：{0}", scenario.violated.clone())
+    }
+}
+
+fn lab_json(lab: &LabInfo) -> Value {
+    let operations: Vec<Value> =
+        lab.operations.iter().map(|(verb, arguments)| json!({"verb": verb, "arguments": arguments})).collect();
+    let promises: Vec<Value> =
+        lab.promises.iter().map(|(id, name, meaning)| json!({"id": id, "name": pair(name), "meaning": pair(meaning)})).collect();
+    json!({
+        "id": lab.id,
+        "name": pair(&lab.name),
+        "about": pair(&lab.about),
+        "source": lab.source,
+        "params": lab.params.iter().map(param_json).collect::<Vec<_>>(),
+        "operations": operations,
+        "promises": promises,
+        "scenarios": lab.scenarios.iter().map(scenario_json).collect::<Vec<_>>(),
+    })
+}
+
+fn param_json(param: &ParamSpec) -> Value {
+    let kind = match &param.kind {
+        ParamKind::Int { min, max, unit } => json!({"kind": "int", "min": min, "max": max, "unit": unit}),
+        ParamKind::Switch => json!({"kind": "switch"}),
+        ParamKind::Pick(choices) => {
+            let choices: Vec<Value> = choices.iter().map(|(id, name)| json!({"id": id, "name": pair(name)})).collect();
+            json!({"kind": "pick", "choices": choices})
+        }
+    };
+    json!({
+        "id": param.id,
+        "name": pair(&param.name),
+        "help": pair(&param.help),
+        "values": kind,
+        "default": param_value(&param.default),
+    })
+}
+
+/// The value of a parameter, as a document holds it.
+pub fn param_value(value: &ParamValue) -> Value {
+    match value {
+        ParamValue::Int(i) => json!(i),
+        ParamValue::Switch(on) => json!(on),
+        ParamValue::Pick(id) => json!(id),
+    }
+}
+
+fn scenario_json(scenario: &ScenarioInfo) -> Value {
+    json!({
+        "id": scenario.id,
+        "name": pair(&scenario.name),
+        "story": pair(&scenario.story),
+        "violated": scenario.violated,
+        "holds": scenario.holds,
+        "document": scenario.document,
+    })
+}

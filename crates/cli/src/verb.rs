@@ -1,0 +1,113 @@
+//! The subcommands by name, and what each takes.
+
+use synod_words::{Phrase, phrase};
+
+/// A subcommand.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Verb {
+    /// Lists the labs.
+    Labs,
+    /// Runs a scenario.
+    Run,
+    /// Judges a history.
+    Check,
+    /// Makes a link of a document.
+    Link,
+    /// Makes a document of a link.
+    Unlink,
+}
+
+/// An option that only some subcommands take.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Flag {
+    /// `--json`
+    Json,
+    /// `--model`
+    Model,
+    /// `--budget`
+    Budget,
+    /// `--base`
+    Base,
+}
+
+impl Verb {
+    /// All of them, in the order of the help.
+    pub const ALL: [Verb; 5] = [Verb::Labs, Verb::Run, Verb::Check, Verb::Link, Verb::Unlink];
+
+    /// As it is typed.
+    pub fn id(self) -> &'static str {
+        match self {
+            Verb::Labs => "labs",
+            Verb::Run => "run",
+            Verb::Check => "check",
+            Verb::Link => "link",
+            Verb::Unlink => "unlink",
+        }
+    }
+
+    /// The subcommand that is typed so.
+    pub fn from_id(id: &str) -> Option<Verb> {
+        Verb::ALL.into_iter().find(|verb| verb.id() == id)
+    }
+
+    /// What it works on; none for a subcommand that needs nothing.
+    pub fn operand(self) -> Option<&'static str> {
+        match self {
+            Verb::Labs => None,
+            Verb::Run => Some("FILE|LINK|LAB/SCENARIO"),
+            Verb::Check | Verb::Link => Some("FILE"),
+            Verb::Unlink => Some("LINK"),
+        }
+    }
+
+    /// Its options beside `--lang` and `--help`.
+    pub fn flags(self) -> &'static [Flag] {
+        match self {
+            Verb::Labs | Verb::Run => &[Flag::Json],
+            Verb::Check => &[Flag::Model, Flag::Budget, Flag::Json],
+            Verb::Link => &[Flag::Base],
+            Verb::Unlink => &[],
+        }
+    }
+
+    /// What it does, in a line.
+    pub fn about(self) -> Phrase {
+        match self {
+            Verb::Labs => phrase!(
+                "lists the labs with their parameters, operations, promises and scenarios",
+                "列出各实验及其参数、操作、承诺与场景"
+            ),
+            Verb::Run => phrase!(
+                "runs a scenario: what happens, which promises break and why, what was measured",
+                "运行一个场景：发生了什么、哪些承诺被违反及其原因、测得了什么"
+            ),
+            Verb::Check => phrase!("judges a recorded history (JSON lines)", "判定一份记录下来的历史（JSON 行）"),
+            Verb::Link => phrase!("makes a link of a scenario document", "由场景文档生成链接"),
+            Verb::Unlink => phrase!("makes a scenario document of a link", "由链接还原场景文档"),
+        }
+    }
+}
+
+impl Flag {
+    /// As it is typed, with what follows it.
+    pub fn usage(self) -> &'static str {
+        match self {
+            Flag::Json => "--json",
+            Flag::Model => "--model MODEL",
+            Flag::Budget => "--budget STEPS",
+            Flag::Base => "--base URL",
+        }
+    }
+
+    /// What it does, in a line.
+    pub fn about(self) -> Phrase {
+        match self {
+            Flag::Json => phrase!("prints one JSON object, for programs", "输出一个 JSON 对象，供程序使用"),
+            Flag::Model => phrase!("judges by this model only; may be told several times", "只按此模型判定；可多次给出"),
+            Flag::Budget => {
+                phrase!("gives up on a model after so many steps, and says so", "某个模型的判定超过这么多步后放弃，并如实说明")
+            }
+            Flag::Base => phrase!("prints the whole address of a page at this URL", "输出以此 URL 为页面的完整地址"),
+        }
+    }
+}
