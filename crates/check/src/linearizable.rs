@@ -19,9 +19,15 @@ mod visited;
 use self::problem::Problem;
 use crate::shrink::shrink;
 use crate::verdict::{Meter, Spent};
-use crate::{History, Verdict, Witness};
+use crate::{History, Operation, Value, Verdict, Witness};
 
 pub(crate) fn judge(history: &History, meter: &mut Meter) -> Verdict {
+    // Several values at once are no answer of a register, whoever wrote them: such a read is a witness by itself.
+    let several = |operation: &Operation| matches!(operation.observed(), Some(Value::Siblings(_)));
+    if let Some(id) = history.operations.iter().position(several) {
+        let operations = vec![id as u32];
+        return Verdict::Violated(Witness { sentence: sentence::sentence(history, &operations), operations });
+    }
     let mut verdict = Verdict::Holds;
     for ids in history.by_key().into_values() {
         let before = meter.spent();

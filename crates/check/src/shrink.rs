@@ -16,14 +16,15 @@ pub(crate) fn shrink(
     history: &History,
     mut seed: Vec<u32>,
     meter: &mut Meter,
-    mut violates: impl FnMut(&[u32], &mut Meter) -> bool,
+    violates: impl Fn(&[u32], &mut Meter) -> bool,
 ) -> Vec<u32> {
     seed.sort_unstable();
     seed.dedup();
-    let Some(rests) = Rests::on(history, &seed, meter) else { return seed };
     let mut piece = seed.len().div_ceil(2);
     while piece > 0 {
-        let (mut at, mut shrunk) = (0, false);
+        // The fewer operations there are, the fewer an answer may rest on.
+        let Some(rests) = Rests::on(history, &seed, meter) else { break };
+        let (mut at, before) = (0, seed.len());
         while at < seed.len() {
             let dropped = rests.closure(&seed[at..(at + piece).min(seed.len())]);
             let rest: Vec<u32> = seed.iter().copied().filter(|id| !dropped.contains(id)).collect();
@@ -35,14 +36,12 @@ pub(crate) fn shrink(
             } else {
                 at = seed[..at].iter().filter(|id| !dropped.contains(id)).count();
                 seed = rest;
-                shrunk = true;
             }
         }
-        if piece > 1 {
-            piece = piece.div_ceil(2).min(seed.len());
-        } else if !shrunk {
+        if piece == 1 && seed.len() == before {
             break;
         }
+        piece = (piece / 2).max(1);
     }
     seed
 }

@@ -69,10 +69,12 @@ fn agrees(history: &History) -> Result<(), TestCaseError> {
 
 /// The operations whose answers may rest on the write `id`: they go when it goes.
 fn dragged(history: &History, among: &[u32], id: u32) -> Vec<u32> {
-    let appends = |key: &str| among.iter().any(|id| {
-        let operation = &history.operations[*id as usize];
-        operation.key == key && matches!(operation.call, Call::Append(_))
-    });
+    let appends = |key: &str| {
+        among.iter().any(|id| {
+            let operation = &history.operations[*id as usize];
+            operation.key == key && matches!(operation.call, Call::Append(_))
+        })
+    };
     let text = |value: &Value| match value {
         Value::Null => String::new(),
         Value::Text(text) => text.clone(),

@@ -19,8 +19,7 @@ pub struct Menu {
     pub ties: bool,
 }
 
-pub const REGISTER: Menu =
-    Menu { operations: 6, clients: 3, keys: 1, values: 2, cas: false, appends: false, ties: true };
+pub const REGISTER: Menu = Menu { operations: 6, clients: 3, keys: 1, values: 2, cas: false, appends: false, ties: true };
 
 /// A history in which each client's operations follow one another, with arbitrary answers.
 pub fn arbitrary(menu: Menu) -> impl Strategy<Value = History> {
