@@ -77,10 +77,12 @@ fn values(param: &ParamSpec) -> Phrase {
 
 /// How a scenario ends.
 fn outcome(scenario: &ScenarioInfo) -> Phrase {
-    if scenario.violated.is_empty() {
-        phrase!("ends with no promise violated", "结束时没有承诺被违反")
-    } else {
-        phrase!("ends with violated: {0}", "结束时被违反：{0}", scenario.violated.clone())
+    let (violated, holds) = (scenario.violated.clone(), scenario.holds.clone());
+    match (violated.is_empty(), holds.is_empty()) {
+        (true, true) => phrase!("no promise ends violated", "没有承诺被违反"),
+        (true, false) => phrase!("no promise ends violated, and these hold: {0}", "没有承诺被违反，且下列成立：{0}", holds),
+        (false, true) => phrase!("ends violated: {0}", "被违反：{0}", violated),
+        (false, false) => phrase!("ends violated: {0}; still holds: {1}", "被违反：{0}；仍成立：{1}", violated, holds),
     }
 }
 

@@ -19,11 +19,12 @@ pub struct Source {
 
 /// Reads a file, or the standard input for `-`, of at most `max` bytes.
 pub fn read(file: &OsStr, max: usize) -> Result<Source, Failure> {
-    let name = file.to_string_lossy().into_owned();
+    let standard = file == STANDARD_INPUT;
+    let name = if standard { "stdin".to_owned() } else { file.to_string_lossy().into_owned() };
     let mut bytes = Vec::new();
     // One byte more tells that there is more, however large the file is.
     let limit = max as u64 + 1;
-    let read = if file == STANDARD_INPUT {
+    let read = if standard {
         io::stdin().lock().take(limit).read_to_end(&mut bytes)
     } else {
         File::open(file).and_then(|file| file.take(limit).read_to_end(&mut bytes))

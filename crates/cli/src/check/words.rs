@@ -10,8 +10,12 @@ use synod_words::{Lang, Phrase, phrase};
 
 /// A line a model; under a violated one its witness.
 pub fn lines(recorded: &Recorded, findings: &Findings, lang: Lang) -> String {
-    let count = recorded.history.operations.len();
-    let mut text = phrase!("{0}: {1} operations", "{0}：{1} 个操作", recorded.file.as_str(), count).text(lang) + "\n";
+    let file = recorded.file.as_str();
+    let title = match recorded.history.operations.len() {
+        1 => phrase!("{0}: one operation", "{0}：1 个操作", file),
+        count => phrase!("{0}: {1} operations", "{0}：{1} 个操作", file, count),
+    };
+    let mut text = title.text(lang) + "\n";
     let passed_over = findings.passed_over.iter().map(|(model, _)| *model);
     let models: Vec<Model> = findings.judged.iter().map(|(model, _)| *model).chain(passed_over).collect();
     let width = widest(models.iter().map(|model| model.id()));

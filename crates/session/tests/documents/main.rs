@@ -3,4 +3,5 @@
 mod json;
 mod links;
 mod malformed;
+mod shipped;
 mod strategies;

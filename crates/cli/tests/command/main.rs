@@ -1,0 +1,8 @@
+//! The program as a user calls it: what it prints, and the number it exits with.
+
+mod check;
+mod labs;
+mod links;
+mod misuse;
+mod run;
+mod synod;
