@@ -1,0 +1,128 @@
+//! Long histories and crowded ones: judged, within the budget, without a stack that grows.
+
+mod common;
+
+use common::{holds, verdict};
+use synod_check::{Answer, Budget, Call, History, Model, Operation, Value, Verdict, judge};
+
+/// A generator of its own, so that the histories are the same everywhere.
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, n: u64) -> u64 {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) % n
+    }
+}
+
+/// A linearizable history of a register: every operation takes effect at an instant of its own inside its interval.
+fn crowded(operations: usize, clients: usize, values: u64, dice: &mut Dice) -> History {
+    let mut free = vec![0_i64; clients];
+    let mut points: Vec<(i64, usize)> = Vec::new();
+    let mut history = History::default();
+    for i in 0..operations {
+        let client = i % clients;
+        let called = free[client] + 1 + dice.below(20) as i64;
+        let returned = called + 2 + dice.below(100) as i64;
+        free[client] = returned;
+        points.push((called + 1 + dice.below((returned - called - 1) as u64) as i64, i));
+        let call = if dice.below(2) == 0 {
+            Call::Read
+        } else {
+            Call::Write(Value::Int(if values == 0 { i as i64 } else { dice.below(values) as i64 }))
+        };
+        let (client, key) = (format!("C{client}"), "x".to_owned());
+        history.operations.push(Operation { client, key, call, called, returned: Some((returned, Answer::Done)) });
+    }
+    points.sort_unstable();
+    let mut state = Value::Null;
+    for (_, i) in points {
+        let operation = &mut history.operations[i];
+        match &operation.call {
+            Call::Write(value) => state = value.clone(),
+            _ => operation.returned = operation.returned.take().map(|(at, _)| (at, Answer::Read(state.clone()))),
+        }
+    }
+    history.operations.sort_by_key(|operation| operation.called);
+    history
+}
+
+#[test]
+fn ten_thousand_operations_of_five_clients() {
+    for values in [0, 3] {
+        let history = crowded(10_000, 5, values, &mut Dice(7));
+        assert!(holds(&history, Model::Linearizable));
+        assert!(holds(&history, Model::Regular));
+        for model in Model::ALL {
+            assert!(!matches!(verdict(&history, model), Verdict::Violated(_)), "{model:?}");
+        }
+    }
+}
+
+#[test]
+fn a_crowd_of_clients_stays_within_the_budget() {
+    for clients in [20, 50] {
+        let judgement = judge(&crowded(2_000, clients, 0, &mut Dice(11)), Model::Linearizable, Budget::default());
+        assert_eq!(judgement.verdict, Verdict::Holds, "{} steps", judgement.steps);
+    }
+}
+
+#[test]
+fn one_wrong_answer_among_ten_thousand_is_found_and_its_witness_is_small() {
+    let mut history = crowded(10_000, 5, 0, &mut Dice(3));
+    let late = history.operations.iter().rposition(|operation| operation.call == Call::Read).unwrap();
+    let early = history.operations.iter().position(|operation| operation.call != Call::Read).unwrap();
+    let Call::Write(stale) = history.operations[early].call.clone() else { panic!() };
+    history.operations[late].returned = history.operations[late].returned.take().map(|(at, _)| (at, Answer::Read(stale)));
+    for model in [Model::Linearizable, Model::Regular] {
+        let Verdict::Violated(witness) = verdict(&history, model) else { panic!("{model:?}") };
+        assert_eq!(witness.operations.len(), 3, "{witness:?}");
+    }
+}
+
+#[test]
+fn a_spent_budget_is_no_verdict() {
+    let history = crowded(1_000, 5, 0, &mut Dice(5));
+    for model in [Model::Linearizable, Model::Regular, Model::MonotonicReads] {
+        let judgement = judge(&history, model, Budget { steps: 50 });
+        assert!(matches!(judgement.verdict, Verdict::Undecided(_)));
+        assert!(judgement.steps <= 50);
+    }
+}
+
+#[test]
+fn operations_that_are_never_answered_do_not_weigh_the_search_down() {
+    let mut history = crowded(2_000, 5, 0, &mut Dice(13));
+    for (i, operation) in history.operations.iter_mut().enumerate() {
+        if i % 20 == 3 && operation.call != Call::Read {
+            operation.returned = None;
+        }
+    }
+    assert!(holds(&history, Model::Linearizable));
+}
+
+#[test]
+fn a_long_log_of_appends() {
+    let (mut history, mut log) = (History::default(), String::new());
+    for i in 0..3_000_i64 {
+        let client = format!("C{}", i % 3);
+        let (call, answer) = if i % 10 == 9 {
+            (Call::Read, Answer::Read(Value::Text(log.clone())))
+        } else {
+            let text = format!("{i};");
+            log.push_str(&text);
+            (Call::Append(text), Answer::Done)
+        };
+        history.operations.push(Operation {
+            client,
+            key: "log".into(),
+            call,
+            called: i * 2,
+            returned: Some((i * 2 + 1, answer)),
+        });
+    }
+    assert!(holds(&history, Model::Linearizable));
+    for model in Model::ALL {
+        assert!(!matches!(verdict(&history, model), Verdict::Violated(_)), "{model:?}");
+    }
+}
