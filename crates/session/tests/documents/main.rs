@@ -3,5 +3,6 @@
 mod json;
 mod links;
 mod malformed;
+mod opened;
 mod shipped;
 mod strategies;

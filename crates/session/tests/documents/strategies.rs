@@ -3,6 +3,7 @@
 use proptest::collection::{btree_map, vec};
 use proptest::option;
 use proptest::prelude::*;
+use proptest::sample::select;
 use synod_kernel::Limits;
 use synod_session::ENGINE;
 use synod_session::doc::{ARGUMENTS_MAX, Act, Atom, Decision, Document, NAME_MAX, TEXT_MAX, VERSION};
@@ -25,10 +26,17 @@ pub fn document() -> impl Strategy<Value = Document> {
 }
 
 fn decision() -> impl Strategy<Value = Decision> {
-    (time(), prop_oneof![Just(0), any::<u32>()], act()).prop_map(|(at, nth, act)| Decision { at, nth, act })
+    (time(), prop_oneof![Just(0), any::<u32>()], act(name().boxed())).prop_map(|(at, nth, act)| Decision { at, nth, act })
 }
 
-fn act() -> impl Strategy<Value = Act> {
+/// A decision within the second in which most scenarios play, about processes of these names.
+pub fn decision_among(names: &'static [&'static str]) -> impl Strategy<Value = Decision> {
+    let name = select(names).prop_map(str::to_owned).boxed();
+    (0..1_000_000_u64, 0..3_u32, act(name)).prop_map(|(at, nth, act)| Decision { at, nth, act })
+}
+
+fn act(name: BoxedStrategy<String>) -> impl Strategy<Value = Act> {
+    let name = move || name.clone();
     let pair = || (name(), name());
     let ratio = || (1..=u32::MAX).prop_flat_map(|den| (0..=den, Just(den)));
     let shift_max = i64::try_from(Limits::TIME_US_MAX).expect("ten days");
