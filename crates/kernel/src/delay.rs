@@ -133,7 +133,7 @@ impl Delay {
                 whole_us(*scale_us as f64 * libm::exp(-libm::log(unit(from)) * 1e3 / f64::from(*shape_milli)))
             }
             Delay::Mixture { p, a, b } => {
-                if p.holds_for(from.bits()) {
+                if from.happens(*p) {
                     a.draw(from)
                 } else {
                     b.draw(from)

@@ -28,8 +28,8 @@ impl Network {
     pub(crate) fn fate(&self, seed: u64, id: MessageId, class: u8, times: u16) -> Fate {
         let key = u32::from(id.from.0) << 20 | u32::from(id.to.0) << 8 | u32::from(id.copy);
         let mut draw = Draw::new(seed, Purpose::Message, (key, id.nth));
-        let lost = self.loss.holds_for(draw.bits());
-        let twice = self.duplication.holds_for(draw.bits());
+        let lost = draw.happens(self.loss);
+        let twice = draw.happens(self.duplication);
         let model = usize::from(class).min(self.delays.len().saturating_sub(1));
         let drawn = self.delays.get(model).map_or(0, |delay| delay.draw(&mut draw));
         let far = if self.site(id.from) == self.site(id.to) { 0 } else { self.between_sites_us };

@@ -1,5 +1,6 @@
 //! One process of a world: its node, its disk, its clock, its timers.
 
+use crate::queue::Ticket;
 use crate::{OperationId, Protocol, Time};
 
 /// Whether a process works.
@@ -29,9 +30,13 @@ const PPM: i64 = 1_000_000;
 impl Clock {
     /// What the clock shows at the true time `now`; a clock never shows less than 0.
     pub fn read(&self, now: Time) -> Time {
+        self.counted(now).max(0).cast_unsigned()
+    }
+
+    /// What it has counted, below zero where it was set back to before the start.
+    fn counted(&self, now: Time) -> i64 {
         let passed = now.saturating_sub(self.set_at).cast_signed();
-        let shown = self.reading_us + passed + passed * i64::from(self.drift_ppm) / PPM;
-        shown.max(0).cast_unsigned()
+        self.reading_us + passed + passed * i64::from(self.drift_ppm) / PPM
     }
 
     /// How far it is ahead of true time, in microseconds; below zero it is behind.
@@ -58,7 +63,7 @@ impl Clock {
     }
 
     pub(crate) fn set_drift(&mut self, now: Time, ppm: i32) {
-        *self = Clock { reading_us: self.read(now).cast_signed(), set_at: now, drift_ppm: ppm };
+        *self = Clock { reading_us: self.counted(now), set_at: now, drift_ppm: ppm };
     }
 }
 
@@ -68,7 +73,7 @@ pub(crate) struct Armed<T> {
     pub timer: T,
     pub since: Time,
     pub due: Time,
-    pub seq: u64,
+    pub ticket: Ticket,
 }
 
 /// A choice that has been asked for and not been made.
@@ -77,7 +82,7 @@ pub(crate) struct Pending<C> {
     pub what: C,
     pub of: u32,
     pub drawn: u32,
-    pub seq: u64,
+    pub ticket: Ticket,
 }
 
 /// A process of a world.

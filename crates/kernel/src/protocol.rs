@@ -17,7 +17,7 @@ pub trait Protocol: Data {
     type Msg: Data;
     /// The name of a timer; a process has at most one armed timer of each name.
     type Timer: Data;
-    /// The name of a random choice.
+    /// The name of a random choice; a process has at most one open choice of each name.
     type Choice: Data;
     /// What a client asks for.
     type Op: Data;
@@ -91,11 +91,11 @@ pub enum Effect<P: Protocol> {
     },
     /// Disarm a timer; nothing happens where it is not armed.
     Disarm(P::Timer),
-    /// Make a random choice.
+    /// Make a random choice; one of the same name that is still open is dropped.
     Choose {
         /// Its name.
         what: P::Choice,
-        /// The number of possibilities.
+        /// The number of possibilities, at least one.
         of: u32,
     },
     /// Put this on the disk, in place of what is there, before anything that follows.

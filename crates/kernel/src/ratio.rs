@@ -1,5 +1,6 @@
 //! Probabilities as integer ratios: the same coin everywhere.
 
+use crate::rng::share;
 use std::fmt;
 
 /// A probability `num / den`, in integers.
@@ -59,9 +60,10 @@ impl Ratio {
         self.num == 0
     }
 
-    /// Whether a uniform 64-bit draw falls inside it.
+    /// Whether a uniform 64-bit draw falls inside it: whether `draw / 2⁶⁴` is below `num / den`.
+    #[inline]
     pub fn holds_for(self, draw: u64) -> bool {
-        u128::from(draw) * u128::from(self.den) < u128::from(self.num) << 64
+        share(draw, self.den) < self.num
     }
 }
 

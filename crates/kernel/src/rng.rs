@@ -3,6 +3,8 @@
 //! So one more fault, one more message or another parameter leaves every other draw as it was, and no generator state has to
 //! be kept, cloned or hashed. The generator is `SplitMix64` (Steele, Lea & Flood 2014, fig. 15), started at a mixed key.
 
+use crate::Ratio;
+
 /// What a draw is for; separate purposes never share numbers.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[repr(u64)]
@@ -38,13 +40,35 @@ impl Draw {
         mix(self.0)
     }
 
-    /// A uniform number in `low..=high`; `low` where the range is empty. By multiplication (Lemire 2019); the bias is below 2⁻³² for
+    /// Whether something of this probability happens. Takes one draw, though what never happens needs no look at it.
+    #[inline]
+    pub fn happens(&mut self, p: Ratio) -> bool {
+        if p.is_zero() {
+            self.0 = self.0.wrapping_add(GOLDEN_GAMMA);
+            return false;
+        }
+        p.holds_for(self.bits())
+    }
+
+    /// A uniform number in `low..=high`; `low` where the range is empty. By multiplication (Lemire 2019); the bias is below 2⁻²⁴ for
     /// every range that a world uses, which are capped in [`crate::Limits`].
     #[inline]
     pub fn between(&mut self, low: u64, high: u64) -> u64 {
         let span = high.saturating_sub(low).saturating_add(1);
-        low + ((u128::from(self.bits()) * u128::from(span)) >> 64) as u64
+        let share = match u32::try_from(span) {
+            Ok(span) => u64::from(share(self.bits(), span)),
+            Err(_) => ((u128::from(self.bits()) * u128::from(span)) >> 64) as u64,
+        };
+        low + share
     }
+}
+
+/// The share of `of` that `bits` are of 2⁶⁴: `bits · of / 2⁶⁴`, rounded down. In halves, because wasm has no 128-bit product.
+#[inline]
+pub(crate) fn share(bits: u64, of: u32) -> u32 {
+    let of = u64::from(of);
+    let low = (bits & u64::from(u32::MAX)) * of;
+    (((bits >> 32) * of + (low >> 32)) >> 32) as u32
 }
 
 /// The finaliser of `SplitMix64`: Stafford's variant 13.
@@ -74,6 +98,16 @@ mod tests {
             seen[value as usize] += 1;
         }
         assert!(seen.iter().all(|&n| (900..1100).contains(&n)), "{seen:?}");
+    }
+
+    #[test]
+    fn a_share_is_the_upper_half_of_the_product() {
+        let mut draw = Draw::new(11, Purpose::Workload, (0, 0));
+        for of in [0, 1, 2, 3, 9_001, 600_000_001, u32::MAX] {
+            for bits in [0, 1, u64::from(u32::MAX), 1 << 32, u64::MAX - 1, u64::MAX, draw.bits(), draw.bits()] {
+                assert_eq!(u128::from(share(bits, of)), (u128::from(bits) * u128::from(of)) >> 64, "{bits} of {of}");
+            }
+        }
     }
 
     #[test]

@@ -11,7 +11,7 @@ use std::hash::Hasher;
 pub struct Decision<P: Protocol> {
     /// When, in microseconds.
     pub at: Time,
-    /// After how many other steps of that very microsecond.
+    /// After how many of the simulator's own steps of that very microsecond; decisions of one place keep their order.
     pub nth: u32,
     /// What.
     pub action: Action<P>,
@@ -26,6 +26,8 @@ pub struct Step<P: Protocol> {
     pub decision: Option<u32>,
     /// How much of the script was used up after it.
     script_after: u32,
+    /// How many steps of its microsecond were the simulator's own, with it.
+    own_after: u32,
 }
 
 /// A decision that did not make sense when its turn came.
@@ -84,6 +86,16 @@ impl<P: Protocol> Timeline<P> {
 
     /// Runs on by one step beyond the last one known. `false` when nothing more happens, or the run is as long as it may be.
     pub fn extend(&mut self) -> bool {
+        self.extend_within(Time::MAX)
+    }
+
+    /// Runs on until nothing more happens before or at `until`, or the run has `steps_max` steps.
+    pub fn extend_until(&mut self, until: Time, steps_max: usize) {
+        while self.steps.len() < steps_max && self.extend_within(until) {}
+    }
+
+    /// Runs on by one step, unless it would happen after `until`.
+    fn extend_within(&mut self, until: Time) -> bool {
         if self.steps.len() >= Limits::STEPS_MAX {
             return false;
         }
@@ -91,20 +103,24 @@ impl<P: Protocol> Timeline<P> {
             let scheduled = self.tip.scheduled();
             let due = self.script.get(self.script_used as usize).filter(|decision| match &scheduled {
                 None => true,
-                Some(next) => (decision.at, decision.nth) <= (next.at, self.steps_at(next.at, self.steps.len())),
+                Some(next) => (decision.at, decision.nth) <= (next.at, self.own_steps_at(next.at, self.steps.len())),
             });
             let (event, decision) = match (due, scheduled) {
                 (Some(d), _) => (Event { at: d.at.max(self.tip.now()), action: d.action.clone() }, Some(self.script_used)),
                 (None, Some(event)) => (event, None),
                 (None, None) => return false,
             };
+            if event.at > until {
+                return false;
+            }
             let step = self.steps.len() as u32 + 1;
             self.chronicle.turn_to(step);
             let result = self.tip.apply(&event, &mut self.chronicle);
             self.script_used += u32::from(decision.is_some());
             match (result, decision) {
                 (Ok(()), _) => {
-                    self.steps.push(Step { event, decision, script_after: self.script_used });
+                    let own_after = self.own_steps_at(event.at, self.steps.len()) + u32::from(decision.is_none());
+                    self.steps.push(Step { event, decision, script_after: self.script_used, own_after });
                     if self.steps.len().is_multiple_of(CHECKPOINT_EVERY) {
                         self.checkpoints.push(self.tip.clone());
                     }
@@ -112,15 +128,6 @@ impl<P: Protocol> Timeline<P> {
                 }
                 (Err(why), Some(decision)) => self.dropped.push(Dropped { decision, why, step: step - 1 }),
                 (Err(_), None) => return false,
-            }
-        }
-    }
-
-    /// Runs on until nothing more happens before or at `until`, or the run has `steps_max` steps.
-    pub fn extend_until(&mut self, until: Time, steps_max: usize) {
-        while self.steps.len() < steps_max.min(Limits::STEPS_MAX) && self.next_at().is_some_and(|at| at <= until) {
-            if !self.extend() {
-                break;
             }
         }
     }
@@ -150,34 +157,47 @@ impl<P: Protocol> Timeline<P> {
     /// The cursor moves behind the decision.
     ///
     /// # Errors
-    /// [`Rejected`], and nothing is changed.
+    /// [`Rejected`], and nothing is changed. [`Rejected::Past`] also where something else happens between the cursor and `at`, and
+    /// [`Rejected::OutOfRange`] where the script or the run is as long as it may be.
     pub fn act(&mut self, at: Time, action: Action<P>) -> Result<(), Rejected> {
-        if self.script.len() >= Limits::DECISIONS_MAX {
+        let cursor = self.cursor as usize;
+        if self.script.len() >= Limits::DECISIONS_MAX || cursor >= Limits::STEPS_MAX {
             return Err(Rejected::OutOfRange);
         }
-        if self.steps.get(self.cursor as usize).is_some_and(|next| next.event.at < at) {
+        let next = self.steps.get(cursor).map_or_else(|| self.next_at(), |step| Some(step.event.at));
+        if next.is_some_and(|next| next < at) {
             return Err(Rejected::Past);
         }
         let event = Event { at, action };
         self.here.clone().apply(&event, &mut ())?;
-        let cursor = self.cursor as usize;
-        let nth = self.steps_at(at, cursor);
-        let used = cursor.checked_sub(1).map_or(0, |last| self.steps[last].script_after);
-        self.script.insert(used as usize, Decision { at, nth, action: event.action });
         self.steps.truncate(cursor);
         self.checkpoints.truncate(cursor / CHECKPOINT_EVERY + 1);
         self.dropped.retain(|d| d.step < self.cursor);
         self.chronicle.truncate(self.cursor);
         self.tip = self.here.clone();
-        self.script_used = used;
+        self.script_used = self.steps.last().map_or(0, |last| last.script_after);
+        self.insert(at, event.action);
         self.extend();
         self.seek(self.cursor + 1);
         Ok(())
     }
 
-    /// How many of the first `before` steps happened at exactly this moment.
-    fn steps_at(&self, at: Time, before: usize) -> u32 {
-        self.steps[..before].iter().rev().take_while(|step| step.event.at == at).count() as u32
+    /// Puts a decision into the script, behind the last known step, so that the script stays in order.
+    fn insert(&mut self, at: Time, action: Action<P>) {
+        let nth = self.own_steps_at(at, self.steps.len());
+        // Decisions that belong here and were dropped here stay before it: they are tried again first, and dropped again.
+        let dropped_here = self.script[self.script_used as usize..].iter().take_while(|d| (d.at, d.nth) < (at, nth)).count();
+        let place = self.script_used as usize + dropped_here;
+        // An earlier one of this moment that was to wait for steps that never came has not waited for them.
+        for earlier in self.script[..place].iter_mut().rev().take_while(|d| d.at == at) {
+            earlier.nth = earlier.nth.min(nth);
+        }
+        self.script.insert(place, Decision { at, nth, action });
+    }
+
+    /// How many of the first `before` steps happened at exactly this moment, and not by a decision.
+    fn own_steps_at(&self, at: Time, before: usize) -> u32 {
+        self.steps[..before].last().filter(|step| step.event.at == at).map_or(0, |step| step.own_after)
     }
 
     /// The name of the whole run: a chain of the time and the fingerprint of every state in it.

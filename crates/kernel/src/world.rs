@@ -1,7 +1,7 @@
 //! The world, and the one function that changes it.
 
 use crate::process::{Armed, Pending};
-use crate::queue::{Due, Entry, Queue};
+use crate::queue::{Due, Entry, Queue, Ticket};
 use crate::rng::{Draw, Purpose};
 use crate::{
     Action, Cx, Effect, Effects, Event, Fingerprint, Hasher128, Input, Life, Limits, LinkState, Loss, MessageId, Network,
@@ -21,7 +21,7 @@ pub struct Flight<M> {
     pub sent: Time,
     /// When it is due to arrive.
     pub due: Time,
-    seq: u64,
+    ticket: Ticket,
 }
 
 /// What an observer of a run is told, in the order in which it happens.
@@ -63,6 +63,13 @@ impl<P: Protocol> Watch<P> for () {
     fn see(&mut self, _: Time, _: Happening<'_, P>) {}
 }
 
+/// One direction of a link, and how many messages it has been given.
+#[derive(Clone, Copy, Debug, Default)]
+struct Link {
+    state: LinkState,
+    carried: u32,
+}
+
 /// Processes, disks, clocks, timers, links, and messages in flight.
 #[derive(Clone, Debug)]
 pub struct World<P: Protocol> {
@@ -72,9 +79,7 @@ pub struct World<P: Protocol> {
     network: Network,
     processes: Vec<Process<P>>,
     /// Both directions of every pair, by `from * processes + to`.
-    links: Vec<LinkState>,
-    /// How many messages each direction has carried.
-    carried: Vec<u32>,
+    links: Vec<Link>,
     flights: Vec<Option<Flight<P::Msg>>>,
     free: Vec<u32>,
     queue: Queue,
@@ -107,8 +112,7 @@ impl<P: Protocol> World<P> {
             now: 0,
             network,
             processes: (0..count).map(|_| Process::new()).collect(),
-            links: vec![LinkState::default(); count * count],
-            carried: vec![0; count * count],
+            links: vec![Link::default(); count * count],
             flights: Vec::new(),
             free: Vec::new(),
             queue: Queue::default(),
@@ -154,7 +158,7 @@ impl<P: Protocol> World<P> {
                 watch.see(self.now, Happening::Called(op, *pid, body));
                 self.step(*pid, Input::Request { op, body: body.clone() }, watch);
             }
-            Action::Crash(pid) => self.crash(*pid),
+            Action::Crash(pid) => self.crash(*pid, watch),
             Action::Restart(pid) => self.boot(*pid, watch),
             Action::Pause(pid) => self.processes[pid.index()].life = Life::Paused,
             Action::Resume(pid) => self.resume(*pid),
@@ -165,7 +169,7 @@ impl<P: Protocol> World<P> {
                 let side = |pid: Pid| groups.iter().position(|group| group.contains(&pid));
                 self.cut(|id| matches!((side(id.from), side(id.to)), (Some(a), Some(b)) if a != b), watch);
             }
-            Action::Heal => self.links.fill(LinkState::default()),
+            Action::Heal => self.links.iter_mut().for_each(|link| link.state = LinkState::default()),
             Action::Loss(ratio) => self.network.loss = *ratio,
             Action::Duplication(ratio) => self.network.duplication = *ratio,
             Action::ShiftClock(pid, by_us) => self.processes[pid.index()].clock.shift(*by_us),
@@ -178,14 +182,14 @@ impl<P: Protocol> World<P> {
     /// What the simulator does next: what is due first. `None` when nothing happens any more by itself.
     pub fn scheduled(&self) -> Option<Event<P>> {
         let entry = self.queue.peek()?;
-        let action = match entry.due {
+        let action = match entry.due() {
             Due::Message(slot) => Action::Deliver(self.flights[slot as usize].as_ref()?.id),
             Due::Timer(pid) => {
-                let armed = self.processes[pid.index()].timers.iter().find(|t| t.seq == entry.seq)?;
+                let armed = self.processes[pid.index()].timers.iter().find(|t| t.ticket == entry.ticket)?;
                 Action::Fire(pid, armed.timer.clone())
             }
             Due::Choice(pid) => {
-                let choice = self.processes[pid.index()].choices.iter().find(|c| c.seq == entry.seq)?;
+                let choice = self.processes[pid.index()].choices.iter().find(|c| c.ticket == entry.ticket)?;
                 Action::Choose(pid, choice.what.clone(), choice.drawn)
             }
         };
@@ -195,22 +199,31 @@ impl<P: Protocol> World<P> {
     /// Everything that the protocol could do next, in any order of the network and of time, and what each process can suffer: for the
     /// explorer, and for "what can I click". Each of them is accepted by [`World::apply`].
     pub fn enabled(&self, out: &mut Vec<Action<P>>) {
+        let room = self.has_room().is_ok();
         for flight in self.in_flight() {
-            if self.processes[flight.id.to.index()].life != Life::Paused {
+            let delivers = match self.processes[flight.id.to.index()].life {
+                Life::Up => room,
+                Life::Crashed => true,
+                Life::Paused => false,
+            };
+            if delivers {
                 out.push(Action::Deliver(flight.id));
             }
         }
         for (pid, process) in self.processes() {
             match process.life {
                 Life::Up => {
-                    out.extend(process.timers.iter().map(|t| Action::Fire(pid, t.timer.clone())));
-                    for choice in &process.choices {
-                        out.extend((0..choice.of).map(|value| Action::Choose(pid, choice.what.clone(), value)));
+                    if room {
+                        out.extend(process.timers.iter().map(|t| Action::Fire(pid, t.timer.clone())));
+                        for choice in &process.choices {
+                            out.extend((0..choice.of).map(|value| Action::Choose(pid, choice.what.clone(), value)));
+                        }
                     }
                     out.extend([Action::Crash(pid), Action::Pause(pid)]);
                 }
                 Life::Paused => out.extend([Action::Crash(pid), Action::Resume(pid)]),
-                Life::Crashed => out.push(Action::Restart(pid)),
+                Life::Crashed if room => out.push(Action::Restart(pid)),
+                Life::Crashed => {}
             }
         }
     }
@@ -228,7 +241,7 @@ impl<P: Protocol> World<P> {
             choices.sort_unstable();
             choices.hash(&mut hasher);
         }
-        self.links.hash(&mut hasher);
+        self.links.iter().for_each(|link| link.state.hash(&mut hasher));
         (self.network.loss, self.network.duplication).hash(&mut hasher);
         let in_flight = self.in_flight().map(|f| fingerprint_of(&(f.id.from, f.id.to, &f.msg)).0).fold(0, u128::wrapping_add);
         hasher.write_u128(in_flight);
@@ -262,7 +275,7 @@ impl<P: Protocol> World<P> {
     /// One direction of a link; `None` where an end does not exist.
     pub fn link(&self, from: Pid, to: Pid) -> Option<LinkState> {
         let both = from.index() < self.processes.len() && to.index() < self.processes.len();
-        both.then(|| self.links[self.direction(from, to)])
+        both.then(|| self.links[self.direction(from, to)].state)
     }
 
     /// Checks everything that could refuse an action, before anything is changed; finds the slot of the message it names.
@@ -371,7 +384,7 @@ impl<P: Protocol> World<P> {
 
     fn slot_of(&self, id: MessageId) -> Result<u32, Rejected> {
         // What is delivered is nearly always what is due first.
-        if let Some(Entry { due: Due::Message(slot), .. }) = self.queue.peek()
+        if let Some(Due::Message(slot)) = self.queue.peek().map(Entry::due)
             && self.flights[slot as usize].as_ref().is_some_and(|f| f.id == id)
         {
             return Ok(slot);
@@ -392,7 +405,7 @@ impl<P: Protocol> World<P> {
 
     fn link_mut(&mut self, from: Pid, to: Pid) -> &mut LinkState {
         let direction = self.direction(from, to);
-        &mut self.links[direction]
+        &mut self.links[direction].state
     }
 
     fn boot(&mut self, pid: Pid, watch: &mut impl Watch<P>) {
@@ -443,13 +456,12 @@ impl<P: Protocol> World<P> {
             return;
         }
         let direction = self.direction(from, to);
-        let nth = self.carried[direction];
-        self.carried[direction] += 1;
+        let Link { state: link, carried: nth } = self.links[direction];
+        self.links[direction].carried += 1;
         let id = MessageId { from, to, nth, copy: 0 };
         if from == to {
             return self.set_out(id, msg, self.now, watch);
         }
-        let link = self.links[direction];
         let class = self.protocol.delay_class(&msg);
         let fate = self.network.fate(self.seed, id, class, link.times);
         let due = self.now + fate.delay_us;
@@ -472,8 +484,8 @@ impl<P: Protocol> World<P> {
             self.flights.push(None);
             self.flights.len() as u32 - 1
         });
-        let seq = self.queue.push(due, Due::Message(slot));
-        self.flights[slot as usize] = Some(Flight { id, msg, sent: self.now, due, seq });
+        let ticket = self.queue.push(due, Due::Message(slot));
+        self.flights[slot as usize] = Some(Flight { id, msg, sent: self.now, due, ticket });
     }
 
     fn take(&mut self, slot: u32) -> Flight<P::Msg> {
@@ -498,7 +510,7 @@ impl<P: Protocol> World<P> {
     fn duplicate(&mut self, slot: u32, watch: &mut impl Watch<P>) {
         let Some(Flight { id, msg, .. }) = self.flights[slot as usize].clone() else { return };
         let copy = MessageId { copy: self.copies_of(id), ..id };
-        let times = self.links[self.direction(id.from, id.to)].times;
+        let times = self.links[self.direction(id.from, id.to)].state.times;
         let delay_us = self.network.fate(self.seed, copy, self.protocol.delay_class(&msg), times).delay_us;
         self.set_out(copy, msg, self.now + delay_us, watch);
     }
@@ -506,7 +518,7 @@ impl<P: Protocol> World<P> {
     fn delay(&mut self, slot: u32, by_us: u64, watch: &mut impl Watch<P>) {
         let Some(flight) = &mut self.flights[slot as usize] else { return };
         flight.due = flight.due.max(self.now) + by_us;
-        flight.seq = self.queue.push(flight.due, Due::Message(slot));
+        flight.ticket = self.queue.push(flight.due, Due::Message(slot));
         watch.see(self.now, Happening::Rescheduled(flight.id, flight.due));
     }
 
@@ -524,25 +536,28 @@ impl<P: Protocol> World<P> {
         process.armings += 1;
         let span = process.clock.true_span(draw.between(after.0, after.1).min(Limits::TIME_US_MAX));
         let due = self.now + span;
-        let seq = self.queue.push(due, Due::Timer(pid));
-        process.timers.push(Armed { timer, since: self.now, due, seq });
+        let ticket = self.queue.push(due, Due::Timer(pid));
+        process.timers.push(Armed { timer, since: self.now, due, ticket });
     }
 
     fn choose(&mut self, pid: Pid, what: P::Choice, of: u32) {
+        assert!(of > 0, "a protocol asked for a choice among nothing");
         let process = &mut self.processes[pid.index()];
+        process.choices.retain(|c| c.what != what);
         let mut draw = Draw::new(self.seed, Purpose::Choice, (u32::from(pid.0), process.choosings));
         process.choosings += 1;
-        let drawn = draw.between(0, u64::from(of.saturating_sub(1))) as u32;
-        let seq = self.queue.push(self.now, Due::Choice(pid));
-        process.choices.push(Pending { what, of, drawn, seq });
+        let drawn = draw.between(0, u64::from(of - 1)) as u32;
+        let ticket = self.queue.push(self.now, Due::Choice(pid));
+        process.choices.push(Pending { what, of, drawn, ticket });
     }
 
-    fn crash(&mut self, pid: Pid) {
+    fn crash(&mut self, pid: Pid, watch: &mut impl Watch<P>) {
         let process = &mut self.processes[pid.index()];
         let kept = (process.clock, process.armings, process.choosings, std::mem::take(&mut process.disk));
         *process = Process::new();
         process.life = Life::Crashed;
         (process.clock, process.armings, process.choosings, process.disk) = kept;
+        self.lose_all(Loss::ReceiverDown, |id| id.from == pid && id.to == pid, watch);
         // Unparked, messages to it arrive at a dead process, and its timers are gone.
         self.unpark(pid);
     }
@@ -554,7 +569,11 @@ impl<P: Protocol> World<P> {
 
     fn unpark(&mut self, pid: Pid) {
         for entry in std::mem::take(&mut self.parked) {
-            if self.target(entry) == Some(pid) { self.queue.push_again(entry) } else { self.parked.push(entry) }
+            match self.target(entry) {
+                Some(target) if target == pid => self.queue.push_again(entry),
+                Some(_) => self.parked.push(entry),
+                None => {}
+            }
         }
     }
 
@@ -568,19 +587,23 @@ impl<P: Protocol> World<P> {
                 }
             }
         }
+        self.lose_all(Loss::Cut, |id| id.from != id.to && hits(id), watch);
+    }
+
+    fn lose_all(&mut self, why: Loss, hits: impl Fn(MessageId) -> bool, watch: &mut impl Watch<P>) {
         for slot in 0..self.flights.len() as u32 {
-            if self.flights[slot as usize].as_ref().is_some_and(|f| f.id.from != f.id.to && hits(f.id)) {
-                self.lose(slot, Loss::Cut, watch);
+            if self.flights[slot as usize].as_ref().is_some_and(|f| hits(f.id)) {
+                self.lose(slot, why, watch);
             }
         }
     }
 
     /// Whom a valid entry concerns; `None` where the entry no longer holds.
     fn target(&self, entry: Entry) -> Option<Pid> {
-        match entry.due {
-            Due::Message(slot) => self.flights[slot as usize].as_ref().filter(|f| f.seq == entry.seq).map(|f| f.id.to),
-            Due::Timer(pid) => self.processes[pid.index()].timers.iter().any(|t| t.seq == entry.seq).then_some(pid),
-            Due::Choice(pid) => self.processes[pid.index()].choices.iter().any(|c| c.seq == entry.seq).then_some(pid),
+        match entry.due() {
+            Due::Message(slot) => self.flights[slot as usize].as_ref().filter(|f| f.ticket == entry.ticket).map(|f| f.id.to),
+            Due::Timer(pid) => self.processes[pid.index()].timers.iter().any(|t| t.ticket == entry.ticket).then_some(pid),
+            Due::Choice(pid) => self.processes[pid.index()].choices.iter().any(|c| c.ticket == entry.ticket).then_some(pid),
         }
     }
 

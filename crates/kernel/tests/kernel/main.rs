@@ -1,0 +1,11 @@
+//! What the kernel promises, in sentences: one file a promise, all of them with one tiny protocol.
+
+mod clocks;
+mod faults;
+mod limits;
+mod links;
+mod messages;
+mod pings;
+mod processes;
+mod properties;
+mod timelines;
