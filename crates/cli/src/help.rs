@@ -2,6 +2,7 @@
 
 use crate::arguments::Asked;
 use crate::failure::Failure;
+use crate::page::Page;
 use crate::report::Report;
 use crate::table::left;
 use crate::verb::{Flag, Verb};
@@ -26,54 +27,52 @@ pub fn answer(asked: Asked, lang: Lang) -> Result<Report, Failure> {
 const COLUMN: usize = 18;
 
 fn general(lang: Lang) -> String {
-    let about = phrase!(
+    let mut page = Page::new(lang);
+    page.phrase(&phrase!(
         "Synod: a playground for distributed consistency, on the command line.",
         "Synod：分布式一致性的实验场（命令行）。"
-    );
-    let mut text = format!("{}\n\n{}\n", about.text(lang), usage("synod COMMAND").text(lang));
+    ));
+    page.paragraph(&usage("synod COMMAND"));
     for verb in Verb::ALL {
-        text += &line(verb.id(), &verb.about(), lang);
+        row(&mut page, verb.id(), &verb.about());
     }
-    let more = phrase!("synod COMMAND --help tells more about a command.", "synod COMMAND --help 给出命令的详细说明。");
-    text + "\n"
-        + &common_options(lang)
-        + &line("--version", &phrase!("prints the version", "输出版本"), lang)
-        + "\n"
-        + &more.text(lang)
-        + "\n"
+    page.line("");
+    common_options(&mut page);
+    row(&mut page, "--version", &phrase!("prints the version", "输出版本"));
+    page.paragraph(&phrase!("synod COMMAND --help tells more about a command.", "synod COMMAND --help 给出命令的详细说明。"));
+    page.into_text()
 }
 
 fn of(verb: Verb, lang: Lang) -> String {
-    let mut synopsis = format!("synod {}", verb.id());
-    if let Some(word) = verb.operand() {
-        synopsis += &format!(" {word}");
-    }
-    for flag in verb.flags() {
+    let mut page = Page::new(lang);
+    page.line(format!("synod {}: {}", verb.id(), page.say(&verb.about())));
+    let flags = verb.flags().iter().map(|flag| {
         let again = if *flag == Flag::Model { "…" } else { "" };
-        synopsis += &format!(" [{}]{again}", flag.usage());
-    }
-    let mut text = format!("synod {}: {}\n\n{}\n", verb.id(), verb.about().text(lang), usage(&synopsis).text(lang));
+        format!("[{}]{again}", flag.usage())
+    });
+    let words = ["synod", verb.id()].into_iter().chain(verb.operand()).map(str::to_owned);
+    page.paragraph(&usage(&words.chain(flags).collect::<Vec<_>>().join(" ")));
     for flag in verb.flags() {
-        text += &line(flag.usage(), &flag.about(), lang);
+        row(&mut page, flag.usage(), &flag.about());
     }
-    text += &common_options(lang);
+    common_options(&mut page);
     for paragraph in details(verb) {
-        text += &format!("\n{}\n", paragraph.text(lang));
+        page.paragraph(&paragraph);
     }
-    text
+    page.into_text()
 }
 
 fn usage(synopsis: &str) -> Phrase {
     phrase!("Usage: {0}", "用法：{0}", synopsis)
 }
 
-fn common_options(lang: Lang) -> String {
-    let language = phrase!("the language; that of the terminal unless told", "语言；默认为终端的语言");
-    line("--lang en|zh", &language, lang) + &line("--help", &phrase!("prints this help", "输出此说明"), lang)
+fn common_options(page: &mut Page) {
+    row(page, "--lang en|zh", &phrase!("the language; that of the terminal unless told", "语言；默认为终端的语言"));
+    row(page, "--help", &phrase!("prints this help", "输出此说明"));
 }
 
-fn line(what: &str, about: &Phrase, lang: Lang) -> String {
-    format!("  {}{}\n", left(what, COLUMN), about.text(lang))
+fn row(page: &mut Page, what: &str, about: &Phrase) {
+    page.line(format!("  {}{}", left(what, COLUMN), page.say(about)));
 }
 
 /// What does not fit into a line.

@@ -1,6 +1,7 @@
 //! `synod labs`: what there is to play with.
 
 use crate::arguments::Arguments;
+use crate::page::Page;
 use crate::pair::pair;
 use crate::report::{FINE, Report};
 use crate::table::{left, widest};
@@ -19,40 +20,42 @@ pub fn answer(arguments: &Arguments, lang: Lang) -> Report {
 }
 
 fn lab_text(lab: &LabInfo, lang: Lang) -> String {
-    let say = |phrase: &Phrase| phrase.text(lang);
+    let mut page = Page::new(lang);
+    page.line(format!("{}  {}", lab.id, page.say(&lab.name)));
+    page.phrase(&lab.about);
+    page.phrase(&phrase!("Source: {0}", "出处：{0}", lab.source));
+
     let params = lab.params.iter().map(|param| {
-        let about = format!("{} — {}", say(&param.name), say(&param.help));
-        (param.id.to_owned(), vec![about, say(&values(param))])
+        let about = phrase!("{0} — {1}", "{0}——{1}", param.name.clone(), param.help.clone());
+        (param.id.to_owned(), vec![about, values(param)])
     });
-    let operations = lab.operations.iter().map(|(verb, arguments)| ((*verb).to_owned(), vec![arguments.join(" ")]));
+    section(&mut page, &phrase!("Parameters", "参数"), params.collect());
+    let operations =
+        lab.operations.iter().map(|(verb, arguments)| ((*verb).to_owned(), vec![Phrase::verbatim(arguments.join(" "))]));
+    section(&mut page, &phrase!("Operations", "操作"), operations.collect());
     let promises = lab.promises.iter().map(|(id, name, meaning)| {
         let about = phrase!("{0}: {1}", "{0}：{1}", name.clone(), meaning.clone());
-        ((*id).to_owned(), vec![say(&about)])
+        ((*id).to_owned(), vec![about])
     });
+    section(&mut page, &phrase!("Promises", "承诺"), promises.collect());
     let scenarios = lab.scenarios.iter().map(|scenario| {
-        let lines = vec![say(&scenario.name), say(&scenario.story), say(&outcome(scenario))];
+        let lines = vec![scenario.name.clone(), scenario.story.clone(), outcome(scenario)];
         (format!("{}/{}", lab.id, scenario.id), lines)
     });
-    let source = phrase!("Source: {0}", "出处：{0}", lab.source);
-    let head = format!("{}  {}\n{}\n{}\n", lab.id, say(&lab.name), say(&lab.about), say(&source));
-    head + &section(&phrase!("Parameters", "参数"), params.collect(), lang)
-        + &section(&phrase!("Operations", "操作"), operations.collect(), lang)
-        + &section(&phrase!("Promises", "承诺"), promises.collect(), lang)
-        + &section(&phrase!("Scenarios", "场景"), scenarios.collect(), lang)
+    section(&mut page, &phrase!("Scenarios", "场景"), scenarios.collect());
+    page.into_text()
 }
 
 /// A title, and under it what there is, each with lines beside its name.
-fn section(title: &Phrase, rows: Vec<(String, Vec<String>)>, lang: Lang) -> String {
+fn section(page: &mut Page, title: &Phrase, rows: Vec<(String, Vec<Phrase>)>) {
+    page.paragraph(title);
     let width = widest(rows.iter().map(|(id, _)| id.as_str()));
-    let mut text = format!("\n{}\n", title.text(lang));
     for (id, lines) in rows {
         for (i, line) in lines.iter().enumerate() {
             let name = if i == 0 { id.as_str() } else { "" };
-            text += format!("  {}  {line}", left(name, width)).trim_end();
-            text.push('\n');
+            page.line(format!("  {}  {}", left(name, width), page.say(line)));
         }
     }
-    text
 }
 
 /// Which values a parameter takes.

@@ -10,6 +10,7 @@ mod labs;
 mod language;
 mod link;
 mod misuse;
+mod page;
 mod pair;
 mod report;
 mod run;

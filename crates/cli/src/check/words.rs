@@ -2,6 +2,7 @@
 
 use super::Findings;
 use super::recorded::Recorded;
+use crate::page::Page;
 use crate::pair::pair;
 use crate::table::{left, widest};
 use serde_json::{Map, Value, json};
@@ -10,52 +11,41 @@ use synod_words::{Lang, Phrase, phrase};
 
 /// A line a model; under a violated one its witness.
 pub fn lines(recorded: &Recorded, findings: &Findings, lang: Lang) -> String {
+    let mut page = Page::new(lang);
     let file = recorded.file.as_str();
-    let title = match recorded.history.operations.len() {
+    page.phrase(&match recorded.history.operations.len() {
         1 => phrase!("{0}: one operation", "{0}：1 个操作", file),
         count => phrase!("{0}: {1} operations", "{0}：{1} 个操作", file, count),
-    };
-    let mut text = title.text(lang) + "\n";
+    });
     let passed_over = findings.passed_over.iter().map(|(model, _)| *model);
     let models: Vec<Model> = findings.judged.iter().map(|(model, _)| *model).chain(passed_over).collect();
     let width = widest(models.iter().map(|model| model.id()));
     for (model, judgement) in &findings.judged {
-        let (mark, word, why) = match &judgement.verdict {
-            Verdict::Holds => ('✓', phrase!("holds", "成立"), None),
-            Verdict::Violated(_) => ('✗', phrase!("violated", "被违反"), None),
-            Verdict::Undecided(why) => ('?', phrase!("undecided", "无法判定"), Some(why)),
+        let (mark, what) = match &judgement.verdict {
+            Verdict::Holds => ('✓', phrase!("holds", "成立")),
+            Verdict::Violated(_) => ('✗', phrase!("violated", "被违反")),
+            Verdict::Undecided(why) => ('?', phrase!("undecided: {0}", "无法判定：{0}", why.clone())),
         };
-        text += &row(mark, *model, width, &with_reason(word, why), lang);
+        page.line(format!("{mark} {}  {}", left(model.id(), width), page.say(&what)));
         if let Verdict::Violated(witness) = &judgement.verdict {
-            text += &told(recorded, witness, lang);
+            told(&mut page, recorded, witness);
         }
     }
     for (model, why) in &findings.passed_over {
-        text += &row('–', *model, width, &with_reason(phrase!("not judged", "未判定"), Some(why)), lang);
+        let what = phrase!("not judged: {0}", "未判定：{0}", why.clone());
+        page.line(format!("– {}  {}", left(model.id(), width), page.say(&what)));
     }
-    text
-}
-
-fn row(mark: char, model: Model, width: usize, what: &Phrase, lang: Lang) -> String {
-    format!("{mark} {}  {}\n", left(model.id(), width), what.text(lang))
-}
-
-fn with_reason(word: Phrase, why: Option<&Phrase>) -> Phrase {
-    match why {
-        None => word,
-        Some(why) => phrase!("{0}: {1}", "{0}：{1}", word, why.clone()),
-    }
+    page.into_text()
 }
 
 /// The sentence, and the operations that it speaks of.
-fn told(recorded: &Recorded, witness: &Witness, lang: Lang) -> String {
-    let mut text = format!("    {}\n", witness.sentence.text(lang));
+fn told(page: &mut Page, recorded: &Recorded, witness: &Witness) {
+    page.line(format!("    {}", page.say(&witness.sentence)));
     for &index in &witness.operations {
         let Some(operation) = recorded.history.operations.get(index as usize) else { continue };
         let line = phrase!("line {0}: {1}", "第 {0} 行：{1}", recorded.line(index), operation_phrase(operation));
-        text += &format!("      {}\n", line.text(lang));
+        page.line(format!("      {}", page.say(&line)));
     }
-    text
 }
 
 fn operation_phrase(operation: &Operation) -> Phrase {

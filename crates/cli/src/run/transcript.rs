@@ -1,54 +1,50 @@
 //! A run to read: what happened, how the promises ended, what was measured.
 
+use crate::page::Page;
 use crate::table::{left, right, widest};
 use synod_session::doc::{Atom, Document};
-use synod_session::{EventLine, Opened, PromiseView, Standing, lab};
-use synod_words::{Lang, Phrase, phrase, time_text};
+use synod_session::{EventLine, Opened, PromiseView, Session, Standing, lab};
+use synod_words::{Lang, phrase, time_text};
 
 /// The whole transcript.
 pub fn of(document: &Document, opened: &Opened, lang: Lang) -> String {
-    let session = &opened.session;
-    let mut text = head(document, lang);
+    let session = opened.session.as_ref();
+    let mut page = Page::new(lang);
+    head(&mut page, document);
     for event in session.events(1, session.steps()) {
-        text += &line(&event, lang);
+        happened(&mut page, &event);
     }
-    text += &list(&phrase!("Left out", "略去的决定"), &opened.dropped, lang);
-    text += &format!("\n{}\n", phrase!("Promises", "承诺").text(lang));
-    let promises = session.promises();
-    let width = widest(promises.iter().map(|promise| promise.id));
-    for promise in &promises {
-        text += &verdict(promise, width, lang);
+    if !opened.dropped.is_empty() {
+        page.paragraph(&phrase!("Left out", "略去的决定"));
+        for dropped in &opened.dropped {
+            page.line(format!("  {}", page.say(dropped)));
+        }
     }
-    let measures: Vec<(String, String)> =
-        session.measures().iter().map(|measure| (measure.name.text(lang), measure.value.text(lang))).collect();
-    let width = widest(measures.iter().map(|(name, _)| name.as_str()));
-    text += &format!("\n{}\n", phrase!("Measured", "测得").text(lang));
-    for (name, value) in &measures {
-        text += &format!("  {}  {value}\n", left(name, width));
-    }
-    let steps = phrase!("{0} steps, fingerprint {1}", "{0} 步，指纹 {1}", session.steps(), session.digest());
-    text + "\n" + &steps.text(lang) + "\n"
+    promises(&mut page, &session.promises());
+    measured(&mut page, session);
+    page.paragraph(&phrase!("{0} steps, fingerprint {1}", "{0} 步，指纹 {1}", session.steps(), session.digest()));
+    page.into_text()
 }
 
 /// What is run: the scenario's title where the lab ships it, and what differs from the default.
-fn head(document: &Document, lang: Lang) -> String {
-    let mut text = String::new();
+fn head(page: &mut Page, document: &Document) {
     if let Some(lab) = lab(&document.lab) {
-        text += &lab.name.text(lang);
         let shipped = lab.scenarios.iter().find(|scenario| Some(scenario.id) == document.scenario.as_deref());
-        if let Some(scenario) = shipped {
-            text += &format!(" · {}\n{}", scenario.name.text(lang), scenario.story.text(lang));
+        match shipped {
+            None => page.phrase(&lab.name),
+            Some(scenario) => {
+                page.line(format!("{} · {}", page.say(&lab.name), page.say(&scenario.name)));
+                page.phrase(&scenario.story);
+            }
         }
-        text.push('\n');
     }
     let mut settings: Vec<String> = document.params.iter().map(|(id, value)| format!("{id} = {}", atom(value))).collect();
     settings.push(format!("seed = {}", document.seed));
-    text += &format!("{}\n", settings.join(", "));
+    page.line(settings.join(", "));
     if let Some(notice) = document.engine_notice() {
-        text += &format!("{}\n", notice.text(lang));
+        page.phrase(&notice);
     }
-    text.push('\n');
-    text
+    page.line("");
 }
 
 fn atom(atom: &Atom) -> String {
@@ -60,32 +56,39 @@ fn atom(atom: &Atom) -> String {
     }
 }
 
-/// The widest time: hundreds of milliseconds with three decimals.
+/// The widest time: thousands of milliseconds with three decimals.
 const TIME_WIDTH: usize = 11;
 
-fn line(event: &EventLine, lang: Lang) -> String {
+fn happened(page: &mut Page, event: &EventLine) {
     let decided = if event.decided { '>' } else { ' ' };
-    let mut text = format!("{} {decided} {}\n", right(&time_text(event.at), TIME_WIDTH), event.phrase.text(lang));
+    page.line(format!("{} {decided} {}", right(&time_text(event.at), TIME_WIDTH), page.say(&event.phrase)));
     for note in &event.notes {
-        text += &format!("{}   {}\n", " ".repeat(TIME_WIDTH + 2), note.text(lang));
+        page.line(format!("{}     {}", right("", TIME_WIDTH), page.say(note)));
     }
-    text
 }
 
-fn list(title: &Phrase, items: &[Phrase], lang: Lang) -> String {
-    if items.is_empty() {
-        return String::new();
+fn promises(page: &mut Page, promises: &[PromiseView]) {
+    page.paragraph(&phrase!("Promises", "承诺"));
+    let width = widest(promises.iter().map(|promise| promise.id));
+    for promise in promises {
+        let (mark, word, why) = match &promise.standing {
+            Standing::Holds { .. } => ('✓', phrase!("holds", "成立"), None),
+            Standing::Violated { sentence, .. } => ('✗', phrase!("violated", "被违反"), Some(sentence)),
+            Standing::Undecided { why } => ('?', phrase!("undecided", "无法判定"), Some(why)),
+        };
+        page.line(format!("  {mark} {}  {}", left(promise.id, width), page.say(&word)));
+        if let Some(why) = why {
+            page.line(format!("      {}", page.say(why)));
+        }
     }
-    let lines: Vec<String> = items.iter().map(|item| format!("  {}\n", item.text(lang))).collect();
-    format!("\n{}\n{}", title.text(lang), lines.concat())
 }
 
-fn verdict(promise: &PromiseView, width: usize, lang: Lang) -> String {
-    let (mark, word, why) = match &promise.standing {
-        Standing::Holds { .. } => ('✓', phrase!("holds", "成立"), None),
-        Standing::Violated { sentence, .. } => ('✗', phrase!("violated", "被违反"), Some(sentence)),
-        Standing::Undecided { why } => ('?', phrase!("undecided", "无法判定"), Some(why)),
-    };
-    let why = why.map_or_else(String::new, |why| format!("\n      {}", why.text(lang)));
-    format!("  {mark} {}  {}{why}\n", left(promise.id, width), word.text(lang))
+fn measured(page: &mut Page, session: &dyn Session) {
+    page.paragraph(&phrase!("Measured", "测得"));
+    let rows: Vec<(String, String)> =
+        session.measures().iter().map(|measure| (page.say(&measure.name), page.say(&measure.value))).collect();
+    let width = widest(rows.iter().map(|(name, _)| name.as_str()));
+    for (name, value) in &rows {
+        page.line(format!("  {}  {value}", left(name, width)));
+    }
 }

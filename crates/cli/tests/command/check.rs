@@ -74,7 +74,7 @@ fn bad_input_exits_with_2_and_names_file_line_and_reason() {
     for (text, said) in [
         (format!("{WRITES}oops\n"), "stdin: Line 4: "),
         (format!("{WRITES}{{\"client\":\"b\"}}\n"), "stdin: Line 4: "),
-        (STALE.replace("9", "2"), "stdin: Line 1: "),
+        (STALE.replace('9', "2"), "stdin: Line 1: "),
         (String::new(), "stdin: There is no operation to judge."),
     ] {
         let outcome = synod_reading(&text, &["check", "-"]);
