@@ -1,0 +1,97 @@
+//! The page's address: what it asks for, and how it is kept current.
+
+use crate::run::Run;
+use crate::state::{Action, Place};
+use crate::ui::use_ui;
+use gloo::events::EventListener;
+use gloo::timers::callback::Timeout;
+use gloo::utils::window;
+use wasm_bindgen::JsValue;
+use yew::prelude::*;
+
+/// How long the address waits for the next decision before it is written, in milliseconds.
+const PATIENCE: u32 = 300;
+
+/// What an address asks for.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Asked {
+    /// Nothing in particular.
+    Nothing,
+    /// A lab, and maybe one of its scenarios.
+    Shipped(String, Option<String>),
+    /// The run that a link holds.
+    Link(String),
+}
+
+/// What the fragment of an address, with or without its `#`, asks for.
+pub fn asked(fragment: &str) -> Asked {
+    let fragment = fragment.strip_prefix('#').unwrap_or(fragment);
+    if fragment.is_empty() {
+        return Asked::Nothing;
+    }
+    if fragment.starts_with("s=") {
+        return Asked::Link(fragment.to_owned());
+    }
+    match fragment.split_once('/') {
+        Some((lab, scenario)) if !scenario.is_empty() => Asked::Shipped(lab.to_owned(), Some(scenario.to_owned())),
+        Some((lab, _)) => Asked::Shipped(lab.to_owned(), None),
+        None => Asked::Shipped(fragment.to_owned(), None),
+    }
+}
+
+/// The fragment of the page's address.
+pub fn hash() -> String {
+    window().location().hash().unwrap_or_default()
+}
+
+/// The page's address with another fragment.
+pub fn with_hash(fragment: &str) -> String {
+    let href = window().location().href().unwrap_or_default();
+    let base = href.split('#').next().unwrap_or_default();
+    format!("{base}#{}", fragment.trim_start_matches('#'))
+}
+
+/// Puts another address in place of the present one, without a new entry in the history.
+pub fn replace(href: &str) {
+    if let Ok(history) = window().history() {
+        // A browser refuses when it is asked too often; the address is then written with the next decision.
+        drop(history.replace_state_with_url(&JsValue::NULL, "", Some(href)));
+    }
+}
+
+/// Keeps the address current, and opens what the reader writes into it.
+#[hook]
+pub fn use_address(run: &Run, place: &Place) {
+    let ui = use_ui();
+    let session = run.session.clone();
+    use_effect_with((run.revision, place.clone()), move |(_, place)| {
+        let place = place.clone();
+        let timeout = Timeout::new(PATIENCE, move || {
+            let fragment = match &place {
+                Place::Shipped(lab, scenario) => format!("{lab}/{scenario}"),
+                Place::Own => session.link(false),
+            };
+            replace(&with_hash(&fragment));
+        });
+        move || drop(timeout)
+    });
+    use_effect_with((), move |()| {
+        let listener = EventListener::new(&window(), "hashchange", move |_| ui.tell(Action::Follow(asked(&hash()))));
+        move || drop(listener)
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_asks_for_a_link_a_scenario_a_lab_or_nothing() {
+        assert_eq!(asked(""), Asked::Nothing);
+        assert_eq!(asked("#"), Asked::Nothing);
+        assert_eq!(asked("#s=1.abc"), Asked::Link("s=1.abc".into()));
+        assert_eq!(asked("#lab/story"), Asked::Shipped("lab".into(), Some("story".into())));
+        assert_eq!(asked("#lab/"), Asked::Shipped("lab".into(), None));
+        assert_eq!(asked("lab"), Asked::Shipped("lab".into(), None));
+    }
+}

@@ -1,0 +1,123 @@
+//! The whole page: one reducer, its effects, and the panels.
+
+use crate::address::use_address;
+use crate::cluster::Cluster;
+use crate::dialogs::Dialogs;
+use crate::events::Events;
+use crate::header::Header;
+use crate::keys::use_keys;
+use crate::notices::Notices;
+use crate::player::use_player;
+use crate::prefs;
+use crate::promises::Promises;
+use crate::setup::Setup;
+use crate::spacetime::Spacetime;
+use crate::state::{Lit, State, View};
+use crate::transport::Transport;
+use crate::ui::{Ui, say};
+use std::rc::Rc;
+use synod_session::Standing;
+use yew::prelude::*;
+
+/// How the page begins.
+#[derive(Properties, Clone)]
+pub struct Props {
+    /// Its first state.
+    pub start: Rc<State>,
+}
+
+impl PartialEq for Props {
+    fn eq(&self, other: &Props) -> bool {
+        Rc::ptr_eq(&self.start, &other.start)
+    }
+}
+
+/// The page: state, context, and what is in it.
+#[component]
+pub fn App(props: &Props) -> Html {
+    let start = props.start.clone();
+    let state = use_reducer(move || (*start).clone());
+    let ui = Ui::new(state.lang, state.dispatcher());
+    html! {
+        <ContextProvider<Ui> context={ui}>
+            <Page state={Shown(Rc::new((*state).clone()))} />
+        </ContextProvider<Ui>>
+    }
+}
+
+/// The state as a property; another one every time.
+#[derive(Clone)]
+struct Shown(Rc<State>);
+
+impl PartialEq for Shown {
+    fn eq(&self, other: &Shown) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+#[derive(Properties, PartialEq, Clone)]
+struct PageProps {
+    state: Shown,
+}
+
+#[component]
+fn Page(props: &PageProps) -> Html {
+    let state = &*props.state.0;
+    let ui = crate::ui::use_ui();
+    use_player(state.playing, &ui);
+    use_keys(&ui);
+    use_address(&state.run, &state.place);
+    use_effect_with(state.lang, |lang| prefs::set_lang(*lang));
+    use_title(state, &ui);
+
+    let run = &state.run;
+    let explained = state.explained();
+    let lit = explained.map_or_else(Lit::default, |i| match &run.promises[i].standing {
+        Standing::Violated { operations, since, .. } => Lit { operations: operations.clone(), since: *since },
+        _ => Lit::default(),
+    });
+    let lit = use_memo(lit, Clone::clone);
+    let offers = run.offers.clone();
+    html! {
+        <div class="page">
+            <Header lab={run.lab.clone()} scenario={run.scenario.clone()} theme={state.theme} session={run.session.clone()}
+                place={state.place.clone()} />
+            <main class="panels">
+                <Setup lab={run.lab.clone()} params={run.params.clone()} consequences={run.consequences.clone()} seed={run.seed}
+                    offers={offers.clone()} frame={run.frame.clone()} tool={state.tool} />
+                <div class="stage">
+                    <Cluster frame={run.frame.clone()} chart={run.chart.clone()} playhead={state.playhead} tool={state.tool}
+                        open={state.open.clone()} {offers} />
+                    <section class="history" aria-label={say!(ui, "History", "历史")}>
+                        <Transport playing={state.playing} speed={state.speed} at={state.playhead} cursor={run.cursor()}
+                            steps={run.steps} view={state.view} />
+                        if state.view == View::Diagram {
+                            <Spacetime chart={run.chart.clone()} breaks={run.breaks.clone()} promises={run.promises.clone()}
+                                playhead={state.playhead} seen={state.seen} lit={lit.clone()} cursor={run.cursor()} steps={run.steps} />
+                        } else {
+                            <Events session={run.session.clone()} revision={run.revision} steps={run.steps} cursor={run.cursor()}
+                                chart={run.chart.clone()} lit={lit.clone()} />
+                        }
+                    </section>
+                </div>
+                <Promises promises={run.promises.clone()} {explained} measures={run.measures.clone()} />
+            </main>
+            <Notices notices={state.notices.clone()} />
+            <Dialogs dialog={state.dialog.clone()} frame={run.frame.clone()} />
+            <p class="aside-text" role="status" aria-live="polite" data-testid="said">
+                { state.said.as_ref().map(|said| ui.text(said)) }
+            </p>
+        </div>
+    }
+}
+
+/// Keeps the window's title current.
+#[hook]
+fn use_title(state: &State, ui: &Ui) {
+    let lab = ui.text(&state.run.lab.name);
+    let title = match state.scenario() {
+        Some(scenario) => format!("{} · {lab} · Synod", ui.text(&scenario.name)),
+        None => format!("{lab} · Synod"),
+    };
+    use_effect_with(title, |title| prefs::set_title(title));
+}

@@ -1,0 +1,87 @@
+//! Labels beside moving dots: each takes the first free place around its dot, or none, so that nothing is ever covered.
+
+use super::{Point, Rect};
+
+/// The height of a label.
+pub const HEIGHT: f64 = 20.0;
+/// Its distance from the dot's centre.
+const GAP: f64 = 10.0;
+/// How many places there are around a dot.
+const PLACES: usize = 8;
+
+/// A dot that wants a label.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Dot {
+    /// Its centre.
+    pub at: Point,
+    /// The width of its label.
+    pub width: f64,
+    /// The place that its label had last: kept while it is free, so that labels do not jump.
+    pub last: Option<usize>,
+}
+
+/// The labels' places: which of the places around the dot, and the rectangle; none where all are taken.
+pub fn labels(dots: &[Dot], obstacles: &[Rect], page: &Rect) -> Vec<Option<(usize, Rect)>> {
+    let mut taken = obstacles.to_vec();
+    taken.extend(dots.iter().map(|d| Rect::around(d.at, 6.0, 6.0)));
+    dots.iter()
+        .enumerate()
+        .map(|(i, dot)| {
+            let own = obstacles.len() + i;
+            let found = dot.last.into_iter().chain(0..PLACES).find_map(|place| {
+                let rect = at_place(dot, place);
+                let free = page.holds(&rect) && taken.iter().enumerate().all(|(j, t)| j == own || !rect.meets(t));
+                free.then_some((place, rect))
+            })?;
+            taken.push(found.1);
+            Some(found)
+        })
+        .collect()
+}
+
+/// The label in its preferred place, free or not.
+pub fn preferred(dot: &Dot) -> Rect {
+    at_place(dot, 0)
+}
+
+fn at_place(dot: &Dot, place: usize) -> Rect {
+    let (w, h) = (dot.width, HEIGHT);
+    let (dx, dy) = match place {
+        0 => (GAP, -h / 2.0),
+        1 => (-GAP - w, -h / 2.0),
+        2 => (-w / 2.0, -GAP - h),
+        3 => (-w / 2.0, GAP),
+        4 => (6.0, -GAP - h + 4.0),
+        5 => (6.0, GAP - 4.0),
+        6 => (-w - 6.0, -GAP - h + 4.0),
+        _ => (-w - 6.0, GAP - 4.0),
+    };
+    Rect { x: dot.at.x + dx, y: dot.at.y + dy, w, h }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_cover_neither_nodes_nor_each_other() {
+        let page = Rect { x: 0.0, y: 0.0, w: 400.0, h: 300.0 };
+        let node = Rect::around(Point::new(250.0, 100.0), 38.0, 38.0);
+        let dots: Vec<Dot> = (0..8_i32)
+            .map(|i| Dot { at: Point::new(200.0, f64::from(i).mul_add(9.0, 80.0)), width: 90.0, last: None })
+            .collect();
+        let placed: Vec<Rect> = labels(&dots, &[node], &page).into_iter().flatten().map(|p| p.1).collect();
+        assert!(placed.len() >= 3);
+        for (i, a) in placed.iter().enumerate() {
+            assert!(page.holds(a) && !a.meets(&node));
+            assert!(placed[i + 1..].iter().all(|b| !a.meets(b)));
+        }
+    }
+
+    #[test]
+    fn a_label_stays_where_it_was_while_that_is_free() {
+        let page = Rect { x: 0.0, y: 0.0, w: 400.0, h: 300.0 };
+        let dot = Dot { at: Point::new(200.0, 150.0), width: 60.0, last: Some(3) };
+        assert_eq!(labels(&[dot], &[], &page)[0].unwrap().0, 3);
+    }
+}

@@ -1,0 +1,122 @@
+//! The head of the page: what is shown, in which language and look, and the link to it.
+
+use crate::address;
+use crate::icons::{Icon, icon};
+use crate::menu::{Entry, Menu};
+use crate::prefs::{self, Theme};
+use crate::run::Handle;
+use crate::state::{Action, Dialog, Place, Topic};
+use crate::ui::{Ui, say, use_ui};
+use std::rc::Rc;
+use synod_session::LabInfo;
+use synod_words::{Lang, phrase};
+use wasm_bindgen::{JsCast, JsValue};
+use yew::prelude::*;
+
+#[derive(Properties, PartialEq, Clone)]
+pub struct Props {
+    pub lab: Rc<LabInfo>,
+    pub scenario: Option<String>,
+    pub theme: Theme,
+    pub session: Handle,
+    pub place: Place,
+}
+
+/// The head of the page.
+#[component]
+pub fn Header(props: &Props) -> Html {
+    let ui = use_ui();
+    let Props { lab, scenario, theme, session, place } = props.clone();
+    let (other, label) = match ui.lang {
+        Lang::En => (Lang::Zh, "中文"),
+        Lang::Zh => (Lang::En, "English"),
+    };
+    let look = {
+        let (ui, theme) = (ui.clone(), theme.other());
+        Callback::from(move |_: MouseEvent| {
+            prefs::set_theme(theme);
+            ui.tell(Action::Theme(theme));
+        })
+    };
+    let share = {
+        let ui = ui.clone();
+        Callback::from(move |_: MouseEvent| copy(&ui, address::with_hash(&session.link(true))))
+    };
+    html! {
+        <header class="head">
+            <h1 class="wordmark">{ "Syn" }<b>{ "o" }</b>{ "d" }</h1>
+            <nav class="crumbs" aria-label={say!(ui, "Labs and scenarios", "实验与场景")}>
+                <span class="crumb-first">{ say!(ui, "Labs", "实验") }</span>
+                <span class="crumb-slash" aria-hidden="true">{ "/" }</span>
+                <Menu id="labs" class="crumb-lab" label={ui.text(&lab.name)} hint={say!(ui, "Choose a lab", "选择实验")}
+                    entries={labs(&ui, &lab)} />
+                <span class="crumb-slash" aria-hidden="true">{ "/" }</span>
+                <Menu id="scenarios" class="crumb-scenario" label={title(&ui, &lab, scenario.as_deref(), &place)}
+                    hint={say!(ui, "Choose a scenario", "选择场景")} entries={scenarios(&ui, &lab, &place)} />
+            </nav>
+            <div class="head-tools">
+                <button type="button" class="btn" data-testid="lang" lang={other.tag()} onclick={ui.on(Action::Lang(other))}>{ label }</button>
+                <button type="button" class="btn square" data-testid="theme" onclick={look}
+                    aria-label={match theme {
+                        Theme::Light => say!(ui, "Dark theme", "深色主题"),
+                        Theme::Dark => say!(ui, "Light theme", "浅色主题"),
+                    }}>{ icon(Icon::Theme) }</button>
+                <button type="button" class="btn square keys-button" data-testid="keys" onclick={ui.on(Action::Dialog(Some(Dialog::Keys)))}
+                    aria-label={say!(ui, "Keys", "快捷键")} title={say!(ui, "Keys (?)", "快捷键（?）")}>{ "?" }</button>
+                <button type="button" class="btn strong" data-testid="share" onclick={share}>{ say!(ui, "Share link", "分享链接") }</button>
+            </div>
+        </header>
+    }
+}
+
+fn title(ui: &Ui, lab: &LabInfo, scenario: Option<&str>, place: &Place) -> AttrValue {
+    match (lab.scenarios.iter().find(|s| Some(s.id) == scenario), place) {
+        (Some(found), Place::Shipped(..)) => ui.text(&found.name),
+        (Some(found), Place::Own) => say!(ui, "{0} (changed)", "{0}（已修改）", found.name.clone()),
+        (None, _) => say!(ui, "Own run", "自定义运行"),
+    }
+}
+
+fn labs(ui: &Ui, current: &LabInfo) -> Vec<Entry> {
+    let labs = synod_session::labs();
+    let entry = |lab: LabInfo| {
+        let first = lab.scenarios.first()?.id;
+        Some(Entry {
+            id: format!("lab-{}", lab.id).into(),
+            name: ui.text(&lab.name),
+            about: ui.text(&lab.about),
+            current: lab.id == current.id,
+            choose: ui.on(Action::Shipped(lab.id.to_owned(), first.to_owned())),
+        })
+    };
+    labs.into_iter().filter_map(entry).collect()
+}
+
+fn scenarios(ui: &Ui, lab: &LabInfo, place: &Place) -> Vec<Entry> {
+    let entry = |s: &synod_session::ScenarioInfo| Entry {
+        id: format!("scenario-{}", s.id).into(),
+        name: ui.text(&s.name),
+        about: ui.text(&s.story),
+        current: *place == Place::Shipped(lab.id.to_owned(), s.id.to_owned()),
+        choose: ui.on(Action::Shipped(lab.id.to_owned(), s.id.to_owned())),
+    };
+    lab.scenarios.iter().map(entry).collect()
+}
+
+/// Copies an address, and says so; where the browser does not let it, shows the address to be copied by hand.
+fn copy(ui: &Ui, href: String) {
+    let navigator = gloo::utils::window().navigator();
+    // An address without encryption has no clipboard at all.
+    let clipboard = js_sys::Reflect::get(&navigator, &JsValue::from_str("clipboard"));
+    let Some(clipboard) = clipboard.ok().and_then(|c| c.dyn_into::<web_sys::Clipboard>().ok()) else {
+        ui.tell(Action::Dialog(Some(Dialog::Link(href))));
+        return;
+    };
+    let ui = ui.clone();
+    wasm_bindgen_futures::spawn_local(async move {
+        match wasm_bindgen_futures::JsFuture::from(clipboard.write_text(&href)).await {
+            Ok(_) => ui.tell(Action::Tell(Topic::Copied, phrase!("The link to this run was copied.", "此次运行的链接已复制。"))),
+            Err(_) => ui.tell(Action::Dialog(Some(Dialog::Link(href)))),
+        }
+    });
+}

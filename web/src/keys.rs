@@ -1,0 +1,71 @@
+//! The keys that work everywhere on the page.
+
+use crate::state::{Action, Dialog};
+use crate::ui::Ui;
+use gloo::events::EventListener;
+use gloo::utils::window;
+use synod_words::{Phrase, phrase};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, KeyboardEvent};
+use yew::prelude::*;
+
+/// The keys with what they do, as the help shows them.
+pub fn list() -> Vec<(&'static str, Phrase)> {
+    vec![
+        ("␣", phrase!("Play or pause", "播放或暂停")),
+        ("← →", phrase!("One event back or on", "后退或前进一个事件")),
+        ("Home End", phrase!("To the start or to the end", "到开头或结尾")),
+        ("Tab", phrase!("To the next control, node or message", "到下一个控件、节点或消息")),
+        ("Enter", phrase!("Open the node, link or message", "打开所选节点、链路或消息")),
+        ("Esc", phrase!("Close what is open, put the tool away", "关闭弹出内容，放下工具")),
+        ("?", phrase!("This list", "显示此列表")),
+    ]
+}
+
+/// Listens to the keys of the whole window.
+#[hook]
+pub fn use_keys(ui: &Ui) {
+    let ui = ui.clone();
+    use_effect_with((), move |()| {
+        let options = gloo::events::EventListenerOptions::enable_prevent_default();
+        let listener = EventListener::new_with_options(&window(), "keydown", options, move |event| {
+            if let Some(key) = event.dyn_ref::<KeyboardEvent>()
+                && let Some(action) = action(key)
+            {
+                key.prevent_default();
+                ui.tell(action);
+            }
+        });
+        move || drop(listener)
+    });
+}
+
+fn action(event: &KeyboardEvent) -> Option<Action> {
+    if event.default_prevented() || event.ctrl_key() || event.meta_key() || event.alt_key() {
+        return None;
+    }
+    let key = event.key();
+    // An open dialog has its keys for itself; fields and lists have the keys with which they are used.
+    let inside = |selector: &str| {
+        let target = event.target().and_then(|t| t.dyn_into::<Element>().ok());
+        target.and_then(|t| t.closest(selector).ok().flatten()).is_some()
+    };
+    if inside("dialog") {
+        return None;
+    }
+    if key == "Escape" {
+        return Some(Action::Escape);
+    }
+    if inside("input:not([type=checkbox]), select, textarea, [role=menu], [role=tablist]") {
+        return None;
+    }
+    match key.as_str() {
+        " " if !inside("button, a, summary, [role=button], input") => Some(Action::TogglePlay),
+        "ArrowLeft" => Some(Action::Step(-1)),
+        "ArrowRight" => Some(Action::Step(1)),
+        "Home" => Some(Action::ToStart),
+        "End" => Some(Action::ToEnd),
+        "?" => Some(Action::Dialog(Some(Dialog::Keys))),
+        _ => None,
+    }
+}

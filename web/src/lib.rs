@@ -1,0 +1,49 @@
+//! The page of Synod: a Yew application over [`synod_session`], which is all that it knows.
+//!
+//! It names no protocol: every parameter, operation, picture and promise comes from the session as plain data with its words.
+//! One reducer ([`state::State`]) holds everything that can change; the components show it and send it actions. What can be
+//! computed without a browser is in [`geometry`] and is tested natively.
+
+mod address;
+mod app;
+mod cluster;
+mod dialogs;
+mod events;
+mod fault;
+mod geometry;
+mod header;
+mod icons;
+mod keys;
+mod menu;
+mod notices;
+mod player;
+mod prefs;
+mod promises;
+mod run;
+mod setup;
+mod size;
+mod spacetime;
+mod speed;
+mod state;
+mod transport;
+mod ui;
+
+use std::rc::Rc;
+
+/// Mounts the page into `#app`, in place of the first paint of `index.html`.
+pub fn start() {
+    fault::install();
+    let Some(root) = gloo::utils::document().get_element_by_id("app") else {
+        fault::show("index.html has no element #app to mount into");
+        return;
+    };
+    let prefs = prefs::Prefs::from_page();
+    match state::State::start(&address::asked(&address::hash()), prefs) {
+        Ok(state) => {
+            // Yew adds to what is in the root; the first paint has done its work.
+            root.set_inner_html("");
+            drop(yew::Renderer::<app::App>::with_root_and_props(root, app::Props { start: Rc::new(state) }).render());
+        }
+        Err(why) => fault::show(&why.text(prefs.lang)),
+    }
+}

@@ -1,0 +1,130 @@
+//! A button that opens a list to choose from, with a few words about each entry.
+
+use crate::icons::{Icon, icon};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, FocusEvent, Node};
+use yew::prelude::*;
+
+/// An entry of a [`Menu`].
+#[derive(Clone, PartialEq)]
+pub struct Entry {
+    /// Its id for tests.
+    pub id: AttrValue,
+    /// Its name.
+    pub name: AttrValue,
+    /// What it is.
+    pub about: AttrValue,
+    /// Whether it is the present one.
+    pub current: bool,
+    /// What choosing it does.
+    pub choose: Callback<()>,
+}
+
+#[derive(Properties, PartialEq, Clone)]
+pub struct Props {
+    pub id: AttrValue,
+    pub label: AttrValue,
+    /// What a screen reader says of the button, beside its label.
+    pub hint: AttrValue,
+    pub entries: Vec<Entry>,
+    #[prop_or_default]
+    pub class: Classes,
+}
+
+/// The button with its list.
+#[component]
+pub fn Menu(props: &Props) -> Html {
+    let open = use_state_eq(|| false);
+    let list = use_node_ref();
+    let button = use_node_ref();
+    {
+        let list = list.clone();
+        use_effect_with(*open, move |open| {
+            if *open {
+                let current = list.cast::<Element>().and_then(|l| l.query_selector("[aria-current], [role=menuitem]").ok().flatten());
+                focus(current);
+            }
+        });
+    }
+    let toggle = {
+        let open = open.clone();
+        Callback::from(move |_: MouseEvent| open.set(!*open))
+    };
+    let leave = {
+        let (open, list, button) = (open.setter(), list.clone(), button.clone());
+        Callback::from(move |event: FocusEvent| {
+            let to = event.related_target().and_then(|t| t.dyn_into::<Node>().ok());
+            let within = |node: &NodeRef| node.cast::<Node>().is_some_and(|n| n.contains(to.as_ref()));
+            if !within(&list) && !within(&button) {
+                open.set(false);
+            }
+        })
+    };
+    let keys = {
+        let (open, list, button) = (open.setter(), list.clone(), button.clone());
+        Callback::from(move |event: KeyboardEvent| {
+            let by = match event.key().as_str() {
+                "Escape" => {
+                    event.stop_propagation();
+                    open.set(false);
+                    focus(button.cast::<Element>());
+                    return;
+                }
+                "ArrowDown" => 1,
+                "ArrowUp" => -1,
+                _ => return,
+            };
+            event.prevent_default();
+            move_focus(&list, by);
+        })
+    };
+    html! {
+        <span class={classes!("menu", props.class.clone())} onfocusout={leave}>
+            <button type="button" class="menu-button" ref={button} onclick={toggle} aria-haspopup="menu"
+                aria-expanded={open.to_string()} data-testid={&props.id} title={&props.hint}>
+                <span class="menu-label">{ &props.label }</span>{ icon(Icon::Down) }
+            </button>
+            if *open {
+                <div class="menu-list" role="menu" aria-label={&props.hint} ref={list} onkeydown={keys}>
+                    { for props.entries.iter().map(|entry| {
+                        let choose = {
+                            let (choose, open) = (entry.choose.clone(), open.setter());
+                            Callback::from(move |_: MouseEvent| {
+                                open.set(false);
+                                choose.emit(());
+                            })
+                        };
+                        html! {
+                            <button type="button" role="menuitem" class="menu-entry" onclick={choose} data-testid={&entry.id}
+                                aria-current={entry.current.then_some("true")}>
+                                <span class="menu-name">{ &entry.name }</span>
+                                <span class="menu-about">{ &entry.about }</span>
+                            </button>
+                        }
+                    }) }
+                </div>
+            }
+        </span>
+    }
+}
+
+fn move_focus(list: &NodeRef, by: i32) {
+    let Some(list) = list.cast::<Element>() else { return };
+    let Ok(items) = list.query_selector_all("[role=menuitem]") else { return };
+    let count = items.length().cast_signed();
+    let active = gloo::utils::document().active_element();
+    let here = (0..count).find(|i| {
+        let item = items.get(i.cast_unsigned()).and_then(|n| n.dyn_into::<Element>().ok());
+        item.is_some() && item == active
+    });
+    let next = here.map_or(0, |i| (i + by).rem_euclid(count.max(1)));
+    focus(items.get(next.cast_unsigned()).and_then(|n| n.dyn_into::<Element>().ok()));
+}
+
+/// Gives the focus to an element, where there is one that takes it.
+pub fn focus(element: Option<Element>) {
+    if let Some(element) = element.and_then(|e| e.dyn_into::<web_sys::HtmlElement>().ok()) {
+        // An element that is gone takes no focus; then the focus stays.
+        drop(element.focus());
+    }
+}

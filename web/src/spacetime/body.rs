@@ -1,0 +1,195 @@
+//! What stands in the diagram; drawn anew only when the run, its words or the size are others.
+
+use super::scale::{KNOB, LANE, Scale};
+use crate::cluster::shapes::{mark, moved, owner_class};
+use crate::geometry::{px, text, ticks::ticks};
+use crate::state::Lit;
+use crate::ui::{Ui, say, use_ui};
+use std::rc::Rc;
+use synod_session::{Chart, FaultLane, MessageLine, OperationBar, Outcome, StandingChange};
+use synod_words::time_text;
+use yew::prelude::*;
+
+/// The size of the letters on an operation.
+const LETTERS: f64 = 12.0;
+
+#[derive(Properties, PartialEq, Clone)]
+pub struct Props {
+    pub chart: Rc<Chart>,
+    pub breaks: Rc<Vec<StandingChange>>,
+    /// The promises' names.
+    pub names: Rc<Vec<String>>,
+    pub scale: Rc<Scale>,
+    pub lit: Rc<Lit>,
+}
+
+/// Axis and rows, and what was seen of faults, messages and operations.
+#[component]
+pub fn Body(props: &Props) -> Html {
+    let ui = use_ui();
+    let Props { chart, breaks, names, scale, lit } = props;
+    html! {
+        <>
+            { axis(scale) }
+            <g clip-path="url(#seen)">{ for chart.faults.iter().filter(|f| !f.gap && f.rows.len() != 2).map(|f| band(&ui, f, chart, scale)) }</g>
+            { for chart.rows.iter().filter_map(|row| {
+                let y = scale.y(&row.name)?;
+                Some(html! {
+                    <g key={row.name.clone()}>
+                        <path class="row-line" d={format!("M{} {}H{}", px(scale.left()), px(y), px(scale.right()))} />
+                        <text class="row-name" x="14" y={px(y + 4.5)}>{ row.name.clone() }</text>
+                    </g>
+                })
+            }) }
+            <g clip-path="url(#seen)">
+                { for chart.faults.iter().filter(|f| !f.gap && f.rows.len() == 2).map(|f| band(&ui, f, chart, scale)) }
+                { for chart.faults.iter().filter(|f| f.gap).map(|f| gap(&ui, f, scale)) }
+                { for chart.messages.iter().filter_map(|m| message(&ui, m, scale)) }
+                { for chart.operations.iter().enumerate().filter_map(|(i, op)| {
+                    let is_lit = u32::try_from(i).is_ok_and(|i| lit.operations.contains(&i));
+                    operation(&ui, op, chart, scale, (is_lit, is_lit && op.returned.is_some_and(|r| r.0 == lit.since)))
+                }) }
+                { for breaks.iter().map(|b| broken(&ui, b, names, scale)) }
+            </g>
+        </>
+    }
+}
+
+fn axis(scale: &Scale) -> Html {
+    let marks = ticks(scale.last(), scale.right() - scale.left(), 66.0);
+    html! {
+        <g class="axis">
+            { for marks.into_iter().map(|time| {
+                let x = px(scale.at(time));
+                html! {
+                    <g>
+                        <path class="tick" d={format!("M{x} {}V{}", px(scale.top()), px(scale.bottom() + 4.0))} />
+                        <text class="tick-text" {x} y={px(scale.bottom() + 19.0)}>{ time_text(time) }</text>
+                    </g>
+                }
+            }) }
+        </g>
+    }
+}
+
+/// A fault of the network: shaded over the rows that it touches.
+fn band(ui: &Ui, fault: &FaultLane, chart: &Chart, scale: &Scale) -> Html {
+    let (from, to) = (scale.at(fault.from.1), scale.at(fault.to.map_or(chart.end, |t| t.1)));
+    let label = ui.text(&fault.label);
+    let room = scale.right() - from;
+    let whole = fault.rows.len() != 2;
+    let rects = if whole {
+        vec![(scale.top() - 2.0, scale.bottom() - scale.top() + 2.0)]
+    } else {
+        fault.rows.iter().filter_map(|r| scale.y(r)).map(|y| (y - 5.0, 10.0)).collect()
+    };
+    html! {
+        <g class={classes!("fault", (!whole).then_some("narrow"))}>
+            <title>{ label.clone() }</title>
+            { for rects.into_iter().map(|(y, h)| html! {
+                <rect x={px(from)} y={px(y)} width={px((to - from).max(2.0))} height={px(h)} />
+            }) }
+            <text x={px(from + 4.0)} y={px(KNOB + LANE)}>{ text::shorten(&label, room, LETTERS).unwrap_or_default() }</text>
+        </g>
+    }
+}
+
+/// A process that is out: its line has a gap.
+fn gap(ui: &Ui, fault: &FaultLane, scale: &Scale) -> Html {
+    let (from, to) = (scale.at(fault.from.1), fault.to.map_or(scale.right(), |t| scale.at(t.1)));
+    let label = ui.text(&fault.label);
+    let rows = fault.rows.iter().filter_map(|r| scale.y(r)).map(|y| {
+        let words = text::shorten(&label, to - from - 24.0, 11.5);
+        html! {
+            <g class="gap">
+                <title>{ label.clone() }</title>
+                <rect class="gap-room" x={px(from)} y={px(y - 9.0)} width={px((to - from).max(1.0))} height="18" />
+                <path class="gap-start" transform={moved(from, y)} d="M-4-4 4 4M4-4-4 4" />
+                if fault.to.is_some() { <path class="gap-end" transform={moved(to, y)} d="M3.5-2.5A4.3 4.3 0 1 0 4.3 1M4.6-4.6v2.6H2" /> }
+                if let Some(words) = words { <text x={px(from + 10.0)} y={px(y + 4.0)}>{ words }</text> }
+            </g>
+        }
+    });
+    rows.collect()
+}
+
+fn message(ui: &Ui, message: &MessageLine, scale: &Scale) -> Option<Html> {
+    let (y1, y2) = (scale.y(&message.from)?, scale.y(&message.to)?);
+    let (x1, end) = (scale.at(message.sent.1), message.end.map_or(message.due, |e| e.1));
+    let x2 = scale.at(end);
+    // A lost message ends on its way, where it was when it was lost.
+    let lost = message.lost.is_some();
+    let part = if lost && message.due > message.sent.1 {
+        ((end - message.sent.1) as f64 / (message.due - message.sent.1) as f64).clamp(0.15, 1.0)
+    } else {
+        1.0
+    };
+    let y2 = part.mul_add(y2 - y1, y1);
+    Some(html! {
+        <g key={message.id.clone()} class={classes!("line", owner_class(message.owner), lost.then_some("lost"))}>
+            <title>{ format!("{} → {}: {}", message.from, message.to, ui.text(&message.label)) }</title>
+            <path class="line-stroke" d={format!("M{} {}L{} {}", px(x1), px(y1), px(x2), px(y2))} />
+            <g transform={moved(x2, y2)}>
+                if lost { <path class="line-lost" d="M-3.5-3.5 3.5 3.5M3.5-3.5-3.5 3.5" /> } else { { mark(message.kind, 3.2) } }
+            </g>
+        </g>
+    })
+}
+
+fn operation(ui: &Ui, op: &OperationBar, chart: &Chart, scale: &Scale, (lit, last): (bool, bool)) -> Option<Html> {
+    let y = scale.y(&op.client)?;
+    let (from, to) = (scale.at(op.called.1), scale.at(op.returned.map_or(chart.end, |r| r.1)));
+    let half = (scale.row() / 2.0 - 4.0).min(11.0);
+    let width = (to - from).max(4.0);
+    let words = operation_words(ui, op, last);
+    let outcome = match op.outcome {
+        Some(Outcome::Answered) => "answered",
+        Some(Outcome::Failed) => "failed",
+        Some(Outcome::Unknown) | None => "unknown",
+    };
+    let room = width - 8.0;
+    let shown = words.iter().find(|w| text::em(w) * LETTERS <= room).cloned().or_else(|| text::shorten(&words[0], room, LETTERS));
+    // An operation without an answer has no right end.
+    let outline = if op.returned.is_some() {
+        format!("M{x} {y}h{w}a5 5 0 0 1 5 5v{h}a5 5 0 0 1-5 5h-{w}a5 5 0 0 1-5-5v-{h}a5 5 0 0 1 5-5z", x = px(from + 5.0), y = px(y - half),
+            w = px((width - 10.0).max(0.0)), h = px(2.0 * half - 10.0))
+    } else {
+        format!("M{x} {y}h-{w}a5 5 0 0 0-5 5v{h}a5 5 0 0 0 5 5h{w}", x = px(to), y = px(y - half), w = px((width - 5.0).max(0.0)), h = px(2.0 * half - 10.0))
+    };
+    Some(html! {
+        <g class={classes!("op", owner_class(op.owner), outcome, lit.then_some("lit"), last.then_some("last"))} data-testid="operation" data-lit={lit.to_string()}>
+            <title>{ words[0].clone() }</title>
+            <path class="op-ground" d={outline.clone()} />
+            <path class="op-bar" d={outline} />
+            if let Some(shown) = shown { <text x={px(from + width / 2.0)} y={px(y + 4.2)}>{ shown }</text> }
+        </g>
+    })
+}
+
+/// An operation and how it came out, in full and shorter. `last`: with its answer a promise broke.
+fn operation_words(ui: &Ui, op: &OperationBar, last: bool) -> [String; 2] {
+    let label = ui.text(&op.label);
+    let answer = op.answer.as_ref().map(|a| format!(" → {}", ui.text(a))).unwrap_or_default();
+    match op.outcome {
+        Some(Outcome::Answered) => {
+            let sign = if last { '✗' } else { '✓' };
+            [format!("{label}{answer} {sign}"), format!("{label} {sign}")]
+        }
+        Some(Outcome::Failed) => [format!("{label} ✗ {}", say!(ui, "failed", "失败")), format!("{label} ✗")],
+        Some(Outcome::Unknown) => {
+            [format!("{label}: {}", say!(ui, "no answer: may take effect", "无应答：可能生效")), format!("{label} ?")]
+        }
+        None => [format!("{label}: {}", say!(ui, "no answer yet", "尚无应答")), format!("{label} …")],
+    }
+}
+
+/// The place where a promise breaks.
+fn broken(ui: &Ui, change: &StandingChange, names: &[String], scale: &Scale) -> Html {
+    let name = names.get(change.promise as usize).cloned().unwrap_or_default();
+    html! {
+        <g class="break" transform={moved(scale.at(change.at), scale.bottom() + 4.0)}>
+            <title>{ say!(ui, "{0} breaks here", "{0}在此处不再成立", name) }</title>
+            <circle r="7" /><path d="M-2.7-2.7 2.7 2.7M2.7-2.7-2.7 2.7" />
+        </g>
+    }
+}

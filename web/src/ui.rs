@@ -1,0 +1,68 @@
+//! What every component needs: the language of the page, and the way to the reducer.
+
+use crate::state::{Action, State};
+use synod_words::{Lang, Phrase};
+use yew::prelude::*;
+
+/// The language and the way to the reducer, handed down as a context.
+#[derive(Clone, PartialEq)]
+pub struct Ui {
+    /// The language of every word.
+    pub lang: Lang,
+    dispatch: UseReducerDispatcher<State>,
+}
+
+impl Ui {
+    pub fn new(lang: Lang, dispatch: UseReducerDispatcher<State>) -> Ui {
+        Ui { lang, dispatch }
+    }
+
+    /// A phrase in the page's language.
+    pub fn text(&self, phrase: &Phrase) -> AttrValue {
+        AttrValue::from(phrase.text(self.lang))
+    }
+
+    /// Tells the reducer.
+    pub fn tell(&self, action: Action) {
+        self.dispatch.dispatch(action);
+    }
+
+    /// A handler that tells the reducer `action`.
+    pub fn on<E: 'static>(&self, action: Action) -> Callback<E> {
+        let dispatch = self.dispatch.clone();
+        Callback::from(move |_| dispatch.dispatch(action.clone()))
+    }
+
+    /// A handler that tells the reducer what `action` makes of the event, if anything.
+    pub fn with<E: 'static>(&self, action: impl Fn(E) -> Option<Action> + 'static) -> Callback<E> {
+        let dispatch = self.dispatch.clone();
+        Callback::from(move |event| {
+            if let Some(action) = action(event) {
+                dispatch.dispatch(action);
+            }
+        })
+    }
+
+    /// A handler for keys on something that is a button but no `<button>`: Enter and space press it.
+    pub fn on_press(&self, action: Action) -> Callback<KeyboardEvent> {
+        self.with(move |event: KeyboardEvent| {
+            matches!(event.key().as_str(), "Enter" | " ").then(|| {
+                event.prevent_default();
+                event.stop_propagation();
+                action.clone()
+            })
+        })
+    }
+}
+
+/// The context of the component.
+#[hook]
+pub fn use_ui() -> Ui {
+    use_context::<Ui>().expect("the app provides it around everything")
+}
+
+/// A text in the page's language, from its two languages: `say!(ui, "Play", "播放")`.
+macro_rules! say {
+    ($ui:expr, $($pair:tt)*) => { $ui.text(&synod_words::phrase!($($pair)*)) };
+}
+pub(crate) use say;
