@@ -1,0 +1,5 @@
+//! All browser tests, in one binary: a file a subject. `cargo xtask test page` builds the page and runs them.
+//!
+//! To add one, write an `async fn` with `#[tokio::test]` into the file of its subject, or a new file and its `mod` here.
+
+mod loading;
