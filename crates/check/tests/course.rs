@@ -4,6 +4,7 @@
 //! verdict by a model's id; `# says linearizable: …`, the witness's sentence; `# store: 0 1`, that the store put operation 0
 //! (counted from the first call) before 1; `# replica: n1 x=1`, what a replica of the quiet store holds; `# lab`, that times
 //! are microseconds and that one can look inside.
+#![allow(clippy::unwrap_used, reason = "a test that fails should fail here")]
 
 mod common;
 

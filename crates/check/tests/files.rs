@@ -1,4 +1,5 @@
 //! History files: what is written is read back, and whatever does not fit is refused with its line and a reason.
+#![allow(clippy::unwrap_used, reason = "a test that fails should fail here")]
 
 mod common;
 

@@ -1,4 +1,5 @@
 //! Long histories and crowded ones: judged, within the budget, without a stack that grows.
+#![allow(clippy::cast_possible_wrap, clippy::cast_sign_loss, reason = "the numbers of a test are small")]
 
 mod common;
 
@@ -77,6 +78,18 @@ fn one_wrong_answer_among_ten_thousand_is_found_and_its_witness_is_small() {
     for model in [Model::Linearizable, Model::Regular] {
         let Verdict::Violated(witness) = verdict(&history, model) else { panic!("{model:?}") };
         assert_eq!(witness.operations.len(), 3, "{witness:?}");
+    }
+}
+
+#[test]
+fn one_wrong_answer_in_a_crowd_is_found_too() {
+    for (clients, values) in [(20, 0), (30, 0), (10, 3)] {
+        let mut history = crowded(1_000, clients, values, &mut Dice(17));
+        let last = history.operations.iter().rposition(|operation| operation.call == Call::Read).unwrap();
+        history.operations[last].returned =
+            history.operations[last].returned.take().map(|(at, _)| (at, Answer::Read(Value::Null)));
+        let Verdict::Violated(witness) = verdict(&history, Model::Linearizable) else { panic!("{clients} {values}") };
+        assert_eq!(witness.operations.len(), 2, "{witness:?}");
     }
 }
 

@@ -7,10 +7,12 @@ use std::collections::BTreeMap;
 
 use common::{Menu, REGISTER, arbitrary, holds, verdict};
 use proptest::prelude::*;
-use synod_check::{Answer, Call, History, Model, Value};
+use synod_check::{Answer, Call, History, Model, Value, Verdict};
 
 /// A write, or `None` for the value before any.
 type Source = Option<usize>;
+/// A promise, by its definition.
+type Definition = fn(&History) -> bool;
 /// Which write each read came from.
 type Reading = BTreeMap<usize, Source>;
 
@@ -217,7 +219,7 @@ fn writes_follow_reads(history: &History) -> bool {
 }
 
 fn agrees(history: &History) -> Result<(), TestCaseError> {
-    let defined: [(Model, fn(&History) -> bool); 4] = [
+    let defined: [(Model, Definition); 4] = [
         (Model::MonotonicReads, monotonic_reads),
         (Model::ReadYourWrites, read_your_writes),
         (Model::MonotonicWrites, monotonic_writes),
@@ -269,8 +271,24 @@ proptest! {
         let writes = writes(&history, "k0");
         let pairs = writes.iter().flat_map(|a| writes.iter().filter(move |b| a < *b).map(move |b| (*a as u32, *b as u32)));
         history.store_order = pairs.zip(told).filter(|(_, told)| *told).map(|(pair, _)| pair).collect();
-        for (model, definition) in [(Model::MonotonicReads, monotonic_reads as fn(&History) -> bool), (Model::ReadYourWrites, read_your_writes)] {
+        for (model, definition) in [(Model::MonotonicReads, monotonic_reads as Definition), (Model::ReadYourWrites, read_your_writes)] {
             prop_assert_eq!(holds(&history, model), definition(&history), "{:?}", verdict(&history, model));
+        }
+    }
+
+    #[test]
+    fn a_store_that_contradicts_itself_is_judged_too(
+        history in plausible(Menu { cas: true, ..WIDE }),
+        told in prop::collection::vec((0..12_u32, 0..12_u32), 0..12)
+    ) {
+        let told = History { store_order: told, ..history.clone() };
+        for model in [Model::MonotonicReads, Model::MonotonicWrites, Model::ReadYourWrites, Model::WritesFollowReads] {
+            if let Verdict::Violated(witness) = verdict(&told, model) {
+                prop_assert!(!witness.operations.is_empty());
+            }
+        }
+        for model in [Model::Linearizable, Model::Regular] {
+            prop_assert_eq!(verdict(&told, model), verdict(&history, model));
         }
     }
 }

@@ -1,4 +1,5 @@
 //! What the property tests share: small random histories, and shorthand for their parts.
+#![allow(clippy::cast_possible_wrap, clippy::cast_sign_loss, reason = "the numbers of a test are small")]
 #![allow(dead_code, reason = "each test binary uses its own part")]
 
 use proptest::prelude::*;
