@@ -3,7 +3,7 @@
 //! Sources: Herlihy & Wing, *Linearizability* (TOPLAS 1990), also for the proof that it may be decided key by key; the search is
 //! Wing & Gong's (*Testing and verifying concurrent objects*, 1993) with the memo of Lowe (*Testing for linearizability*, 2017).
 //!
-//! What counts as before and after is said at [`Operation`](crate::Operation). An operation without answer is placed anywhere
+//! What counts as before and after is said at [`Operation`]. An operation without answer is placed anywhere
 //! after its call, or nowhere. Where clocks put the return of one client's operation and the call of another's at the same
 //! instant the two overlap; deciding key by key then gives each key the benefit of that doubt by itself.
 //!

@@ -8,7 +8,7 @@
 //! replaced. A text made of appends goes on from the text seen before, or begins anew after it. Of siblings, one that is not
 //! too old is enough: it may be the one that replaced what was seen.
 //!
-//! Cost: O(operations + known edges) a client where values are written once; see [`explain`](crate::explain) for the rest.
+//! Cost: O(operations + known edges) a client where values are written once; see [`explain`] for the rest.
 
 use std::collections::BTreeMap;
 

@@ -8,7 +8,7 @@
 //! append without the earlier one. A write without answer may take effect late, so nothing need come after it. Writes to
 //! different keys are not compared: that is PRAM's promise.
 //!
-//! Cost: O(operations + told edges) where values are written once; see [`explain`](crate::explain) for the rest.
+//! Cost: O(operations + told edges) where values are written once; see [`explain`] for the rest.
 
 use std::collections::BTreeMap;
 

@@ -7,7 +7,7 @@
 //! what it shows. That is impossible when what it shows is [known](crate::known) to come before the write. A compare-and-set
 //! that succeeded has read what it expects; one that failed demands nothing.
 //!
-//! Cost: O(operations + known edges) a client where values are written once; see [`explain`](crate::explain) for the rest.
+//! Cost: O(operations + known edges) a client where values are written once; see [`explain`] for the rest.
 
 use std::collections::BTreeMap;
 

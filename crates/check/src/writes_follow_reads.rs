@@ -8,7 +8,7 @@
 //! `w2` that replaced it: that breaks monotonic reads, not this promise. A compare-and-set that succeeded has read what it
 //! expects, and then written.
 //!
-//! Cost: O(operations + edges) a client where values are written once; see [`explain`](crate::explain) for the rest.
+//! Cost: O(operations + edges) a client where values are written once; see [`explain`] for the rest.
 
 use std::collections::{BTreeMap, BTreeSet};
 
