@@ -27,6 +27,8 @@ pub enum Answer {
     Read(Value),
     /// To a write or an append: it took effect.
     Done,
+    /// To a write or an append: it failed, and never takes effect. That is a promise too ([`failed`](crate::failed)).
+    Failed,
     /// To a compare-and-set.
     Cas {
         /// Whether the key held what was expected, and was written.
@@ -54,8 +56,8 @@ pub struct Operation {
 
 /// Operations, and what else is known about the run they come from.
 ///
-/// The operations of one client are in the order in which it called them. An operation that failed, and is known never to
-/// take effect, is left out by whoever records.
+/// The operations of one client are in the order in which it called them. A read that failed tells nothing: it counts as one
+/// without answer.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct History {
     /// The operations.

@@ -5,15 +5,21 @@ use std::collections::BTreeMap;
 use crate::{Answer, Call, History, Operation, Value};
 
 impl Operation {
-    /// Whether this operation writes, or may have written: not a read, not a compare-and-set that answered no, and not an
-    /// append of nothing.
+    /// Whether this operation writes, or may have written: not a read, not what failed, not a compare-and-set that answered no,
+    /// and not an append of nothing.
     pub(crate) fn mutates(&self) -> bool {
         match &self.call {
+            _ if self.failed() => false,
             Call::Read => false,
             Call::Write(_) => true,
             Call::Cas { .. } => !self.cas_failed(),
             Call::Append(text) => !text.is_empty(),
         }
+    }
+
+    /// Whether the client was told that this operation failed.
+    pub(crate) fn failed(&self) -> bool {
+        matches!(self.returned, Some((_, Answer::Failed)))
     }
 
     pub(crate) fn cas_failed(&self) -> bool {

@@ -32,6 +32,7 @@
 mod chains;
 pub mod eventual;
 pub mod explain;
+pub mod failed;
 pub mod file;
 mod floor;
 mod history;
@@ -63,6 +64,9 @@ pub use verdict::{Budget, Judgement, Verdict, Witness};
 /// Judges `history` by `model`.
 pub fn judge(history: &History, model: Model, budget: Budget) -> Judgement {
     let mut meter = Meter::new(budget);
+    if let Some(witness) = failed::seen_after_all(history, model) {
+        return Judgement { verdict: Verdict::Violated(witness), steps: 0 };
+    }
     let verdict = match model {
         Model::Linearizable => linearizable::judge(history, &mut meter),
         Model::Regular => regular::judge(history, &mut meter),

@@ -81,6 +81,7 @@ impl History {
                 phrase!("{0} → {1} ({2} to {3})", "{0} → {1}（{2} 至 {3}）", who, self.found(id), called, at)
             }
             Answer::Done => phrase!("{0} ({1} to {2})", "{0}（{1} 至 {2}）", who, called, at),
+            Answer::Failed => phrase!("{0} → failed ({1} to {2})", "{0} → 失败（{1} 至 {2}）", who, called, at),
             Answer::Cas { ok: true } => phrase!("{0} → done ({1} to {2})", "{0} → 成功（{1} 至 {2}）", who, called, at),
             Answer::Cas { ok: false } => phrase!("{0} → refused ({1} to {2})", "{0} → 失败（{1} 至 {2}）", who, called, at),
         }

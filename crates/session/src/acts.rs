@@ -156,6 +156,9 @@ fn value(atom: &Atom) -> Result<Value, Phrase> {
     match atom {
         Atom::Null => Ok(Value::Null),
         Atom::Int(i) => Ok(Value::Int(*i)),
+        Atom::Text(text) if text.chars().count() > doc::TEXT_MAX => {
+            Err(phrase!("a text has {0} characters at most", "文本最长 {0} 个字符", doc::TEXT_MAX))
+        }
         Atom::Text(text) => Ok(Value::Text(text.clone())),
         Atom::Bool(_) => Err(phrase!("a value is a whole number, a text or null", "值应为整数、文本或 null")),
     }

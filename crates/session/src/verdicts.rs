@@ -10,6 +10,9 @@ use synod_kernel::{Life, Timeline, World};
 use synod_protocols::{Lab, Law, Past, Promise};
 use synod_words::{Phrase, phrase};
 
+/// What a judge may spend on one look at a run: a tenth of a second at most, for somebody is waiting.
+const BUDGET: Budget = Budget { steps: 200_000 };
+
 /// The verdicts of one run as far as it is known.
 #[derive(Debug)]
 pub(crate) struct Ladder {
@@ -34,7 +37,7 @@ impl Ladder {
         let quiet = restless(timeline.tip(), timeline.next_at().is_some()).is_none();
         let verdict_at = |model: Model, step: u32| {
             let past = Past { chronicle: timeline.chronicle(), step, world: timeline.tip(), quiet: quiet && step == last, names };
-            judge(&lab.history(&past), model, Budget::default()).verdict
+            judge(&lab.history(&past), model, BUDGET).verdict
         };
         let rungs = lab.promises().into_iter().map(|promise| {
             let Law::Model(model) = promise.law;

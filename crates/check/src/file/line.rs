@@ -113,6 +113,8 @@ impl Line {
         match &operation.returned {
             Some((_, Answer::Read(read))) => value = Some(Datum::of(read)?),
             Some((_, Answer::Cas { ok: done })) => ok = Some(*done),
+            // A file leaves out what failed: it has no word for it.
+            Some((_, Answer::Failed)) => return None,
             Some((_, Answer::Done)) | None => {}
         }
         let returned = operation.answered_at().map_or(Moment::Never(()), Moment::At);

@@ -75,7 +75,7 @@ impl Problem {
     }
 }
 
-/// `None` where nothing is known and nothing is done: a read without answer.
+/// `None` where nothing is known and nothing is done: a read without answer, a write that failed.
 fn act<'h>(
     operation: &'h Operation,
     answer: Option<&Answer>,
@@ -85,7 +85,7 @@ fn act<'h>(
     let mut number = |value: &Value| states.number(value.clone());
     Some(match (&operation.call, answer) {
         (Call::Read, Some(Answer::Read(value))) => Act::Read(number(value)),
-        (Call::Read, _) => return None,
+        (Call::Read, _) | (_, Some(Answer::Failed)) => return None,
         (Call::Write(value), _) => Act::Write(number(value)),
         (Call::Cas { expect, .. }, Some(Answer::Cas { ok: false })) => Act::Not(number(expect)),
         (Call::Cas { expect, value }, _) => Act::Swap(number(expect), number(value)),

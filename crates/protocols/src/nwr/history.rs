@@ -37,6 +37,7 @@ fn told(ret: &Ret, body: &Op) -> Option<Answer> {
     match ret {
         Ret::Written => Some(Answer::Done),
         Ret::Found(found) => Some(Answer::Read(as_one(found.iter().map(|(value, _)| value.clone()).collect()))),
+        Ret::Failed if !matches!(body, Op::Read(_)) => Some(Answer::Failed),
         Ret::Failed | Ret::NoAnswer => None,
     }
 }

@@ -335,7 +335,7 @@ fn version_vectors() -> Scenario<Nwr> {
         ),
         vec![pick("versions", "vector")],
         a_fast_clock().write(160, 2, 3).read(220, 1),
-        (&["linearizable", "regular"], &["acknowledged-writes-survive", "read-your-writes", "monotonic-reads", "eventual"]),
+        (&["linearizable"], &["regular", "acknowledged-writes-survive", "read-your-writes", "monotonic-reads", "eventual"]),
     )
 }
 
