@@ -21,7 +21,8 @@ pub fn transcript() -> String {
 }
 
 fn run(name: &str, document: &Document, out: &mut String) {
-    let mut line = |text: &dyn std::fmt::Display| drop(writeln!(out, "{name} {text}"));
+    // Writing to a string cannot fail.
+    let mut line = |text: &dyn std::fmt::Display| _ = writeln!(out, "{name} {text}");
     let mut session = match open(document) {
         Ok(opened) => opened.session,
         Err(error) => return line(&format_args!("does not open: {}", error.why.text(Lang::En))),
