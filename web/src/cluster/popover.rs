@@ -4,7 +4,7 @@ use super::links::words;
 use super::messages::kind_words;
 use super::nodes::life_words;
 use super::scene::{Condition, Scene, condition, conditions};
-use crate::geometry::Point;
+use crate::geometry::{Point, Rect, place};
 use crate::icons::{Icon, icon};
 use crate::menu::focus;
 use crate::setup::clients;
@@ -17,8 +17,8 @@ use synod_words::{Arg, Phrase, phrase};
 use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
-/// How far the popover stands from what it is about, and from the border.
-const GAP: f64 = 12.0;
+/// How far the popover stands from the border.
+const BORDER: f64 = 12.0;
 /// How many times slower a link gets.
 const SLOWER: u16 = 10;
 /// By how many microseconds a clock is set on or back.
@@ -41,10 +41,10 @@ pub fn Popover(props: &Props) -> Html {
     let Props { target, frame, scene, offers, anchor } = props;
     let node = use_node_ref();
     {
-        let (node, size) = (node.clone(), scene.size);
-        use_effect_with((*anchor, target.clone(), size, frame.clone()), move |((at, reach), _, size, _)| {
+        let node = node.clone();
+        use_effect_with((*anchor, target.clone(), scene.clone(), frame.clone()), move |((at, reach), _, scene, _)| {
             if let Some(element) = node.cast::<HtmlElement>() {
-                put(&element, *at, *reach, *size);
+                put(&element, *at, *reach, scene);
             }
         });
     }
@@ -87,14 +87,12 @@ pub fn Popover(props: &Props) -> Html {
     }
 }
 
-/// Puts the popover beside its anchor, within the picture.
-fn put(element: &HtmlElement, at: Point, reach: f64, (w, h): (f64, f64)) {
-    let (own_w, own_h) = (f64::from(element.offset_width()), f64::from(element.offset_height()));
-    let right = at.x + reach + GAP;
-    let left = at.x - reach - GAP - own_w;
-    let x = if right + own_w + GAP <= w || left < GAP { right } else { left };
-    let x = x.clamp(GAP, (w - own_w - GAP).max(GAP));
-    let y = (at.y - 48.0).clamp(GAP, (h - own_h - GAP).max(GAP));
+/// Puts the popover beside its anchor, within the picture, where it covers the least.
+fn put(element: &HtmlElement, at: Point, reach: f64, scene: &Scene) {
+    let own = (f64::from(element.offset_width()), f64::from(element.offset_height()));
+    let page = Rect { x: BORDER, y: BORDER, w: scene.size.0 - 2.0 * BORDER, h: scene.size.1 - 2.0 * BORDER };
+    let obstacles: Vec<Rect> = scene.places.iter().map(|p| p.spot.bounds(2.0)).collect();
+    let Point { x, y } = place::beside(at, reach, own, &page, &obstacles);
     drop(element.style().set_property("left", &format!("{x:.0}px")));
     drop(element.style().set_property("top", &format!("{y:.0}px")));
 }

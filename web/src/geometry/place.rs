@@ -39,6 +39,29 @@ pub fn labels(dots: &[Dot], obstacles: &[Rect], page: &Rect) -> Vec<Option<(usiz
         .collect()
 }
 
+/// The corner of a box of the size `own` that stands beside `at`, within `page`, where it covers the fewest obstacles; of those, the nearest.
+/// `reach` is the radius of what stands at `at`, which is never covered if that can be.
+pub fn beside(at: Point, reach: f64, own: (f64, f64), page: &Rect, obstacles: &[Rect]) -> Point {
+    let (w, h) = own;
+    let itself = Rect::around(at, reach, reach);
+    let xs = [at.x + reach + GAP, at.x - reach - GAP - w, at.x - w / 2.0, page.x, page.x + page.w - w];
+    let ys = [at.y - 44.0, at.y + reach + GAP, at.y - reach - GAP - h, at.y - h / 2.0, page.y, page.y + page.h - h];
+    let corners = xs.iter().flat_map(|x| ys.iter().map(|y| Point::new(*x, *y)));
+    let inside = |p: Point| {
+        let (right, bottom) = ((page.x + page.w - w).max(page.x), (page.y + page.h - h).max(page.y));
+        Point::new(p.x.clamp(page.x, right), p.y.clamp(page.y, bottom))
+    };
+    let cost = |corner: &Point| {
+        let rect = Rect { x: corner.x, y: corner.y, w, h };
+        let covered = obstacles.iter().filter(|o| rect.meets(o)).count() as f64;
+        let own = if rect.meets(&itself) { 6.0 } else { 0.0 };
+        // A box that stands far off says less of what it is about; so far is as bad as to cover something.
+        let far = at.to(Point::new(corner.x + w / 2.0, corner.y + h / 2.0)).length() - w.min(h) / 2.0;
+        covered + own + far / 260.0
+    };
+    corners.map(inside).min_by(|a, b| cost(a).total_cmp(&cost(b))).unwrap_or(at)
+}
+
 /// The label in its preferred place, free or not.
 pub fn preferred(dot: &Dot) -> Rect {
     at_place(dot, 0)
@@ -75,6 +98,19 @@ mod tests {
         for (i, a) in placed.iter().enumerate() {
             assert!(page.holds(a) && !a.meets(&node));
             assert!(placed[i + 1..].iter().all(|b| !a.meets(b)));
+        }
+    }
+
+    #[test]
+    fn a_box_stands_beside_what_it_is_about_and_covers_nobody_if_that_can_be() {
+        let page = Rect { x: 12.0, y: 12.0, w: 836.0, h: 500.0 };
+        let nodes: Vec<Rect> =
+            [(400.0, 80.0), (600.0, 220.0), (200.0, 220.0)].map(|(x, y)| Rect::around(Point::new(x, y), 38.0, 38.0)).into();
+        for node in &nodes {
+            let at = Point::new(node.x + 38.0, node.y + 38.0);
+            let corner = beside(at, 38.0, (296.0, 160.0), &page, &nodes);
+            let placed = Rect { x: corner.x, y: corner.y, w: 296.0, h: 160.0 };
+            assert!(page.holds(&placed) && nodes.iter().all(|n| !placed.meets(n)), "{corner:?}");
         }
     }
 

@@ -7,7 +7,7 @@ use crate::state::Lit;
 use crate::ui::{Ui, say, use_ui};
 use std::rc::Rc;
 use synod_session::{Chart, FaultLane, MessageLine, OperationBar, Outcome, StandingChange};
-use synod_words::time_text;
+use synod_words::{Phrase, time_text};
 use yew::prelude::*;
 
 /// The size of the letters on an operation.
@@ -16,9 +16,6 @@ const LETTERS: f64 = 12.0;
 #[derive(Properties, PartialEq, Clone)]
 pub struct Props {
     pub chart: Rc<Chart>,
-    pub breaks: Rc<Vec<StandingChange>>,
-    /// The promises' names.
-    pub names: Rc<Vec<String>>,
     pub scale: Rc<Scale>,
     pub lit: Rc<Lit>,
 }
@@ -27,7 +24,7 @@ pub struct Props {
 #[component]
 pub fn Body(props: &Props) -> Html {
     let ui = use_ui();
-    let Props { chart, breaks, names, scale, lit } = props;
+    let Props { chart, scale, lit } = props;
     html! {
         <>
             { axis(scale) }
@@ -49,7 +46,6 @@ pub fn Body(props: &Props) -> Html {
                     let is_lit = u32::try_from(i).is_ok_and(|i| lit.operations.contains(&i));
                     operation(&ui, op, chart, scale, (is_lit, is_lit && op.returned.is_some_and(|r| r.0 == lit.since)))
                 }) }
-                { for breaks.iter().map(|b| broken(&ui, b, names, scale)) }
             </g>
         </>
     }
@@ -184,12 +180,11 @@ fn operation_words(ui: &Ui, op: &OperationBar, last: bool) -> [String; 2] {
 }
 
 /// The place where a promise breaks.
-fn broken(ui: &Ui, change: &StandingChange, names: &[String], scale: &Scale) -> Html {
-    let name = names.get(change.promise as usize).cloned().unwrap_or_default();
+pub fn broken(ui: &Ui, change: &StandingChange, promise: &Phrase, scale: &Scale) -> Html {
     html! {
-        <g class="break" transform={moved(scale.at(change.at), scale.bottom() + 4.0)}>
-            <title>{ say!(ui, "{0} breaks here", "{0}在此处不再成立", name) }</title>
-            <circle r="7" /><path d="M-2.7-2.7 2.7 2.7M2.7-2.7-2.7 2.7" />
+        <g class="break" transform={moved(scale.at(change.at), scale.bottom() + 2.0)} data-testid="break">
+            <title>{ say!(ui, "{0} breaks here", "{0}在此处不再成立", promise.clone()) }</title>
+            <circle r="6.5" /><path d="M-2.7-2.7 2.7 2.7M2.7-2.7-2.7 2.7" />
         </g>
     }
 }

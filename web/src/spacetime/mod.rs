@@ -39,9 +39,6 @@ pub fn Spacetime(props: &Props) -> Html {
     let panel = use_node_ref();
     let (width, _) = use_size(&panel);
     let scale = use_memo((chart.clone(), width.to_bits()), |(chart, width)| Scale::new(chart, f64::from_bits(*width)));
-    let names = use_memo((promises.iter().map(|p| p.name.clone()).collect::<Vec<_>>(), ui.lang), |(names, lang)| {
-        names.iter().map(|n| n.text(*lang)).collect::<Vec<_>>()
-    });
     let dragging = use_mut_ref(|| false);
     let svg = use_node_ref();
     let time_at = {
@@ -99,9 +96,12 @@ pub fn Spacetime(props: &Props) -> Html {
                     height={px(scale.height())} role="img" aria-label={say!(ui, "Space-time diagram; the events are listed under “Events”", "时空图；各事件列于“事件”中")}
                     onpointerdown={down} onpointermove={moved} onpointerup={up.clone()} onpointercancel={up}>
                     <clipPath id="seen"><rect x="0" y="0" width={px(seen_x + 0.5)} height={px(scale.height())} /></clipPath>
-                    <Body {chart} {breaks} {names} scale={scale.clone()} {lit} />
+                    <Body {chart} scale={scale.clone()} {lit} />
                     // What was seen beyond the playhead is there, but faint.
                     <rect class="veil" x={px(x)} y="0" width={px((scale.right() - x).max(0.0) + 2.0)} height={px(scale.bottom())} />
+                    { for breaks.iter().filter(|b| b.at as f64 <= seen.max(playhead)).filter_map(|b| {
+                        Some(body::broken(&ui, b, &promises.get(b.promise as usize)?.name, &scale))
+                    }) }
                     <path class="playhead" d={format!("M{} {}V{}", px(x), px(scale::KNOB), px(scale.bottom() + 4.0))} />
                     <circle class="playhead-knob" cx={px(x)} cy={px(scale::KNOB)} r="5.5" />
                 </svg>
