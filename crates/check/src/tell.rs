@@ -30,6 +30,7 @@ impl History {
         let (client, key) = (operation.client.clone(), operation.key.clone());
         match &operation.call {
             Call::Read => phrase!("{0}'s read of {1}", "{0} 对 {1} 的读", client, key),
+            Call::Write(Value::Null) => phrase!("{0}'s delete of {1}", "{0} 对 {1} 的删除", client, key),
             Call::Write(value) => phrase!("{0}'s write {1}={2}", "{0} 的写 {1}={2}", client, key, value.to_string()),
             Call::Cas { expect, value } => phrase!(
                 "{0}'s compare-and-set of {1} from {2} to {3}",

@@ -62,6 +62,7 @@ fn operation_phrase(operation: &Operation) -> Phrase {
             let answer = match answer {
                 Answer::Read(value) => value.to_string(),
                 Answer::Done => "ok".to_owned(),
+                Answer::Failed => "failed".to_owned(),
                 Answer::Cas { ok } => ok.to_string(),
             };
             phrase!(

@@ -60,14 +60,10 @@ impl Nwr {
                 let kind = if matches!(ret, Ret::Failed | Ret::NoAnswer) { MessageKind::No } else { MessageKind::Yes };
                 (kind, answer(ret), &[])
             }
-            Msg::Store { key, items, hint: None, .. } => {
-                (request, phrase!("write {0} = {1}", "写 {0} = {1}", &**key, short(items)), items)
+            Msg::Store { key, items, hint: None, .. } => (request, change(key, items), items),
+            Msg::Store { key, items, hint: Some(home), .. } => {
+                (request, phrase!("{0} for {1}", "{0}（代 {1}）", change(key, items), self.name_of(*home)), items)
             }
-            Msg::Store { key, items, hint: Some(home), .. } => (
-                request,
-                phrase!("write {0} = {1} for {2}", "写 {0} = {1}（代 {2}）", &**key, short(items), self.name_of(*home)),
-                items,
-            ),
             Msg::Stored { .. } => (MessageKind::Yes, phrase!("written", "已写入"), &[]),
             Msg::Fetch { key, .. } => (request, phrase!("read {0}", "读 {0}", &**key), &[]),
             Msg::Fetched { items, .. } => (MessageKind::Yes, phrase!("has {0}", "现有 {0}", short(items)), items),
@@ -147,6 +143,14 @@ fn owner(items: &[Item]) -> Option<u32> {
 /// Values as short as they can be told: `2`, `1 ‖ 2`, `–` for none or a tombstone.
 fn short(items: &[Item]) -> String {
     list(alive(items).map(|item| &item.value))
+}
+
+/// What a write does to a key: a new value, or none any more.
+fn change(key: &str, items: &[Item]) -> Phrase {
+    match alive(items).next() {
+        None => phrase!("delete {0}", "删除 {0}", key),
+        Some(_) => phrase!("write {0} = {1}", "写 {0} = {1}", key, short(items)),
+    }
 }
 
 fn list<'a>(values: impl Iterator<Item = &'a Value>) -> String {
