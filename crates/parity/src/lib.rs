@@ -4,20 +4,37 @@
 
 use std::fmt::Write as _;
 
-use synod_session::doc::Document;
-use synod_session::{ENGINE, labs, open};
+use synod_session::doc::{Atom, Document};
+use synod_session::{ENGINE, ParamKind, ParamSpec, labs, open};
 use synod_words::Lang;
 
-/// The transcript of every scenario of the catalogue: a line a step, so that the first difference names its place, then
-/// what was promised and measured, and the digest over the fingerprints of all states.
+/// The transcript of every scenario of the catalogue, and of each lab's first one under every choice of every parameter (so
+/// every delay model is among them): a line a step, so that the first difference names its place, then what was promised and
+/// measured, and the digest over the fingerprints of all states.
 pub fn transcript() -> String {
     let mut out = format!("engine {ENGINE}\n");
     for lab in labs() {
-        for scenario in lab.scenarios {
+        for scenario in &lab.scenarios {
             run(&format!("{}/{}", lab.id, scenario.id), &scenario.document, &mut out);
+        }
+        let Some(first) = lab.scenarios.first() else { continue };
+        for (id, choice) in lab.params.iter().flat_map(choices) {
+            let mut document = first.document.clone();
+            let name = format!("{}/{} {id}={choice:?}", lab.id, first.id);
+            document.params.insert(id.to_owned(), choice);
+            run(&name, &document, &mut out);
         }
     }
     out
+}
+
+/// The values that a parameter has besides numbers.
+fn choices(spec: &ParamSpec) -> Vec<(&'static str, Atom)> {
+    match &spec.kind {
+        ParamKind::Int { .. } => Vec::new(),
+        ParamKind::Switch => vec![(spec.id, Atom::Bool(true))],
+        ParamKind::Pick(choices) => choices.iter().map(|(choice, _)| (spec.id, Atom::Text((*choice).to_owned()))).collect(),
+    }
 }
 
 fn run(name: &str, document: &Document, out: &mut String) {
