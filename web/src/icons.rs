@@ -48,10 +48,13 @@ pub fn icon(which: Icon) -> Html {
         Icon::Heal => ("", "M2.5 8.5 6 12l7.5-8"),
         Icon::Tool(Tool::Crash) => ("", "M3.5 3.5l9 9M12.5 3.5l-9 9"),
         Icon::Tool(Tool::Pause) => ("M4 3h2.4v10H4zM9.6 3H12v10H9.6z", ""),
-        Icon::Tool(Tool::Cut) => ("", "M4.6 10.4 13 2.5M4.6 5.6 13 13.5M5.2 12a2 2 0 1 1-4 0 2 2 0 0 1 4 0zM5.2 4a2 2 0 1 1-4 0 2 2 0 0 1 4 0z"),
-        Icon::Tool(Tool::Partition) => {
-            ("", "M8 1.5v2.2M8 6v3M8 11.8v2.7M4.5 8a1.6 1.6 0 1 1-3.2 0 1.6 1.6 0 0 1 3.2 0zM14.7 8a1.6 1.6 0 1 1-3.2 0 1.6 1.6 0 0 1 3.2 0z")
+        Icon::Tool(Tool::Cut) => {
+            ("", "M4.6 10.4 13 2.5M4.6 5.6 13 13.5M5.2 12a2 2 0 1 1-4 0 2 2 0 0 1 4 0zM5.2 4a2 2 0 1 1-4 0 2 2 0 0 1 4 0z")
         }
+        Icon::Tool(Tool::Partition) => (
+            "",
+            "M8 1.5v2.2M8 6v3M8 11.8v2.7M4.5 8a1.6 1.6 0 1 1-3.2 0 1.6 1.6 0 0 1 3.2 0zM14.7 8a1.6 1.6 0 1 1-3.2 0 1.6 1.6 0 0 1 3.2 0z",
+        ),
         Icon::Tool(Tool::Drop) => ("", "M1.5 8h5M9.5 5.5l5 5M14.5 5.5l-5 5"),
         Icon::Tool(Tool::Delay) => ("", "M8 4.5V8l2.4 1.6M8 2a6 6 0 1 0 0 12A6 6 0 0 0 8 2z"),
         Icon::Tool(Tool::Duplicate) => ("", "M2.5 2.5h7.5v7.5H2.5zM6 12.7v.8h7.5V6h-.8"),

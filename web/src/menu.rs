@@ -41,7 +41,8 @@ pub fn Menu(props: &Props) -> Html {
         let list = list.clone();
         use_effect_with(*open, move |open| {
             if *open {
-                let current = list.cast::<Element>().and_then(|l| l.query_selector("[aria-current], [role=menuitem]").ok().flatten());
+                let current =
+                    list.cast::<Element>().and_then(|l| l.query_selector("[aria-current], [role=menuitem]").ok().flatten());
                 focus(current);
             }
         });

@@ -563,7 +563,8 @@ impl State {
             (Tool::Pause, Target::Node(name)) if life(name) == Some(Life::Paused) => vec![Act::Resume(name.clone())],
             (Tool::Pause, Target::Node(name)) if life(name) == Some(Life::Up) => vec![Act::Pause(name.clone())],
             (Tool::Cut, Target::Link(a, b)) => {
-                let cut = self.run.frame.links.iter().any(|l| l.cut && ((&l.from, &l.to) == (a, b) || (&l.from, &l.to) == (b, a)));
+                let cut =
+                    self.run.frame.links.iter().any(|l| l.cut && ((&l.from, &l.to) == (a, b) || (&l.from, &l.to) == (b, a)));
                 let act = if cut { Act::Mend } else { Act::Cut };
                 vec![act(a.clone(), b.clone()), act(b.clone(), a.clone())]
             }
@@ -640,7 +641,11 @@ fn find(asked: &Asked) -> Result<Found, Wrong> {
                 Some(scenario) => lab.scenarios.iter().find(|s| s.id == scenario),
             };
             let unknown = || Wrong {
-                why: phrase!("This lab has no scenario called “{0}”.", "该实验没有名为“{0}”的场景。", scenario.clone().unwrap_or_default()),
+                why: phrase!(
+                    "This lab has no scenario called “{0}”.",
+                    "该实验没有名为“{0}”的场景。",
+                    scenario.clone().unwrap_or_default()
+                ),
                 lab: Some(id.clone()),
             };
             found.map(|s| shipped(&lab, s)).ok_or_else(unknown)
@@ -652,7 +657,8 @@ fn find(asked: &Asked) -> Result<Found, Wrong> {
 fn default_of(lab: Option<&str>) -> Result<Found, Phrase> {
     let labs = synod_session::labs();
     let lab = labs.iter().find(|l| Some(l.id) == lab).or_else(|| labs.first());
-    lab.and_then(|lab| lab.scenarios.first().map(|s| shipped(lab, s))).ok_or_else(|| phrase!("There is no lab.", "没有任何实验。"))
+    lab.and_then(|lab| lab.scenarios.first().map(|s| shipped(lab, s)))
+        .ok_or_else(|| phrase!("There is no lab.", "没有任何实验。"))
 }
 
 fn shipped(lab: &LabInfo, scenario: &synod_session::ScenarioInfo) -> Found {

@@ -53,7 +53,13 @@ pub fn Links(props: &Props) -> Html {
 fn link(ui: &Ui, (a, b): (&str, &str), (from, to): (Point, Point), condition: Condition, (faint, open): (bool, bool)) -> Html {
     let d = format!("M{} {}L{} {}", px(from.x), px(from.y), px(to.x), px(to.y));
     let cut = condition.forth_cut || condition.back_cut;
-    let class = classes!("link-line", cut.then_some("cut"), (condition.times > 1).then_some("slow"), faint.then_some("faint"), open.then_some("open"));
+    let class = classes!(
+        "link-line",
+        cut.then_some("cut"),
+        (condition.times > 1).then_some("slow"),
+        faint.then_some("faint"),
+        open.then_some("open")
+    );
     let arrow = match (condition.forth_cut, condition.back_cut) {
         (true, false) => Some(chevron(from, to)),
         (false, true) => Some(chevron(to, from)),

@@ -28,12 +28,23 @@ pub fn trails(scene: &Scene, frame: &Frame, at: f64) -> Html {
 }
 
 /// The messages. `last` remembers where each label stood.
-pub fn messages(ui: &Ui, scene: &Scene, frame: &Frame, at: f64, open: Option<&Target>, last: &mut HashMap<String, usize>) -> Html {
+pub fn messages(
+    ui: &Ui,
+    scene: &Scene,
+    frame: &Frame,
+    at: f64,
+    open: Option<&Target>,
+    last: &mut HashMap<String, usize>,
+) -> Html {
     let seen: Vec<(&Transit, Point, AttrValue)> =
         frame.messages.iter().filter_map(|m| Some((m, scene.message(m, at)?, ui.text(&m.label)))).collect();
     let dots: Vec<place::Dot> = seen
         .iter()
-        .map(|(m, at, label)| place::Dot { at: *at, width: text::em(label).mul_add(LETTERS, 14.0), last: last.get(&m.id).copied() })
+        .map(|(m, at, label)| place::Dot {
+            at: *at,
+            width: text::em(label).mul_add(LETTERS, 14.0),
+            last: last.get(&m.id).copied(),
+        })
         .collect();
     let crowded = seen.len() > CROWD;
     let labels = if crowded {

@@ -51,7 +51,8 @@ pub fn Cluster(props: &Props) -> Html {
     let view_box = format!("0 0 {} {}", px(size.0), px(size.1));
     let class = classes!("cluster", tool.map(|t| if t == Tool::Partition { "armed drawing" } else { "armed" }));
     html! {
-        <section {class} aria-label={say!(ui, "Cluster", "集群")} ref={panel} data-testid="cluster">
+        <section {class} aria-label={say!(ui, "Cluster", "集群")} data-testid="cluster">
+            <div class="canvas" ref={panel}>
             <svg class="cluster-svg" ref={svg} viewBox={view_box} width={px(size.0)} height={px(size.1)} role="group"
                 aria-label={say!(ui, "The cluster now", "此刻的集群")} onpointerdown={stroke.down} onpointermove={stroke.moved}
                 onpointerup={stroke.up} onpointercancel={stroke.cancel}>
@@ -65,6 +66,11 @@ pub fn Cluster(props: &Props) -> Html {
                     if !stroke.line.is_empty() { <path class="stroke" d={stroke.line} /> }
                 }
             </svg>
+            if let (true, Some(target)) = (drawn, open) {
+                <Popover target={target.clone()} frame={frame.clone()} scene={scene.clone()} offers={offers.clone()}
+                    anchor={scene.anchor(target, frame, *playhead)} />
+            }
+            </div>
             <div class="hint">
                 if let Some(tool) = tool {
                     <span data-testid="hint">{ ui.text(&hint(*tool)) }</span>
@@ -79,10 +85,6 @@ pub fn Cluster(props: &Props) -> Html {
                         "单击节点、链路或消息即可制造故障；划过链路即可分区。") }</span>
                 }
             </div>
-            if let (true, Some(target)) = (drawn, open) {
-                <Popover target={target.clone()} frame={frame.clone()} scene={scene.clone()} offers={offers.clone()}
-                    anchor={scene.anchor(target, frame, *playhead)} />
-            }
         </section>
     }
 }

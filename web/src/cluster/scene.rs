@@ -140,7 +140,8 @@ impl Scene {
         (0..lines)
             .filter(|_| groups.len() > 1)
             .filter_map(|g| {
-                let others: Vec<usize> = groups.iter().enumerate().filter(|(i, _)| *i != g).flat_map(|(_, m)| m.clone()).collect();
+                let others: Vec<usize> =
+                    groups.iter().enumerate().filter(|(i, _)| *i != g).flat_map(|(_, m)| m.clone()).collect();
                 let between = |clients| line::between(&points(&groups[g], clients), &points(&others, clients));
                 let (at, way) = between(true).or_else(|| between(false))?;
                 // The lower border has words of its own.
@@ -193,7 +194,8 @@ mod tests {
     use super::*;
 
     fn scene() -> Scene {
-        let processes: Vec<(String, bool)> = ["n1", "n2", "n3", "n4", "n5", "C1", "C2"].map(|n| (n.to_owned(), n.starts_with('C'))).into();
+        let processes: Vec<(String, bool)> =
+            ["n1", "n2", "n3", "n4", "n5", "C1", "C2"].map(|n| (n.to_owned(), n.starts_with('C'))).into();
         Scene::new((860.0, 530.0), &processes)
     }
 
@@ -205,7 +207,16 @@ mod tests {
     #[test]
     fn cut_links_between_two_groups_are_a_partition() {
         let scene = scene();
-        let links = cut(&[("n1", "n4"), ("n1", "n5"), ("n2", "n4"), ("n2", "n5"), ("n3", "n4"), ("n3", "n5"), ("C1", "n4"), ("C1", "n5")]);
+        let links = cut(&[
+            ("n1", "n4"),
+            ("n1", "n5"),
+            ("n2", "n4"),
+            ("n2", "n5"),
+            ("n3", "n4"),
+            ("n3", "n5"),
+            ("C1", "n4"),
+            ("C1", "n5"),
+        ]);
         assert_eq!(scene.groups(&links), [vec![0, 1, 2, 5], vec![3, 4]]);
         assert_eq!(scene.dividing_lines(&links).len(), 1);
     }

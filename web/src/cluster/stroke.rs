@@ -107,7 +107,8 @@ fn divide(ui: &Ui, scene: &Scene, line: &[Point]) {
     };
     let groups = vec![on(true), on(false)];
     if groups.iter().any(Vec::is_empty) {
-        let words = phrase!("The line leaves everybody on one side: nobody is parted.", "这条线没有分开任何进程：所有进程都在同一侧。");
+        let words =
+            phrase!("The line leaves everybody on one side: nobody is parted.", "这条线没有分开任何进程：所有进程都在同一侧。");
         ui.tell(Action::Tell(Topic::Refused, words));
         return;
     }

@@ -55,9 +55,9 @@ pub fn beside(at: Point, reach: f64, own: (f64, f64), page: &Rect, obstacles: &[
         let rect = Rect { x: corner.x, y: corner.y, w, h };
         let covered = obstacles.iter().filter(|o| rect.meets(o)).count() as f64;
         let own = if rect.meets(&itself) { 6.0 } else { 0.0 };
-        // A box that stands far off says less of what it is about; so far is as bad as to cover something.
+        // A box that stands far off says less of what it is about; the distance counts, but less than to cover somebody.
         let far = at.to(Point::new(corner.x + w / 2.0, corner.y + h / 2.0)).length() - w.min(h) / 2.0;
-        covered + own + far / 260.0
+        2.5 * covered + own + far / 260.0
     };
     corners.map(inside).min_by(|a, b| cost(a).total_cmp(&cost(b))).unwrap_or(at)
 }
@@ -90,9 +90,8 @@ mod tests {
     fn labels_cover_neither_nodes_nor_each_other() {
         let page = Rect { x: 0.0, y: 0.0, w: 400.0, h: 300.0 };
         let node = Rect::around(Point::new(250.0, 100.0), 38.0, 38.0);
-        let dots: Vec<Dot> = (0..8_i32)
-            .map(|i| Dot { at: Point::new(200.0, f64::from(i).mul_add(9.0, 80.0)), width: 90.0, last: None })
-            .collect();
+        let dots: Vec<Dot> =
+            (0..8_i32).map(|i| Dot { at: Point::new(200.0, f64::from(i).mul_add(9.0, 80.0)), width: 90.0, last: None }).collect();
         let placed: Vec<Rect> = labels(&dots, &[node], &page).into_iter().flatten().map(|p| p.1).collect();
         assert!(placed.len() >= 3);
         for (i, a) in placed.iter().enumerate() {

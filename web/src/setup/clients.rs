@@ -33,7 +33,9 @@ pub fn buttons(ui: &Ui, client: &ClientOffers, frame: &Frame, prefix: &str) -> H
     let node = frame.nodes.iter().find(|n| n.name == client.client);
     let why = match node {
         Some(node) if node.life == Life::Crashed => Some(say!(ui, "{0} has crashed", "{0} 已宕机", node.name.as_str())),
-        Some(node) if node.waits_for.is_some() => Some(say!(ui, "{0} waits for an answer", "{0} 正在等待应答", node.name.as_str())),
+        Some(node) if node.waits_for.is_some() => {
+            Some(say!(ui, "{0} waits for an answer", "{0} 正在等待应答", node.name.as_str()))
+        }
         _ => None,
     };
     if client.offers.is_empty() {

@@ -50,8 +50,12 @@ fn tools() -> Vec<(Tool, &'static str, Phrase)> {
 /// What to do with a tool in the cluster.
 pub fn hint(tool: Tool) -> Phrase {
     match tool {
-        Tool::Crash => phrase!("Click a node to crash it, a crashed one to restart it.", "单击节点使其宕机，单击已宕机的节点使其重启。"),
-        Tool::Pause => phrase!("Click a node to pause it, a paused one to let it go on.", "单击节点使其暂停，单击已暂停的节点使其继续。"),
+        Tool::Crash => {
+            phrase!("Click a node to crash it, a crashed one to restart it.", "单击节点使其宕机，单击已宕机的节点使其重启。")
+        }
+        Tool::Pause => {
+            phrase!("Click a node to pause it, a paused one to let it go on.", "单击节点使其暂停，单击已暂停的节点使其继续。")
+        }
         Tool::Cut => phrase!("Click a link to cut it, a cut one to mend it.", "单击链路将其切断，单击已切断的链路将其接通。"),
         Tool::Partition => phrase!("Draw a line between the nodes to be divided.", "在要分开的节点之间画一条线。"),
         Tool::Drop => phrase!("Click a message on its way to drop it.", "单击途中的消息将其丢弃。"),

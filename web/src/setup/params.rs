@@ -94,9 +94,7 @@ fn Slider(props: &SliderProps) -> Html {
             }
         });
     }
-    let number = |event: &Event| -> Option<i64> {
-        event.target()?.dyn_into::<HtmlInputElement>().ok()?.value().parse().ok()
-    };
+    let number = |event: &Event| -> Option<i64> { event.target()?.dyn_into::<HtmlInputElement>().ok()?.value().parse().ok() };
     let oninput = {
         let dragged = dragged.setter();
         Callback::from(move |event: InputEvent| dragged.set(number(&event)))
@@ -109,7 +107,7 @@ fn Slider(props: &SliderProps) -> Html {
             Some(Action::Param(param.to_owned(), ParamValue::Int(wanted)))
         })
     };
-    let (tall, short) = (text::em(&props.name) > NAME, props.name.chars().count() <= 2);
+    let (tall, short) = (text::em(&props.name) > NAME, props.name.len() <= 2);
     let text = if props.unit.is_empty() { shown.to_string() } else { format!("{shown} {}", props.unit) };
     html! {
         <label class={classes!("param", "param-int", tall.then_some("tall"), short.then_some("symbol"))} title={props.help.clone()}>

@@ -144,13 +144,24 @@ fn operation(ui: &Ui, op: &OperationBar, chart: &Chart, scale: &Scale, (lit, las
         Some(Outcome::Unknown) | None => "unknown",
     };
     let room = width - 8.0;
-    let shown = words.iter().find(|w| text::em(w) * LETTERS <= room).cloned().or_else(|| text::shorten(&words[0], room, LETTERS));
+    let shown = words.iter().find(|w| text::em(w) * LETTERS <= room).cloned().or_else(|| text::shorten(&words[2], room, LETTERS));
     // An operation without an answer has no right end.
     let outline = if op.returned.is_some() {
-        format!("M{x} {y}h{w}a5 5 0 0 1 5 5v{h}a5 5 0 0 1-5 5h-{w}a5 5 0 0 1-5-5v-{h}a5 5 0 0 1 5-5z", x = px(from + 5.0), y = px(y - half),
-            w = px((width - 10.0).max(0.0)), h = px(2.0 * half - 10.0))
+        format!(
+            "M{x} {y}h{w}a5 5 0 0 1 5 5v{h}a5 5 0 0 1-5 5h-{w}a5 5 0 0 1-5-5v-{h}a5 5 0 0 1 5-5z",
+            x = px(from + 5.0),
+            y = px(y - half),
+            w = px((width - 10.0).max(0.0)),
+            h = px(2.0 * half - 10.0)
+        )
     } else {
-        format!("M{x} {y}h-{w}a5 5 0 0 0-5 5v{h}a5 5 0 0 0 5 5h{w}", x = px(to), y = px(y - half), w = px((width - 5.0).max(0.0)), h = px(2.0 * half - 10.0))
+        format!(
+            "M{x} {y}h-{w}a5 5 0 0 0-5 5v{h}a5 5 0 0 0 5 5h{w}",
+            x = px(to),
+            y = px(y - half),
+            w = px((width - 5.0).max(0.0)),
+            h = px(2.0 * half - 10.0)
+        )
     };
     Some(html! {
         <g class={classes!("op", owner_class(op.owner), outcome, lit.then_some("lit"), last.then_some("last"))} data-testid="operation" data-lit={lit.to_string()}>
@@ -163,19 +174,21 @@ fn operation(ui: &Ui, op: &OperationBar, chart: &Chart, scale: &Scale, (lit, las
 }
 
 /// An operation and how it came out, in full and shorter. `last`: with its answer a promise broke.
-fn operation_words(ui: &Ui, op: &OperationBar, last: bool) -> [String; 2] {
+fn operation_words(ui: &Ui, op: &OperationBar, last: bool) -> [String; 3] {
     let label = ui.text(&op.label);
     let answer = op.answer.as_ref().map(|a| format!(" → {}", ui.text(a))).unwrap_or_default();
     match op.outcome {
         Some(Outcome::Answered) => {
             let sign = if last { '✗' } else { '✓' };
-            [format!("{label}{answer} {sign}"), format!("{label} {sign}")]
+            [format!("{label}{answer} {sign}"), format!("{label} {sign}"), label.to_string()]
         }
-        Some(Outcome::Failed) => [format!("{label} ✗ {}", say!(ui, "failed", "失败")), format!("{label} ✗")],
-        Some(Outcome::Unknown) => {
-            [format!("{label}: {}", say!(ui, "no answer: may take effect", "无应答：可能生效")), format!("{label} ?")]
-        }
-        None => [format!("{label}: {}", say!(ui, "no answer yet", "尚无应答")), format!("{label} …")],
+        Some(Outcome::Failed) => [format!("{label} ✗ {}", say!(ui, "failed", "失败")), format!("{label} ✗"), label.to_string()],
+        Some(Outcome::Unknown) => [
+            format!("{label}: {}", say!(ui, "no answer: may take effect", "无应答：可能生效")),
+            format!("{label} ?"),
+            label.to_string(),
+        ],
+        None => [format!("{label}: {}", say!(ui, "no answer yet", "尚无应答")), format!("{label} …"), label.to_string()],
     }
 }
 

@@ -34,7 +34,14 @@ impl Scale {
         };
         let lanes = if chart.faults.iter().any(|f| !f.gap) { LANE } else { 0.0 };
         let rows = chart.rows.iter().enumerate().map(|(i, r)| (r.name.clone(), i)).collect();
-        Scale { left, right: (width - 26.0).max(left + 40.0), end: (chart.end as f64 * 1.02).max(1.0), top: KNOB + 10.0 + lanes, row, rows }
+        Scale {
+            left,
+            right: (width - 26.0).max(left + 40.0),
+            end: (chart.end as f64 * 1.02).max(1.0),
+            top: KNOB + 10.0 + lanes,
+            row,
+            rows,
+        }
     }
 
     /// The place of a time.
