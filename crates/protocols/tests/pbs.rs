@@ -102,12 +102,13 @@ fn assert_within(found: Time, figure_us: Time, tolerance_percent: Time, what: &s
 
 #[test]
 fn latencies_at_the_99_9th_percentile_are_those_of_pbs() {
-    // 40,000 operations of each kind and set-up: 240,000 in all.
-    for (delay, r, w, read_us, write_us) in
-        [("lnkd-ssd", 1, 1, 660, 660), ("lnkd-ssd", 2, 1, 1_630, 650), ("lnkd-disk", 1, 1, 660, 10_990)]
+    // Delay model, R, read and write latency in table 4 of the paper, in microseconds; W = 1 everywhere. The disk differs from the
+    // SSD in the delay of writes only. 800,000 operations in all.
+    for (delay, r, read_us, write_us) in
+        [("lnkd-ssd", 1, 660, 660), ("lnkd-ssd", 2, 1_630, 650), ("lnkd-disk", 1, 660, 10_990), ("lnkd-disk", 2, 1_630, 10_990)]
     {
-        assert_within(p999(delay, (r, w), |_| read(), 40_000), read_us, 4, &format!("{delay} R={r} W={w} read"));
-        assert_within(p999(delay, (r, w), write, 40_000), write_us, 4, &format!("{delay} R={r} W={w} write"));
+        assert_within(p999(delay, (r, 1), |_| read(), 100_000), read_us, 4, &format!("{delay} R={r} W=1 read"));
+        assert_within(p999(delay, (r, 1), write, 100_000), write_us, 4, &format!("{delay} R={r} W=1 write"));
     }
 }
 
