@@ -85,7 +85,10 @@ impl Phrase {
     pub fn text(&self, lang: Lang) -> String {
         let mut out = String::new();
         self.write(lang, &mut out);
-        out
+        match lang {
+            Lang::En => out,
+            Lang::Zh => closed_up(&out),
+        }
     }
 
     fn write(&self, lang: Lang, out: &mut String) {
@@ -103,6 +106,22 @@ impl Phrase {
         }
         out.push_str(rest);
     }
+}
+
+/// Chinese without a space between two Chinese characters: a text leaves one around a hole, for names and numbers, and what fills the hole
+/// may be Chinese itself.
+fn closed_up(text: &str) -> String {
+    let is_han = |c: Option<char>| {
+        c.is_some_and(|c| matches!(c, '\u{3001}'..='\u{303f}' | '\u{4e00}'..='\u{9fff}' | '\u{ff01}'..='\u{ff1f}'))
+    };
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text.chars().peekable();
+    while let Some(c) = rest.next() {
+        if c != ' ' || !is_han(out.chars().next_back()) || !is_han(rest.peek().copied()) {
+            out.push(c);
+        }
+    }
+    out
 }
 
 impl Arg {
@@ -231,6 +250,13 @@ mod tests {
         let p = phrase!("{0}: {1}", "{0}：{1}", vec!["n1", "n2"], inner);
         assert_eq!(p.text(Lang::En), "n1, n2: crashed");
         assert_eq!(p.text(Lang::Zh), "n1、n2：已宕机");
+    }
+
+    #[test]
+    fn a_space_around_a_hole_goes_when_chinese_fills_it() {
+        let read = |key: &str| phrase!("read of {0}", "对 {0} 的读", key);
+        let p = phrase!("{0} began at {1}", "{0} 始于 {1}", read("x"), 41);
+        assert_eq!(p.text(Lang::Zh), "对 x 的读始于 41");
     }
 
     #[test]
