@@ -67,7 +67,6 @@ fn Page(props: &PageProps) -> Html {
     use_player(state.playing, &ui);
     use_keys(&ui);
     use_address(&state.run, &state.place);
-    use_effect_with(state.lang, |lang| prefs::set_lang(*lang));
     use_title(state, &ui);
 
     let run = &state.run;
@@ -80,7 +79,7 @@ fn Page(props: &PageProps) -> Html {
     let offers = run.offers.clone();
     html! {
         <div class="page">
-            <Header lab={run.lab.clone()} scenario={run.scenario.clone()} theme={state.theme} session={run.session.clone()}
+            <Header lab={run.lab.clone()} scenario={run.scenario.clone()} session={run.session.clone()}
                 place={state.place.clone()} />
             <main class="panels">
                 <Setup lab={run.lab.clone()} params={run.params.clone()} consequences={run.consequences.clone()} seed={run.seed}

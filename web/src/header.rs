@@ -3,7 +3,7 @@
 use crate::address;
 use crate::icons::{Icon, icon};
 use crate::menu::{Entry, Menu};
-use crate::prefs::{self, Theme};
+use crate::prefs;
 use crate::run::Handle;
 use crate::state::{Action, Dialog, Place, Topic};
 use crate::ui::{Ui, say, use_ui};
@@ -17,7 +17,6 @@ use yew::prelude::*;
 pub struct Props {
     pub lab: Rc<LabInfo>,
     pub scenario: Option<String>,
-    pub theme: Theme,
     pub session: Handle,
     pub place: Place,
 }
@@ -26,18 +25,16 @@ pub struct Props {
 #[component]
 pub fn Header(props: &Props) -> Html {
     let ui = use_ui();
-    let Props { lab, scenario, theme, session, place } = props.clone();
+    let Props { lab, scenario, session, place } = props.clone();
     let (other, label) = match ui.lang {
         Lang::En => (Lang::Zh, "中文"),
         Lang::Zh => (Lang::En, "English"),
     };
-    let look = {
-        let (ui, theme) = (ui.clone(), theme.other());
-        Callback::from(move |_: MouseEvent| {
-            prefs::set_theme(theme);
-            ui.tell(Action::Theme(theme));
-        })
-    };
+    let speak = ui.with(move |_: MouseEvent| {
+        prefs::set_lang(other);
+        Some(Action::Lang(other))
+    });
+    let look = Callback::from(|_: MouseEvent| prefs::change_theme());
     let share = {
         let ui = ui.clone();
         Callback::from(move |_: MouseEvent| copy(&ui, address::with_hash(&session.link(true))))
@@ -55,12 +52,9 @@ pub fn Header(props: &Props) -> Html {
                     hint={say!(ui, "Choose a scenario", "选择场景")} entries={scenarios(&ui, &lab, &place)} />
             </nav>
             <div class="head-tools">
-                <button type="button" class="btn" data-testid="lang" lang={other.tag()} onclick={ui.on(Action::Lang(other))}>{ label }</button>
+                <button type="button" class="btn" data-testid="lang" lang={other.tag()} onclick={speak}>{ label }</button>
                 <button type="button" class="btn square" data-testid="theme" onclick={look}
-                    aria-label={match theme {
-                        Theme::Light => say!(ui, "Dark theme", "深色主题"),
-                        Theme::Dark => say!(ui, "Light theme", "浅色主题"),
-                    }}>{ icon(Icon::Theme) }</button>
+                    aria-label={say!(ui, "Light or dark", "浅色或深色")} title={say!(ui, "Light or dark", "浅色或深色")}>{ icon(Icon::Theme) }</button>
                 <button type="button" class="btn square keys-button" data-testid="keys" onclick={ui.on(Action::Dialog(Some(Dialog::Keys)))}
                     aria-label={say!(ui, "Keys", "快捷键")} title={say!(ui, "Keys (?)", "快捷键（?）")}>{ "?" }</button>
                 <button type="button" class="btn strong" data-testid="share" onclick={share}>{ say!(ui, "Share link", "分享链接") }</button>

@@ -12,7 +12,7 @@ use yew::prelude::*;
 /// The keys with what they do, as the help shows them.
 pub fn list() -> Vec<(&'static str, Phrase)> {
     vec![
-        ("␣", phrase!("Play or pause", "播放或暂停")),
+        ("Space", phrase!("Play or pause", "播放或暂停")),
         ("← →", phrase!("One event back or on", "后退或前进一个事件")),
         ("Home End", phrase!("To the start or to the end", "到开头或结尾")),
         ("Tab", phrase!("To the next control, node or message", "到下一个控件、节点或消息")),

@@ -37,13 +37,13 @@ pub fn start() {
         fault::show("index.html has no element #app to mount into");
         return;
     };
-    let prefs = prefs::Prefs::from_page();
-    match state::State::start(&address::asked(&address::hash()), prefs) {
+    let lang = prefs::lang();
+    match state::State::start(&address::asked(&address::hash()), lang) {
         Ok(state) => {
             // Yew adds to what is in the root; the first paint has done its work.
             root.set_inner_html("");
             drop(yew::Renderer::<app::App>::with_root_and_props(root, app::Props { start: Rc::new(state) }).render());
         }
-        Err(why) => fault::show(&why.text(prefs.lang)),
+        Err(why) => fault::show(&why.text(lang)),
     }
 }

@@ -19,19 +19,19 @@ pub fn use_player(playing: bool, ui: &Ui) {
     use_effect_with(playing, move |playing| {
         let pending = Pending::default();
         if *playing {
-            next(pending.clone(), None, ui);
+            next(&pending, None, ui);
         }
         move || drop(pending.take())
     });
 }
 
-fn next(pending: Pending, last: Option<f64>, ui: Ui) {
+fn next(pending: &Pending, last: Option<f64>, ui: Ui) {
     let own = pending.clone();
     let frame = request_animation_frame(move |now| {
         if let Some(last) = last {
             ui.tell(Action::Tick((now - last).clamp(0.0, LONGEST)));
         }
-        next(own, Some(now), ui);
+        next(&own, Some(now), ui);
     });
     *pending.borrow_mut() = Some(frame);
 }

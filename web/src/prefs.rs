@@ -5,7 +5,7 @@ use synod_words::Lang;
 
 /// The look of the page.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Theme {
+enum Theme {
     /// Dark on light.
     Light,
     /// Light on dark.
@@ -13,14 +13,6 @@ pub enum Theme {
 }
 
 impl Theme {
-    /// The other one.
-    pub fn other(self) -> Theme {
-        match self {
-            Theme::Light => Theme::Dark,
-            Theme::Dark => Theme::Light,
-        }
-    }
-
     fn id(self) -> &'static str {
         match self {
             Theme::Light => "light",
@@ -29,27 +21,17 @@ impl Theme {
     }
 }
 
-/// Language and theme.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Prefs {
-    /// The language of every word.
-    pub lang: Lang,
-    /// The look.
-    pub theme: Theme,
+/// The language that the page was painted in.
+pub fn lang() -> Lang {
+    document_element().get_attribute("lang").and_then(|tag| Lang::from_tag(&tag)).unwrap_or_default()
 }
 
-impl Prefs {
-    /// What the page was painted with.
-    pub fn from_page() -> Prefs {
-        let root = document_element();
-        let lang = root.get_attribute("lang").and_then(|tag| Lang::from_tag(&tag)).unwrap_or_default();
-        let theme = match root.get_attribute("data-theme").as_deref() {
-            Some("dark") => Theme::Dark,
-            Some(_) => Theme::Light,
-            None if matches("(prefers-color-scheme: dark)") => Theme::Dark,
-            None => Theme::Light,
-        };
-        Prefs { lang, theme }
+/// The look of the page now: what was chosen, or the system's, which may change at any time.
+fn theme() -> Theme {
+    match document_element().get_attribute("data-theme").as_deref() {
+        Some("dark") => Theme::Dark,
+        None if matches("(prefers-color-scheme: dark)") => Theme::Dark,
+        _ => Theme::Light,
     }
 }
 
@@ -59,8 +41,12 @@ pub fn set_lang(lang: Lang) {
     remember("lang", lang.tag().split('-').next().unwrap_or_default());
 }
 
-/// Takes this look from now on.
-pub fn set_theme(theme: Theme) {
+/// Takes the other look from now on.
+pub fn change_theme() {
+    let theme = match theme() {
+        Theme::Light => Theme::Dark,
+        Theme::Dark => Theme::Light,
+    };
     set_root("data-theme", theme.id());
     remember("theme", theme.id());
 }

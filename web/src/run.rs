@@ -191,6 +191,12 @@ impl Run {
     }
 }
 
+/// The whole microseconds of a time between two of them.
+#[allow(clippy::cast_sign_loss, reason = "no time is before the start")]
+pub fn micros(us: f64) -> Time {
+    us.max(0.0) as Time
+}
+
 /// Takes the new value, unless it is the old one once more: then whoever shows it need not show it again.
 fn keep<T: PartialEq>(old: &mut Rc<T>, new: T) {
     if **old != new {

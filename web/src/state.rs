@@ -1,8 +1,8 @@
 //! Everything on the page that can change, and the one function that changes it.
 
 use crate::address::Asked;
-use crate::prefs::{Prefs, Theme, calm};
-use crate::run::Run;
+use crate::prefs::calm;
+use crate::run::{Run, micros};
 use crate::speed::Speed;
 use std::rc::Rc;
 use synod_session::doc::{Act, Document};
@@ -18,8 +18,6 @@ const FOLLOW: (u64, u64) = (3, 20_000);
 pub struct State {
     /// The language of every word.
     pub lang: Lang,
-    /// The look.
-    pub theme: Theme,
     /// The run.
     pub run: Run,
     /// Where the run comes from.
@@ -204,8 +202,6 @@ pub enum Action {
     Show(&'static str),
     /// Another language.
     Lang(Lang),
-    /// Another look.
-    Theme(Theme),
     /// Tells the reader something.
     Tell(Topic, Phrase),
     /// The reader has read it.
@@ -229,7 +225,7 @@ impl State {
     ///
     /// # Errors
     /// Why not even the default can be opened.
-    pub fn start(asked: &Asked, prefs: Prefs) -> Result<State, Phrase> {
+    pub fn start(asked: &Asked, lang: Lang) -> Result<State, Phrase> {
         let (found, wrong) = match find(asked) {
             Ok(found) => (found, None),
             Err(wrong) => (default_of(wrong.lab.as_deref())?, Some(wrong.why)),
@@ -243,8 +239,7 @@ impl State {
         };
         let (((run, dropped), found), wrong) = (opened, wrong);
         let mut state = State {
-            lang: prefs.lang,
-            theme: prefs.theme,
+            lang,
             run,
             place: Place::Own,
             playhead: 0.0,
@@ -308,12 +303,19 @@ impl State {
             }
             Action::Press(target) => self.press(target),
             Action::Close => self.close(),
-            Action::Dialog(dialog) => self.dialog = dialog,
+            Action::Dialog(dialog) => {
+                // A dialog stops the run, as everything does that is looked into.
+                if dialog.is_some() {
+                    self.hold();
+                } else {
+                    self.close();
+                }
+                self.dialog = dialog;
+            }
             Action::View(view) => self.view = view,
             Action::Why(why) => self.why = why,
             Action::Show(id) => self.show(id),
             Action::Lang(lang) => self.lang = lang,
-            Action::Theme(theme) => self.theme = theme,
             Action::Tell(topic, phrase) => self.notice(topic, phrase, None),
             Action::Dismiss(id) => self.dismiss(id),
             Action::Escape => {
@@ -339,7 +341,7 @@ impl State {
             self.playing = false;
         } else {
             // Several steps may share a microsecond; the playhead never falls behind the cursor.
-            let step = self.run.step_at(self.playhead as u64).max(self.run.cursor());
+            let step = self.run.step_at(micros(self.playhead)).max(self.run.cursor());
             self.run.seek(step);
         }
         self.look();
@@ -388,7 +390,7 @@ impl State {
         self.playing = false;
         self.resume = false;
         self.playhead = at.clamp(0.0, self.run.end() as f64);
-        self.run.seek(self.run.step_at(self.playhead as u64));
+        self.run.seek(self.run.step_at(micros(self.playhead)));
         self.look();
     }
 
@@ -506,7 +508,7 @@ impl State {
         let before = Rc::new(self.run.export());
         let at_end = self.at_end();
         let next = if self.run.cursor() < self.run.steps { self.run.time_of(self.run.cursor() + 1) } else { u64::MAX };
-        let at = (self.playhead as u64).clamp(self.run.time_of(self.run.cursor()), next);
+        let at = self.plain_time().clamp(self.run.time_of(self.run.cursor()), next);
         let gone_before = self.run.dropped();
         let (mut branched, mut done) = (false, false);
         for act in acts {
@@ -522,7 +524,7 @@ impl State {
             return;
         }
         self.place = Place::Own;
-        self.playhead = self.playhead.max(self.run.time_of(self.run.cursor()) as f64);
+        self.playhead = at as f64;
         self.seen = self.playhead;
         // At the end of a run, a decision makes it go on: the reader wants to see that. Elsewhere the page waits as it did.
         let plays = self.playing || self.resume || (at_end && !calm());
@@ -539,6 +541,13 @@ impl State {
         self.tell_dropped(gone);
     }
 
+    /// The playhead's time without the digits that mean nothing in a run of this length: nobody aims at them, and links get shorter.
+    fn plain_time(&self) -> u64 {
+        let digits = self.run.end().max(1).ilog10().saturating_sub(3);
+        let unit = 10_u64.pow(digits);
+        (micros(self.playhead)).saturating_add(unit / 2) / unit * unit
+    }
+
     fn press(&mut self, target: Target) {
         if let Some(acts) = self.tool.and_then(|tool| self.use_tool(tool, &target)) {
             self.tool = None;
@@ -549,9 +558,14 @@ impl State {
             self.close();
             return;
         }
+        self.hold();
+        self.open = Some(target);
+    }
+
+    /// Stands still until what is open is closed.
+    fn hold(&mut self) {
         self.resume |= self.playing;
         self.playing = false;
-        self.open = Some(target);
     }
 
     /// What a tool does to what was clicked; none where it does nothing to such a thing.

@@ -45,7 +45,7 @@ pub fn Links(props: &Props) -> Html {
     html! {
         <g class="links">
             { for shown }
-            { for divided.iter().enumerate().map(|(i, line)| division(&ui, *line, since.filter(|_| i == 0))) }
+            { for divided.iter().enumerate().map(|(i, line)| division(*line, (i == 0).then(|| split_words(&ui, *since)))) }
         </g>
     }
 }
@@ -95,7 +95,14 @@ fn chevron(from: Point, to: Point) -> String {
     format!("M{} {}L{} {}L{} {}", px(left.x), px(left.y), px(tip.x), px(tip.y), px(right.x), px(right.y))
 }
 
-fn division(ui: &Ui, (a, b): (Point, Point), since: Option<Time>) -> Html {
+fn split_words(ui: &Ui, since: Option<Time>) -> AttrValue {
+    match since {
+        Some(since) => say!(ui, "partition since {0}", "自 {0} 起分区", Arg::TimeUs(since)),
+        None => say!(ui, "partition", "分区"),
+    }
+}
+
+fn division((a, b): (Point, Point), words: Option<AttrValue>) -> Html {
     let (top, bottom) = if a.y <= b.y { (a, b) } else { (b, a) };
     let (start, end) = (top.towards(bottom, 0.015), bottom.towards(top, 0.015));
     let d = format!("M{} {}L{} {}", px(start.x), px(start.y), px(end.x), px(end.y));
@@ -106,10 +113,8 @@ fn division(ui: &Ui, (a, b): (Point, Point), since: Option<Time>) -> Html {
         <g class="division">
             <path class="division-halo" d={d.clone()} />
             <path class="division-line" {d} />
-            if let Some(since) = since {
-                <text class="division-text" x={px(start.x + dx)} y={px(start.y.max(0.0) + 18.0)} text-anchor={anchor}>
-                    { say!(ui, "partition since {0}", "自 {0} 起分区", Arg::TimeUs(since)) }
-                </text>
+            if let Some(words) = words {
+                <text class="division-text" x={px(start.x + dx)} y={px(start.y.max(0.0) + 18.0)} text-anchor={anchor}>{ words }</text>
             }
         </g>
     }

@@ -57,7 +57,7 @@ pub fn Cluster(props: &Props) -> Html {
                 aria-label={say!(ui, "The cluster now", "此刻的集群")} onpointerdown={stroke.down} onpointermove={stroke.moved}
                 onpointerup={stroke.up} onpointercancel={stroke.cancel}>
                 if drawn {
-                    <Links scene={scene.clone()} links={frame.links.clone()} since={scene.split_since(frame, chart)} tool={*tool}
+                    <Links scene={scene.clone()} links={frame.links.clone()} since={scene::split_since(frame, chart)} tool={*tool}
                         open={link_of(open.as_ref())} />
                     { messages::trails(&scene, frame, *playhead) }
                     <Nodes scene={scene.clone()} frame={frame.clone()} chart={chart.clone()} open={node_of(open.as_ref())} />

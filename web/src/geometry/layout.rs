@@ -99,7 +99,7 @@ fn ring(inner: Rect, count: usize) -> Vec<Spot> {
     let guess = fit(LARGEST);
     let r = LARGEST.min(guess * crowd * 0.74).max(11.0);
     let radius = fit(r);
-    let centre = middle.plus(Point::new((low.x + high.x) / 2.0, (low.y + high.y) / 2.0), -radius);
+    let centre = middle.plus(low.towards(high, 0.5), -radius);
     unit.iter().map(|p| Spot { at: centre.plus(*p, radius), shape: Shape::Circle(r) }).collect()
 }
 

@@ -1,6 +1,6 @@
 //! What stands in the diagram; drawn anew only when the run, its words or the size are others.
 
-use super::scale::{KNOB, LANE, Scale};
+use super::scale::{LETTERS, Scale};
 use crate::cluster::shapes::{mark, moved, owner_class};
 use crate::geometry::{px, text, ticks::ticks};
 use crate::state::Lit;
@@ -9,9 +9,6 @@ use std::rc::Rc;
 use synod_session::{Chart, FaultLane, MessageLine, OperationBar, Outcome, StandingChange};
 use synod_words::{Phrase, time_text};
 use yew::prelude::*;
-
-/// The size of the letters on an operation.
-const LETTERS: f64 = 12.0;
 
 #[derive(Properties, PartialEq, Clone)]
 pub struct Props {
@@ -25,10 +22,14 @@ pub struct Props {
 pub fn Body(props: &Props) -> Html {
     let ui = use_ui();
     let Props { chart, scale, lit } = props;
+    let bands = |narrow: bool| {
+        let network = chart.faults.iter().filter(|f| !f.gap).enumerate();
+        network.filter(move |(_, f)| f.rows.is_empty() != narrow).map(|(i, f)| band(&ui, f, scale.label(i), chart, scale))
+    };
     html! {
         <>
             { axis(scale) }
-            <g clip-path="url(#seen)">{ for chart.faults.iter().filter(|f| !f.gap && f.rows.len() != 2).map(|f| band(&ui, f, chart, scale)) }</g>
+            <g clip-path="url(#seen)">{ for bands(false) }</g>
             { for chart.rows.iter().filter_map(|row| {
                 let y = scale.y(&row.name)?;
                 Some(html! {
@@ -39,7 +40,7 @@ pub fn Body(props: &Props) -> Html {
                 })
             }) }
             <g clip-path="url(#seen)">
-                { for chart.faults.iter().filter(|f| !f.gap && f.rows.len() == 2).map(|f| band(&ui, f, chart, scale)) }
+                { for bands(true) }
                 { for chart.faults.iter().filter(|f| f.gap).map(|f| gap(&ui, f, scale)) }
                 { for chart.messages.iter().filter_map(|m| message(&ui, m, scale)) }
                 { for chart.operations.iter().enumerate().filter_map(|(i, op)| {
@@ -69,11 +70,11 @@ fn axis(scale: &Scale) -> Html {
 }
 
 /// A fault of the network: shaded over the rows that it touches.
-fn band(ui: &Ui, fault: &FaultLane, chart: &Chart, scale: &Scale) -> Html {
+fn band(ui: &Ui, fault: &FaultLane, words_at: Option<f64>, chart: &Chart, scale: &Scale) -> Html {
     let (from, to) = (scale.at(fault.from.1), scale.at(fault.to.map_or(chart.end, |t| t.1)));
     let label = ui.text(&fault.label);
     let room = scale.right() - from;
-    let whole = fault.rows.len() != 2;
+    let whole = fault.rows.is_empty();
     let rects = if whole {
         vec![(scale.top() - 2.0, scale.bottom() - scale.top() + 2.0)]
     } else {
@@ -85,7 +86,7 @@ fn band(ui: &Ui, fault: &FaultLane, chart: &Chart, scale: &Scale) -> Html {
             { for rects.into_iter().map(|(y, h)| html! {
                 <rect x={px(from)} y={px(y)} width={px((to - from).max(2.0))} height={px(h)} />
             }) }
-            <text x={px(from + 4.0)} y={px(KNOB + LANE)}>{ text::shorten(&label, room, LETTERS).unwrap_or_default() }</text>
+            if let Some(y) = words_at { <text x={px(from + 4.0)} y={px(y)}>{ text::shorten(&label, room, LETTERS).unwrap_or_default() }</text> }
         </g>
     }
 }

@@ -4,6 +4,7 @@ mod body;
 mod scale;
 
 use crate::geometry::px;
+use crate::run::micros;
 use crate::size::use_size;
 use crate::state::{Action, Lit};
 use crate::ui::{say, use_ui};
@@ -38,7 +39,9 @@ pub fn Spacetime(props: &Props) -> Html {
     let Props { chart, breaks, promises, playhead, seen, lit, cursor, steps } = props.clone();
     let panel = use_node_ref();
     let (width, _) = use_size(&panel);
-    let scale = use_memo((chart.clone(), width.to_bits()), |(chart, width)| Scale::new(chart, f64::from_bits(*width)));
+    let scale = use_memo((chart.clone(), width.to_bits(), ui.lang), |(chart, width, lang)| {
+        Scale::new(chart, f64::from_bits(*width), *lang)
+    });
     let dragging = use_mut_ref(|| false);
     let svg = use_node_ref();
     let time_at = {
@@ -84,7 +87,7 @@ pub fn Spacetime(props: &Props) -> Html {
         event.prevent_default();
         Some(action)
     });
-    let now = phrase!("{0}, event {1} of {2}", "{0}，事件 {1} / {2}", Arg::TimeUs(playhead as u64), cursor, steps);
+    let now = phrase!("{0}, event {1} of {2}", "{0}，事件 {1} / {2}", Arg::TimeUs(micros(playhead)), cursor, steps);
     let (x, seen_x) = (scale.x(playhead), scale.x(seen.max(playhead)));
     html! {
         <div class="spacetime" ref={panel} data-testid="spacetime">

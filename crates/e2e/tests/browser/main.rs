@@ -3,3 +3,4 @@
 //! To add one, write an `async fn` with `#[tokio::test]` into the file of its subject, or a new file and its `mod` here.
 
 mod loading;
+mod story;
