@@ -124,8 +124,11 @@ fn move_focus(list: &NodeRef, by: i32) {
 
 /// Gives the focus to an element, where there is one that takes it.
 pub fn focus(element: Option<Element>) {
-    if let Some(element) = element.and_then(|e| e.dyn_into::<web_sys::HtmlElement>().ok()) {
-        // An element that is gone takes no focus; then the focus stays.
+    let Some(element) = element else { return };
+    // An element that is gone takes no focus; then the focus stays.
+    if let Some(element) = element.dyn_ref::<web_sys::HtmlElement>() {
+        drop(element.focus());
+    } else if let Some(element) = element.dyn_ref::<web_sys::SvgElement>() {
         drop(element.focus());
     }
 }

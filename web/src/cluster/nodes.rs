@@ -64,7 +64,7 @@ fn Process(props: &ProcessProps) -> Html {
     };
     html! {
         <g class={classes!("node", class, owner_class(node.owner), open.then_some("open"))} transform={moved(spot.at.x, spot.at.y)}
-            role="button" tabindex="0" data-testid={format!("node-{}", node.name)} data-life={life} aria-label={label(&ui, node)}
+            role="button" tabindex="0" data-testid={format!("node-{}", node.name)} data-life={life} aria-label={label(&ui, node, doing.as_deref())}
             onclick={ui.on(press.clone())} onkeydown={ui.on_press(press)}>
             { inside }
             { badges(&ui, node, spot) }
@@ -72,12 +72,20 @@ fn Process(props: &ProcessProps) -> Html {
     }
 }
 
-/// The process in a sentence, for those who do not see it.
-fn label(ui: &Ui, node: &NodeFrame) -> String {
-    let role = ui.text(&node.role);
-    let mut parts = vec![format!("{} {role}", node.name), ui.text(&life_words(node.life)).to_string()];
-    parts.extend([&node.headline, &node.detail, &node.lock].into_iter().flatten().map(|p| p.text(ui.lang)));
-    parts.join(", ")
+/// The process for those who do not see it: the words that stand in the picture, in their order, then how it is.
+fn label(ui: &Ui, node: &NodeFrame, doing: Option<&str>) -> String {
+    let shown =
+        [&node.headline, &node.detail].into_iter().flatten().filter(|_| node.life != Life::Crashed).map(|p| p.text(ui.lang));
+    let name = if node.client { node.name.clone() } else { format!("{} {}", ui.text(&node.role), node.name) };
+    let mut parts = vec![name];
+    match doing {
+        Some(doing) if node.life == Life::Up => parts.push(doing.to_owned()),
+        Some(_) => {}
+        None => parts.extend(shown),
+    }
+    parts.push(ui.text(&life_words(node.life)).to_string());
+    parts.extend(node.lock.as_ref().map(|lock| say!(ui, "locked: {0}", "已锁定：{0}", lock.clone()).to_string()));
+    parts.join(" ")
 }
 
 /// How a process is, in a word.
@@ -98,7 +106,7 @@ fn server(ui: &Ui, node: &NodeFrame, r: f64) -> Html {
     let name = if text::fit(&full, 1.56 * r, 12.0) >= 10.5 { full } else { node.name.clone() };
     let line = |class: &'static str, words: &str, y: f64, room: f64, most: f64| {
         let size = text::fit(words, room * r, most * (r / 30.0).min(1.0));
-        html! { <text {class} y={px(y * r)} font-size={px(size)}>{ words.to_owned() }</text> }
+        html! { <text {class} y={px(y * r)} font-size={px(size)}>{ format!("{words} ") }</text> }
     };
     let alone = headline.is_none() && detail.is_none();
     html! {
@@ -147,7 +155,7 @@ fn client(ui: &Ui, node: &NodeFrame, doing: &str, w: f64, h: f64) -> Html {
         <>
             { rect("node-focus", 4.0) }
             { rect("node-face client-face", 0.0) }
-            <text class="client-title" y={if below.is_empty() { "5" } else { "-2" }}>{ &node.name }</text>
+            <text class="client-title" y={if below.is_empty() { "5" } else { "-2" }}>{ format!("{} ", node.name) }</text>
             <text class="client-state" y="14" font-size={px(text::fit(&below, 2.0 * w - 10.0, 12.0))}>{ below.clone() }</text>
         </>
     }

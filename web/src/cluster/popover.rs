@@ -14,7 +14,7 @@ use std::rc::Rc;
 use synod_session::doc::Act;
 use synod_session::{ClientOffers, Field, Frame, Life, NodeFrame, Transit};
 use synod_words::{Arg, Phrase, phrase};
-use web_sys::{Element, HtmlElement};
+use web_sys::{Element, HtmlElement, Node};
 use yew::prelude::*;
 
 /// How far the popover stands from the border.
@@ -55,7 +55,9 @@ pub fn Popover(props: &Props) -> Html {
             let before = gloo::utils::document().active_element();
             focus(node.cast::<Element>());
             move || {
-                if gloo::utils::document().active_element().is_none_or(|e| e.tag_name() == "BODY") {
+                let own = node.cast::<Node>();
+                let inside = |e: &Element| own.as_ref().is_some_and(|own| own.contains(Some(e)));
+                if gloo::utils::document().active_element().is_none_or(|e| e.tag_name() == "BODY" || inside(&e)) {
                     focus(before);
                 }
             }

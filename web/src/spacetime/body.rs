@@ -138,14 +138,11 @@ fn operation(ui: &Ui, op: &OperationBar, chart: &Chart, scale: &Scale, (lit, las
     let (from, to) = (scale.at(op.called.1), scale.at(op.returned.map_or(chart.end, |r| r.1)));
     let half = (scale.row() / 2.0 - 4.0).min(11.0);
     let width = (to - from).max(4.0);
-    let words = operation_words(ui, op, last);
     let outcome = match op.outcome {
         Some(Outcome::Answered) => "answered",
         Some(Outcome::Failed) => "failed",
         Some(Outcome::Unknown) | None => "unknown",
     };
-    let room = width - 8.0;
-    let shown = words.iter().find(|w| text::em(w) * LETTERS <= room).cloned().or_else(|| text::shorten(&words[2], room, LETTERS));
     // An operation without an answer has no right end.
     let outline = if op.returned.is_some() {
         format!(
@@ -166,31 +163,11 @@ fn operation(ui: &Ui, op: &OperationBar, chart: &Chart, scale: &Scale, (lit, las
     };
     Some(html! {
         <g class={classes!("op", owner_class(op.owner), outcome, lit.then_some("lit"), last.then_some("last"))} data-testid="operation" data-lit={lit.to_string()}>
-            <title>{ words[0].clone() }</title>
+            <title>{ ui.text(&op.label) }</title>
             <path class="op-ground" d={outline.clone()} />
             <path class="op-bar" d={outline} />
-            if let Some(shown) = shown { <text x={px(from + width / 2.0)} y={px(y + 4.2)}>{ shown }</text> }
         </g>
     })
-}
-
-/// An operation and how it came out, in full and shorter. `last`: with its answer a promise broke.
-fn operation_words(ui: &Ui, op: &OperationBar, last: bool) -> [String; 3] {
-    let label = ui.text(&op.label);
-    let answer = op.answer.as_ref().map(|a| format!(" → {}", ui.text(a))).unwrap_or_default();
-    match op.outcome {
-        Some(Outcome::Answered) => {
-            let sign = if last { '✗' } else { '✓' };
-            [format!("{label}{answer} {sign}"), format!("{label} {sign}"), label.to_string()]
-        }
-        Some(Outcome::Failed) => [format!("{label} ✗ {}", say!(ui, "failed", "失败")), format!("{label} ✗"), label.to_string()],
-        Some(Outcome::Unknown) => [
-            format!("{label}: {}", say!(ui, "no answer: may take effect", "无应答：可能生效")),
-            format!("{label} ?"),
-            label.to_string(),
-        ],
-        None => [format!("{label}: {}", say!(ui, "no answer yet", "尚无应答")), format!("{label} …"), label.to_string()],
-    }
 }
 
 /// The place where a promise breaks.

@@ -1,6 +1,7 @@
 //! The history as a space-time diagram: one row a process, time to the right. The scrubber on top of it is the playhead.
 
 mod body;
+mod labels;
 mod scale;
 
 use crate::geometry::px;
@@ -9,6 +10,7 @@ use crate::size::use_size;
 use crate::state::{Action, Lit};
 use crate::ui::{say, use_ui};
 use body::Body;
+use labels::{Labels, seen_of};
 use scale::Scale;
 use std::rc::Rc;
 use synod_session::{Chart, PromiseView, StandingChange};
@@ -99,9 +101,10 @@ pub fn Spacetime(props: &Props) -> Html {
                     height={px(scale.height())} role="img" aria-label={say!(ui, "Space-time diagram; the events are listed under “Events”", "时空图；各事件列于“事件”中")}
                     onpointerdown={down} onpointermove={moved} onpointerup={up.clone()} onpointercancel={up}>
                     <clipPath id="seen"><rect x="0" y="0" width={px(seen_x + 0.5)} height={px(scale.height())} /></clipPath>
-                    <Body {chart} scale={scale.clone()} {lit} />
+                    <Body chart={chart.clone()} scale={scale.clone()} lit={lit.clone()} />
                     // What was seen beyond the playhead is there, but faint.
                     <rect class="veil" x={px(x)} y="0" width={px((scale.right() - x).max(0.0) + 2.0)} height={px(scale.bottom())} />
+                    <Labels seen={seen_of(&chart, seen.max(playhead), playhead)} {chart} scale={scale.clone()} {lit} />
                     { for breaks.iter().filter(|b| b.at as f64 <= seen.max(playhead)).filter_map(|b| {
                         Some(body::broken(&ui, b, &promises.get(b.promise as usize)?.name, &scale))
                     }) }
