@@ -49,7 +49,7 @@ mod tests {
     #[test]
     fn a_text_that_fits_is_left_as_it_is() {
         assert_eq!(shorten("read x", 100.0, 12.0).as_deref(), Some("read x"));
-        assert_eq!(shorten("a very long label", 60.0, 12.0).as_deref(), Some("a very l…"));
+        assert_eq!(shorten("a very long label", 60.0, 12.0).as_deref(), Some("a very lo…"));
         assert_eq!(shorten("a very long label", 10.0, 12.0), None);
     }
 }

@@ -3,10 +3,9 @@
 use super::scale::{LETTERS, Scale};
 use crate::cluster::shapes::{mark, moved, owner_class};
 use crate::geometry::{px, text, ticks::ticks};
-use crate::state::Lit;
 use crate::ui::{Ui, say, use_ui};
 use std::rc::Rc;
-use synod_session::{Chart, FaultLane, MessageLine, OperationBar, Outcome, StandingChange};
+use synod_session::{Chart, FaultLane, MessageLine, StandingChange};
 use synod_words::{Phrase, time_text};
 use yew::prelude::*;
 
@@ -14,14 +13,13 @@ use yew::prelude::*;
 pub struct Props {
     pub chart: Rc<Chart>,
     pub scale: Rc<Scale>,
-    pub lit: Rc<Lit>,
 }
 
-/// Axis and rows, and what was seen of faults, messages and operations.
+/// Axis and rows, and what was seen of faults and messages.
 #[component]
 pub fn Body(props: &Props) -> Html {
     let ui = use_ui();
-    let Props { chart, scale, lit } = props;
+    let Props { chart, scale } = props;
     let bands = |narrow: bool| {
         let network = chart.faults.iter().filter(|f| !f.gap).enumerate();
         network.filter(move |(_, f)| f.rows.is_empty() != narrow).map(|(i, f)| band(&ui, f, scale.label(i), chart, scale))
@@ -43,10 +41,6 @@ pub fn Body(props: &Props) -> Html {
                 { for bands(true) }
                 { for chart.faults.iter().filter(|f| f.gap).map(|f| gap(&ui, f, scale)) }
                 { for chart.messages.iter().filter_map(|m| message(&ui, m, scale)) }
-                { for chart.operations.iter().enumerate().filter_map(|(i, op)| {
-                    let is_lit = u32::try_from(i).is_ok_and(|i| lit.operations.contains(&i));
-                    operation(&ui, op, chart, scale, (is_lit, is_lit && op.returned.is_some_and(|r| r.0 == lit.since)))
-                }) }
             </g>
         </>
     }
@@ -129,43 +123,6 @@ fn message(ui: &Ui, message: &MessageLine, scale: &Scale) -> Option<Html> {
             <g transform={moved(x2, y2)}>
                 if lost { <path class="line-lost" d="M-3.5-3.5 3.5 3.5M3.5-3.5-3.5 3.5" /> } else { { mark(message.kind, 3.2) } }
             </g>
-        </g>
-    })
-}
-
-fn operation(ui: &Ui, op: &OperationBar, chart: &Chart, scale: &Scale, (lit, last): (bool, bool)) -> Option<Html> {
-    let y = scale.y(&op.client)?;
-    let (from, to) = (scale.at(op.called.1), scale.at(op.returned.map_or(chart.end, |r| r.1)));
-    let half = (scale.row() / 2.0 - 4.0).min(11.0);
-    let width = (to - from).max(4.0);
-    let outcome = match op.outcome {
-        Some(Outcome::Answered) => "answered",
-        Some(Outcome::Failed) => "failed",
-        Some(Outcome::Unknown) | None => "unknown",
-    };
-    // An operation without an answer has no right end.
-    let outline = if op.returned.is_some() {
-        format!(
-            "M{x} {y}h{w}a5 5 0 0 1 5 5v{h}a5 5 0 0 1-5 5h-{w}a5 5 0 0 1-5-5v-{h}a5 5 0 0 1 5-5z",
-            x = px(from + 5.0),
-            y = px(y - half),
-            w = px((width - 10.0).max(0.0)),
-            h = px(2.0 * half - 10.0)
-        )
-    } else {
-        format!(
-            "M{x} {y}h-{w}a5 5 0 0 0-5 5v{h}a5 5 0 0 0 5 5h{w}",
-            x = px(to),
-            y = px(y - half),
-            w = px((width - 5.0).max(0.0)),
-            h = px(2.0 * half - 10.0)
-        )
-    };
-    Some(html! {
-        <g class={classes!("op", owner_class(op.owner), outcome, lit.then_some("lit"), last.then_some("last"))} data-testid="operation" data-lit={lit.to_string()}>
-            <title>{ ui.text(&op.label) }</title>
-            <path class="op-ground" d={outline.clone()} />
-            <path class="op-bar" d={outline} />
         </g>
     })
 }

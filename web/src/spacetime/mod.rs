@@ -1,7 +1,7 @@
 //! The history as a space-time diagram: one row a process, time to the right. The scrubber on top of it is the playhead.
 
 mod body;
-mod labels;
+mod operations;
 mod scale;
 
 use crate::geometry::px;
@@ -10,7 +10,7 @@ use crate::size::use_size;
 use crate::state::{Action, Lit};
 use crate::ui::{say, use_ui};
 use body::Body;
-use labels::{Labels, seen_of};
+use operations::{Bars, Labels, seen_of};
 use scale::Scale;
 use std::rc::Rc;
 use synod_session::{Chart, PromiseView, StandingChange};
@@ -90,6 +90,7 @@ pub fn Spacetime(props: &Props) -> Html {
         Some(action)
     });
     let now = phrase!("{0}, event {1} of {2}", "{0}，事件 {1} / {2}", Arg::TimeUs(micros(playhead)), cursor, steps);
+    let shown = seen_of(&chart, seen.max(playhead), playhead);
     let (x, seen_x) = (scale.x(playhead), scale.x(seen.max(playhead)));
     html! {
         <div class="spacetime" ref={panel} data-testid="spacetime">
@@ -101,10 +102,11 @@ pub fn Spacetime(props: &Props) -> Html {
                     height={px(scale.height())} role="img" aria-label={say!(ui, "Space-time diagram; the events are listed under “Events”", "时空图；各事件列于“事件”中")}
                     onpointerdown={down} onpointermove={moved} onpointerup={up.clone()} onpointercancel={up}>
                     <clipPath id="seen"><rect x="0" y="0" width={px(seen_x + 0.5)} height={px(scale.height())} /></clipPath>
-                    <Body chart={chart.clone()} scale={scale.clone()} lit={lit.clone()} />
+                    <Body chart={chart.clone()} scale={scale.clone()} />
+                    <Bars chart={chart.clone()} scale={scale.clone()} lit={lit.clone()} seen={shown.clone()} />
                     // What was seen beyond the playhead is there, but faint.
                     <rect class="veil" x={px(x)} y="0" width={px((scale.right() - x).max(0.0) + 2.0)} height={px(scale.bottom())} />
-                    <Labels seen={seen_of(&chart, seen.max(playhead), playhead)} {chart} scale={scale.clone()} {lit} />
+                    <Labels seen={shown} {chart} scale={scale.clone()} {lit} />
                     { for breaks.iter().filter(|b| b.at as f64 <= seen.max(playhead)).filter_map(|b| {
                         Some(body::broken(&ui, b, &promises.get(b.promise as usize)?.name, &scale))
                     }) }

@@ -1,7 +1,8 @@
-//! The words on the operations. They stand above the veil and are not cut off at the playhead: an answer is read at the very moment
-//! at which it comes, also where its bar is too short for it.
+//! The operations: bars, and the words on them. The words stand above the veil and are not cut off at the playhead: an answer is read
+//! at the very moment at which it comes, also where its bar is too short for it.
 
 use super::scale::{LETTERS, Scale};
+use crate::cluster::shapes::owner_class;
 use crate::geometry::{px, text};
 use crate::state::Lit;
 use crate::ui::{Ui, say, use_ui};
@@ -61,6 +62,59 @@ pub fn Labels(props: &Props) -> Html {
         label(&words(&ui, op, last), op, chart, scale, *seen, free)
     });
     html! { <g class="labels" aria-hidden="true">{ for labels }</g> }
+}
+
+/// The bars of all operations that were seen.
+#[component]
+pub fn Bars(props: &Props) -> Html {
+    let ui = use_ui();
+    let Props { chart, scale, lit, seen } = props;
+    let bars = chart.operations.iter().zip(seen).enumerate().filter(|(_, (_, seen))| **seen != Seen::No).filter_map(
+        |(i, (op, seen))| {
+            let is_lit = u32::try_from(i).is_ok_and(|i| lit.operations.contains(&i));
+            bar(&ui, op, chart, scale, *seen, (is_lit, is_lit && op.returned.is_some_and(|r| r.0 == lit.since)))
+        },
+    );
+    html! { <g clip-path="url(#seen)">{ for bars }</g> }
+}
+
+fn bar(ui: &Ui, op: &OperationBar, chart: &Chart, scale: &Scale, seen: Seen, (lit, last): (bool, bool)) -> Option<Html> {
+    let y = scale.y(&op.client)?;
+    let (from, to) = (scale.at(op.called.1), scale.at(op.returned.map_or(chart.end, |r| r.1)));
+    let half = (scale.row() / 2.0 - 4.0).min(11.0);
+    let width = (to - from).max(4.0);
+    // How it comes out is not shown before it does.
+    let outcome = match op.outcome.filter(|_| matches!(seen, Seen::All | Seen::Later)) {
+        Some(Outcome::Answered) => "answered",
+        Some(Outcome::Failed) => "failed",
+        Some(Outcome::Unknown) => "unknown",
+        None => "open",
+    };
+    // An operation without an answer has no right end.
+    let outline = if op.returned.is_some() {
+        format!(
+            "M{x} {y}h{w}a5 5 0 0 1 5 5v{h}a5 5 0 0 1-5 5h-{w}a5 5 0 0 1-5-5v-{h}a5 5 0 0 1 5-5z",
+            x = px(from + 5.0),
+            y = px(y - half),
+            w = px((width - 10.0).max(0.0)),
+            h = px(2.0 * half - 10.0)
+        )
+    } else {
+        format!(
+            "M{x} {y}h-{w}a5 5 0 0 0-5 5v{h}a5 5 0 0 0 5 5h{w}",
+            x = px(to),
+            y = px(y - half),
+            w = px((width - 5.0).max(0.0)),
+            h = px(2.0 * half - 10.0)
+        )
+    };
+    Some(html! {
+        <g class={classes!("op", owner_class(op.owner), outcome, lit.then_some("lit"), last.then_some("last"))} data-testid="operation" data-lit={lit.to_string()}>
+            <title>{ ui.text(&op.label) }</title>
+            <path class="op-ground" d={outline.clone()} />
+            <path class="op-bar" d={outline} />
+        </g>
+    })
 }
 
 /// The words on one operation: in its bar, or behind it where the client does nothing else until `free`.

@@ -1,0 +1,311 @@
+//! Everything on the page that can change, and the one function that changes it.
+
+mod decisions;
+mod runs;
+mod time;
+
+use crate::address::Asked;
+use crate::run::Run;
+use crate::speed::Speed;
+use std::rc::Rc;
+use synod_session::doc::{Act, Document};
+use synod_session::{ParamValue, Standing};
+use synod_words::{Lang, Phrase, phrase};
+use yew::Reducible;
+
+/// The page.
+#[derive(Clone)]
+pub struct State {
+    /// The language of every word.
+    pub lang: Lang,
+    /// The run.
+    pub run: Run,
+    /// Where the run comes from.
+    pub place: Place,
+    /// The time that is shown, in microseconds: at the cursor, or between it and the next step.
+    pub playhead: f64,
+    /// Until when the run was seen: what comes later is not shown before its time.
+    pub seen: f64,
+    /// Whether the playhead moves by itself.
+    pub playing: bool,
+    /// Whether it goes on once what is open is closed.
+    pub resume: bool,
+    /// How fast.
+    pub speed: Speed,
+    /// What the next click in the cluster does.
+    pub tool: Option<Tool>,
+    /// What is looked into.
+    pub open: Option<Target>,
+    /// The dialog that is open.
+    pub dialog: Option<Dialog>,
+    /// How the history is shown.
+    pub view: View,
+    /// Which broken promise is explained.
+    pub why: Why,
+    /// What the reader must be told, oldest first.
+    pub notices: Rc<Vec<Notice>>,
+    /// What a screen reader says next.
+    pub said: Option<Phrase>,
+}
+
+/// Where a run comes from.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Place {
+    /// A scenario as it is shipped: lab and scenario.
+    Shipped(String, String),
+    /// A run of the reader's own, or somebody's link.
+    Own,
+}
+
+/// What the next click in the cluster does.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Tool {
+    /// A node crashes, or restarts.
+    Crash,
+    /// A node stands still, or goes on.
+    Pause,
+    /// A link is cut, or mended.
+    Cut,
+    /// A drawn line divides the cluster.
+    Partition,
+    /// A message is lost.
+    Drop,
+    /// A message takes longer.
+    Delay,
+    /// A message arrives twice.
+    Duplicate,
+}
+
+/// Something in the cluster that can be looked into and acted upon.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Target {
+    /// A process.
+    Node(String),
+    /// The link between two processes.
+    Link(String, String),
+    /// A message under way.
+    Message(String),
+}
+
+/// A dialog.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Dialog {
+    /// The list of keys.
+    Keys,
+    /// The groups of a partition.
+    Partition,
+    /// A link that could not be copied by itself.
+    Link(String),
+}
+
+/// How the history is shown.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum View {
+    /// As a space-time diagram.
+    Diagram,
+    /// As a list of events.
+    Events,
+}
+
+/// Which broken promise is explained.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Why {
+    /// The first that is broken.
+    First,
+    /// This one.
+    Of(&'static str),
+    /// None: the reader closed it.
+    None,
+}
+
+/// The operations that show why a promise is broken, lit up in the history.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Lit {
+    /// Their places in the chart.
+    pub operations: Vec<u32>,
+    /// The step that broke it.
+    pub since: u32,
+}
+
+/// Something the reader must be told.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Notice {
+    /// Its number.
+    pub id: u32,
+    /// What it is about; a newer one about the same takes its place.
+    pub topic: Topic,
+    /// The words.
+    pub phrase: Phrase,
+    /// The run to which a button goes back.
+    pub undo: Option<Rc<Document>>,
+}
+
+/// What a notice is about.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Topic {
+    /// The address could not be opened.
+    Address,
+    /// A decision was refused.
+    Refused,
+    /// The past was changed.
+    Branch,
+    /// Decisions were dropped.
+    Dropped,
+    /// The link was copied.
+    Copied,
+}
+
+/// What can happen to the page.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Action {
+    /// So many milliseconds passed while playing.
+    Tick(f64),
+    /// Plays, or pauses.
+    TogglePlay,
+    /// Some steps on, or back.
+    Step(i32),
+    /// To the place behind this step.
+    Seek(u32),
+    /// To this time.
+    Scrub(f64),
+    /// To the start.
+    ToStart,
+    /// To the end of what is known.
+    ToEnd,
+    /// Another speed.
+    Speed(Speed),
+    /// Decides something now.
+    Act(Vec<Act>),
+    /// Another value of a parameter.
+    Param(String, ParamValue),
+    /// Other random draws.
+    Seed(u64),
+    /// A scenario as it is shipped.
+    Shipped(String, String),
+    /// What the reader wrote into the address.
+    Follow(Asked),
+    /// Back to an earlier run.
+    Undo(u32),
+    /// Takes up a tool, or puts it away.
+    Arm(Option<Tool>),
+    /// A click, or its key, on something in the cluster: uses the tool, or looks into it.
+    Press(Target),
+    /// Closes what is open in the cluster.
+    Close,
+    /// Opens or closes a dialog.
+    Dialog(Option<Dialog>),
+    /// Another view of the history.
+    View(View),
+    /// Explains another promise.
+    Why(Why),
+    /// Goes to where this promise broke.
+    Show(&'static str),
+    /// Another language.
+    Lang(Lang),
+    /// Tells the reader something.
+    Tell(Topic, Phrase),
+    /// The reader has read it.
+    Dismiss(u32),
+    /// Leaves what is open or armed.
+    Escape,
+}
+
+impl Reducible for State {
+    type Action = Action;
+
+    fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
+        let mut next = (*self).clone();
+        next.apply(action);
+        Rc::new(next)
+    }
+}
+
+impl State {
+    /// The shipped scenario that the run began as.
+    pub fn scenario(&self) -> Option<&synod_session::ScenarioInfo> {
+        self.run.lab.scenarios.iter().find(|s| Some(s.id) == self.run.scenario.as_deref())
+    }
+
+    /// The broken promise that is explained, by its place in the ladder.
+    pub fn explained(&self) -> Option<usize> {
+        let broken = |p: &synod_session::PromiseView| matches!(p.standing, Standing::Violated { .. });
+        match self.why {
+            Why::First => self.run.promises.iter().position(broken),
+            Why::Of(id) => self.run.promises.iter().position(|p| p.id == id && broken(p)),
+            Why::None => None,
+        }
+    }
+
+    fn apply(&mut self, action: Action) {
+        match action {
+            Action::Tick(ms) => self.tick(ms),
+            Action::TogglePlay => self.toggle_play(),
+            Action::Step(by) => self.step(by),
+            Action::Seek(step) => self.go(step),
+            Action::Scrub(at) => self.scrub(at),
+            Action::ToStart => self.go(0),
+            Action::ToEnd => self.go(self.run.steps),
+            Action::Speed(speed) => self.speed = speed,
+            Action::Act(acts) => self.act(&acts),
+            Action::Param(id, value) => self.set_param(id, value),
+            Action::Seed(seed) => {
+                let document = Document { seed, cursor: None, ..self.run.export() };
+                self.open_document(&document, Place::Own);
+            }
+            Action::Shipped(lab, scenario) => self.follow(&Asked::Shipped(lab, Some(scenario))),
+            Action::Follow(asked) => self.follow(&asked),
+            Action::Undo(id) => self.undo(id),
+            Action::Arm(tool) => {
+                self.tool = if self.tool == tool { None } else { tool };
+                self.close();
+            }
+            Action::Press(target) => self.press(target),
+            Action::Close => self.close(),
+            Action::Dialog(dialog) => {
+                // A dialog stops the run, as everything does that is looked into.
+                if dialog.is_some() {
+                    self.hold();
+                } else {
+                    self.close();
+                }
+                self.dialog = dialog;
+            }
+            Action::View(view) => self.view = view,
+            Action::Why(why) => self.why = why,
+            Action::Show(id) => self.show(id),
+            Action::Lang(lang) => self.lang = lang,
+            Action::Tell(topic, phrase) => self.notice(topic, phrase, None),
+            Action::Dismiss(id) => self.dismiss(id),
+            Action::Escape => {
+                if self.open.is_some() {
+                    self.close();
+                } else {
+                    self.tool = None;
+                }
+            }
+        }
+    }
+
+    pub(super) fn notice(&mut self, topic: Topic, phrase: Phrase, undo: Option<Rc<Document>>) {
+        let id = self.notices.iter().map(|n| n.id + 1).max().unwrap_or(0);
+        let mut notices: Vec<Notice> = self.notices.iter().filter(|n| n.topic != topic).cloned().collect();
+        notices.push(Notice { id, topic, phrase, undo });
+        self.notices = Rc::new(notices);
+    }
+
+    pub(super) fn dismiss(&mut self, id: u32) {
+        self.notices = Rc::new(self.notices.iter().filter(|n| n.id != id).cloned().collect());
+    }
+
+    pub(super) fn tell_dropped(&mut self, dropped: Vec<Phrase>) {
+        if !dropped.is_empty() {
+            let words = phrase!("Left out, because it no longer makes sense: {0}.", "以下决定已不再适用，被略去：{0}。", dropped);
+            self.notice(Topic::Dropped, words, None);
+        }
+    }
+}
+
+/// A reason as a sentence of its own, whether or not it came with its full stop.
+fn sentence(why: Phrase) -> Phrase {
+    if why.text(Lang::En).ends_with(['.', '!', '?']) { why } else { phrase!("{0}.", "{0}。", why) }
+}

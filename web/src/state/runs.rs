@@ -1,0 +1,203 @@
+//! Which run is on the page: what an address asks for, other parameters, the way back.
+
+use super::{Place, State, Topic, View, Why, sentence};
+use crate::address::Asked;
+use crate::prefs::calm;
+use crate::run::Run;
+use crate::speed::Speed;
+use std::rc::Rc;
+use synod_session::doc::Document;
+use synod_session::{LabInfo, ParamValue, ScenarioInfo};
+use synod_words::{Lang, Phrase, phrase};
+
+impl State {
+    /// The page as an address asks for it, playing unless the reader asked for calm.
+    ///
+    /// # Errors
+    /// Why not even the default can be opened.
+    pub fn start(asked: &Asked, lang: Lang) -> Result<State, Phrase> {
+        let (found, wrong) = match find(asked) {
+            Ok(found) => (found, None),
+            Err(wrong) => (default_of(wrong.lab.as_deref())?, Some(wrong.why)),
+        };
+        let (opened, wrong) = match Run::open(&found.document, 1) {
+            Ok(opened) => ((opened, found), wrong),
+            Err(error) => {
+                let instead = default_of(error.lab)?;
+                ((Run::open(&instead.document, 1).map_err(|e| e.why)?, instead), Some(error.why))
+            }
+        };
+        let (((run, dropped), found), wrong) = (opened, wrong);
+        let mut state = State {
+            lang,
+            run,
+            place: Place::Own,
+            playhead: 0.0,
+            seen: 0.0,
+            playing: false,
+            resume: false,
+            speed: Speed(1, 1),
+            tool: None,
+            open: None,
+            dialog: None,
+            view: View::Diagram,
+            why: Why::First,
+            notices: Rc::default(),
+            said: None,
+        };
+        state.begin(found.place, found.document.cursor);
+        if let Some(why) = wrong {
+            state.notice(Topic::Address, phrase!("{0} This is shown instead.", "{0}已改为打开下面的场景。", sentence(why)), None);
+        }
+        state.tell_dropped(dropped);
+        Ok(state)
+    }
+
+    /// After another run was put in place: plays it from its start, or shows what a link or a calm reader asked for.
+    pub(super) fn begin(&mut self, place: Place, cursor: Option<u32>) {
+        self.place = place;
+        self.open = None;
+        self.tool = None;
+        self.why = Why::First;
+        self.said = None;
+        self.seen = 0.0;
+        self.speed = Speed::for_span(self.run.end());
+        if calm() || cursor.is_some() {
+            self.go(cursor.unwrap_or(self.run.steps).min(self.run.steps));
+        } else {
+            self.go(0);
+            self.playing = true;
+        }
+    }
+
+    pub(super) fn follow(&mut self, asked: &Asked) {
+        match find(asked) {
+            Ok(found) => self.open_document(&found.document, found.place),
+            Err(wrong) => self.keep_because(wrong.why),
+        }
+    }
+
+    pub(super) fn open_document(&mut self, document: &Document, place: Place) {
+        match Run::open(document, self.run.revision + 1) {
+            Ok((run, dropped)) => {
+                self.run = run;
+                self.notices = Rc::default();
+                self.begin(place, document.cursor);
+                self.tell_dropped(dropped);
+            }
+            Err(error) => self.keep_because(error.why),
+        }
+    }
+
+    pub(super) fn keep_because(&mut self, why: Phrase) {
+        self.notice(Topic::Address, phrase!("{0} The run stays as it is.", "{0}当前运行保持不变。", sentence(why)), None);
+        // The address is written anew.
+        self.run.revision += 1;
+    }
+
+    pub(super) fn undo(&mut self, id: u32) {
+        let Some(document) = self.notices.iter().find(|n| n.id == id).and_then(|n| n.undo.clone()) else { return };
+        self.dismiss(id);
+        match Run::open(&document, self.run.revision + 1) {
+            Ok((run, _)) => {
+                self.run = run;
+                self.open = None;
+                self.place = self.shipped_unchanged(&document).unwrap_or(Place::Own);
+                self.go(document.cursor.unwrap_or(self.run.steps));
+                self.seen = self.run.end() as f64;
+            }
+            Err(error) => self.notice(Topic::Refused, error.why, None),
+        }
+    }
+
+    /// The place of a document that says no more than a shipped scenario.
+    pub(super) fn shipped_unchanged(&self, document: &Document) -> Option<Place> {
+        let shipped = |s: &&ScenarioInfo| {
+            let own = &s.document;
+            (&own.params, own.seed, &own.decisions, own.until)
+                == (&document.params, document.seed, &document.decisions, document.until)
+        };
+        let scenario = self.run.lab.scenarios.iter().find(shipped)?;
+        Some(Place::Shipped(self.run.lab.id.to_owned(), scenario.id.to_owned()))
+    }
+
+    pub(super) fn set_param(&mut self, id: String, value: ParamValue) {
+        let mut params = (*self.run.params).clone();
+        params.insert(id, value);
+        match self.run.reopen(&params) {
+            Ok((run, dropped)) => {
+                let share = self.playhead / (self.run.end() as f64).max(1.0);
+                let (playing, speed) = (self.playing || self.resume, self.speed);
+                self.run = run;
+                self.open = None;
+                self.resume = false;
+                self.place = Place::Own;
+                self.why = Why::First;
+                // The same moment of another run; what comes after it was not seen.
+                if share >= 1.0 {
+                    self.go(self.run.steps);
+                } else {
+                    self.seen = 0.0;
+                    self.scrub(share * self.run.end() as f64);
+                }
+                self.seen = self.playhead;
+                self.playing = playing;
+                self.speed = speed;
+                self.tell_dropped(dropped);
+            }
+            Err(error) => self.notice(Topic::Refused, error.why, None),
+        }
+    }
+}
+
+/// What an address leads to.
+struct Found {
+    document: Document,
+    place: Place,
+}
+
+/// Why it leads to nothing, and the lab that was meant.
+struct Wrong {
+    why: Phrase,
+    lab: Option<String>,
+}
+
+fn find(asked: &Asked) -> Result<Found, Wrong> {
+    match asked {
+        Asked::Nothing => default_of(None).map_err(|why| Wrong { why, lab: None }),
+        Asked::Link(link) => synod_session::link::decode(link)
+            .map(|document| Found { document, place: Place::Own })
+            .map_err(|bad| Wrong { why: bad.why, lab: bad.lab }),
+        Asked::Shipped(id, scenario) => {
+            let lab = synod_session::lab(id).ok_or_else(|| Wrong {
+                why: phrase!("There is no lab called “{0}”.", "没有名为“{0}”的实验。", id.as_str()),
+                lab: None,
+            })?;
+            let found = match scenario {
+                None => lab.scenarios.first(),
+                Some(scenario) => lab.scenarios.iter().find(|s| s.id == scenario),
+            };
+            let unknown = || Wrong {
+                why: phrase!(
+                    "This lab has no scenario called “{0}”.",
+                    "该实验没有名为“{0}”的场景。",
+                    scenario.clone().unwrap_or_default()
+                ),
+                lab: Some(id.clone()),
+            };
+            found.map(|s| shipped(&lab, s)).ok_or_else(unknown)
+        }
+    }
+}
+
+/// The first scenario of this lab, or of the first one.
+fn default_of(lab: Option<&str>) -> Result<Found, Phrase> {
+    let labs = synod_session::labs();
+    let lab = labs.iter().find(|l| Some(l.id) == lab).or_else(|| labs.first());
+    lab.and_then(|lab| lab.scenarios.first().map(|s| shipped(lab, s)))
+        .ok_or_else(|| phrase!("There is no lab.", "没有任何实验。"))
+}
+
+fn shipped(lab: &LabInfo, scenario: &ScenarioInfo) -> Found {
+    Found { document: scenario.document.clone(), place: Place::Shipped(lab.id.to_owned(), scenario.id.to_owned()) }
+}

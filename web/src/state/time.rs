@@ -1,0 +1,84 @@
+//! Moving through time: playing, stepping, scrubbing.
+
+use super::{State, Target};
+use crate::run::micros;
+use synod_words::{Arg, phrase};
+
+/// How far a run that goes on by itself is followed at a time, as a part of what is known; and at least so many microseconds.
+const FOLLOW: (u64, u64) = (3, 20_000);
+
+impl State {
+    pub(super) fn tick(&mut self, ms: f64) {
+        if !self.playing {
+            return;
+        }
+        let end = self.run.end() as f64;
+        self.playhead = (ms * 1e3).mul_add(self.speed.factor(), self.playhead).min(end);
+        if self.playhead >= end {
+            self.run.seek(self.run.steps);
+            self.playing = false;
+        } else {
+            // Several steps may share a microsecond; the playhead never falls behind the cursor.
+            let step = self.run.step_at(micros(self.playhead)).max(self.run.cursor());
+            self.run.seek(step);
+        }
+        self.look();
+    }
+
+    pub(super) fn toggle_play(&mut self) {
+        self.resume = false;
+        if self.playing {
+            self.playing = false;
+            return;
+        }
+        self.open = None;
+        if self.at_end() {
+            let more = !self.run.at_rest() && self.run.extend((self.run.end() / FOLLOW.0).max(FOLLOW.1));
+            if !more {
+                self.go(0);
+            }
+        }
+        self.playing = true;
+    }
+
+    pub(super) fn at_end(&self) -> bool {
+        self.run.cursor() == self.run.steps && self.playhead >= self.run.end() as f64
+    }
+
+    pub(super) fn step(&mut self, by: i32) {
+        let step = self.run.cursor().saturating_add_signed(by).min(self.run.steps);
+        self.go(step);
+        let line = step.checked_sub(1).and_then(|_| self.run.session.events(step, 1).pop());
+        self.said = Some(match line {
+            Some(line) => phrase!("{0}: {1}", "{0}：{1}", Arg::TimeUs(line.at), line.phrase),
+            None => phrase!("At the start.", "位于开头。"),
+        });
+    }
+
+    /// Puts the cursor behind `step`, and the playhead to it.
+    pub(super) fn go(&mut self, step: u32) {
+        self.playing = false;
+        self.resume = false;
+        self.run.seek(step);
+        self.playhead = if step >= self.run.steps { self.run.end() } else { self.run.time_of(step) } as f64;
+        self.look();
+    }
+
+    pub(super) fn scrub(&mut self, at: f64) {
+        self.playing = false;
+        self.resume = false;
+        self.playhead = at.clamp(0.0, self.run.end() as f64);
+        self.run.seek(self.run.step_at(micros(self.playhead)));
+        self.look();
+    }
+
+    /// After every move: what is seen, and what is no longer there to be looked into.
+    pub(super) fn look(&mut self) {
+        self.seen = self.seen.max(self.playhead);
+        if let Some(Target::Message(id)) = &self.open
+            && !self.run.frame.messages.iter().any(|m| m.id == *id)
+        {
+            self.open = None;
+        }
+    }
+}
