@@ -121,10 +121,18 @@ impl Delay {
     }
 
     /// Draws one delay, in microseconds, at most [`Limits::DELAY_US_MAX`].
+    #[inline]
     pub fn draw(&self, from: &mut Draw) -> u64 {
         match self {
             Delay::Constant { us } => *us,
             Delay::Uniform { low_us, high_us } => from.between(*low_us, *high_us),
+            other => other.draw_at_length(from),
+        }
+    }
+
+    fn draw_at_length(&self, from: &mut Draw) -> u64 {
+        match self {
+            Delay::Constant { .. } | Delay::Uniform { .. } => self.draw(from),
             Delay::Exponential { mean_ns } => whole_us(*mean_ns as f64 / 1e3 * -libm::log(unit(from))),
             Delay::LogNormal { median_us, sigma_milli } => {
                 whole_us(*median_us as f64 * libm::exp(f64::from(*sigma_milli) / 1e3 * normal(from)))

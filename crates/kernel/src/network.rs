@@ -25,6 +25,7 @@ impl Network {
 
     /// Draws the fate of a message: whether it is lost, whether it is duplicated, and its delay. All three are always drawn, so that a
     /// changed loss rate leaves the delays as they were.
+    #[inline]
     pub(crate) fn fate(&self, seed: u64, id: MessageId, class: u8, times: u16) -> Fate {
         let key = u32::from(id.from.0) << 20 | u32::from(id.to.0) << 8 | u32::from(id.copy);
         let mut draw = Draw::new(seed, Purpose::Message, (key, id.nth));
@@ -32,10 +33,11 @@ impl Network {
         let twice = draw.happens(self.duplication);
         let model = usize::from(class).min(self.delays.len().saturating_sub(1));
         let drawn = self.delays.get(model).map_or(0, |delay| delay.draw(&mut draw));
-        let far = if self.site(id.from) == self.site(id.to) { 0 } else { self.between_sites_us };
+        let far = if self.between_sites_us == 0 || self.site(id.from) == self.site(id.to) { 0 } else { self.between_sites_us };
         Fate { lost, twice, delay_us: (drawn + far) * u64::from(times) }
     }
 
+    #[inline]
     fn site(&self, pid: Pid) -> u8 {
         self.sites.get(pid.index()).copied().unwrap_or(0)
     }

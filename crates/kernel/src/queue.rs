@@ -1,8 +1,6 @@
 //! What is due next: a heap of entries, with those that no longer hold left behind until they reach the top.
 
 use crate::{Pid, Time};
-use std::cmp::{Ordering, Reverse};
-use std::collections::BinaryHeap;
 
 /// Something that is due, named by where it is kept.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -16,24 +14,45 @@ pub(crate) enum Due {
 }
 
 /// By what an entry is recognised: no two pushes get the same.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub(crate) struct Ticket(u64);
-
-/// An entry: first by time, then by ticket.
 ///
-/// A ticket holds from above: whether it is *not* a choice, so that choices come before everything else of their moment (1 bit), the number
-/// of the push (39 bits), what kind of thing is due (2 bits), and where it is kept (22 bits).
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Entry {
-    pub at: Time,
-    pub ticket: Ticket,
-}
+/// It holds from above: the number of the push (40 bits), what kind of thing is due (2 bits), and where it is kept (22 bits).
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Ticket(u64);
 
 const PLACE_BITS: u32 = 22;
 const KIND_BITS: u32 = 2;
-const AFTER_CHOICES: u64 = 1 << 63;
+
+/// When something is due and what comes first of one moment, in one number, because a heap does little else than to compare.
+///
+/// It holds from above: the microsecond (41 bits), whether it is *not* a choice, so that choices come before everything else of their
+/// moment (1 bit), and the number of the push (its last 22 bits: of two things due in one microsecond, one pushed before and one after
+/// a multiple of four million, the later may come first; it does so in every replay).
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+struct Order(u64);
+
+const PUSH_BITS: u32 = 22;
+/// 25 days: beyond [`crate::Limits::TIME_US_MAX`] nothing happens, so that what is due later still may all be due then.
+const LATEST: Time = (1 << 41) - 1;
+
+impl Order {
+    fn new(at: Time, due: Due, push: u64) -> Order {
+        let moment = at.min(LATEST) << 1 | u64::from(!matches!(due, Due::Choice(_)));
+        Order(moment << PUSH_BITS | push & ((1 << PUSH_BITS) - 1))
+    }
+}
+
+/// Something that is due, in its order.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Entry {
+    order: Order,
+    pub ticket: Ticket,
+}
 
 impl Entry {
+    pub fn at(self) -> Time {
+        self.order.0 >> (PUSH_BITS + 1)
+    }
+
     pub fn due(self) -> Due {
         let Ticket(ticket) = self.ticket;
         let place = ticket as u32 & ((1 << PLACE_BITS) - 1);
@@ -45,61 +64,71 @@ impl Entry {
     }
 }
 
-impl Ord for Entry {
-    fn cmp(&self, other: &Self) -> Ordering {
-        (self.at, self.ticket).cmp(&(other.at, other.ticket))
-    }
-}
-
-impl PartialOrd for Entry {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-    // The heap asks only this. Nobody can foretell its answers, a processor neither: so there is no branch in it.
-    #[inline]
-    fn le(&self, other: &Self) -> bool {
-        (self.at < other.at) | ((self.at == other.at) & (self.ticket.0 <= other.ticket.0))
-    }
-}
-
-impl std::fmt::Debug for Entry {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{:?} at {} ({:x})", self.due(), self.at, self.ticket.0)
-    }
-}
-
-/// Everything that is due.
+/// Everything that is due: a heap in which every entry has four below it, which is half as deep as one with two.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Queue {
-    heap: BinaryHeap<Reverse<Entry>>,
+    heap: Vec<Entry>,
     pushes: u64,
 }
 
 impl Queue {
     /// Adds what is due and returns the ticket by which the entry is recognised.
+    #[inline]
     pub fn push(&mut self, at: Time, due: Due) -> Ticket {
-        let (after_choices, kind, place) = match due {
-            Due::Message(slot) => (AFTER_CHOICES, 0, u64::from(slot)),
-            Due::Timer(pid) => (AFTER_CHOICES, 1, u64::from(pid.0)),
-            Due::Choice(pid) => (0, 2, u64::from(pid.0)),
+        let (kind, place) = match due {
+            Due::Message(slot) => (0, u64::from(slot)),
+            Due::Timer(pid) => (1, u64::from(pid.0)),
+            Due::Choice(pid) => (2, u64::from(pid.0)),
         };
-        let ticket = Ticket(after_choices | self.pushes << (PLACE_BITS + KIND_BITS) | kind << PLACE_BITS | place);
+        let ticket = Ticket((self.pushes << KIND_BITS | kind) << PLACE_BITS | place);
+        self.push_again(Entry { order: Order::new(at, due, self.pushes), ticket });
         self.pushes += 1;
-        self.push_again(Entry { at, ticket });
         ticket
     }
 
     /// Puts back an entry that was taken out.
+    #[inline]
     pub fn push_again(&mut self, entry: Entry) {
-        self.heap.push(Reverse(entry));
+        let mut hole = self.heap.len();
+        self.heap.push(entry);
+        while let Some(above) = hole.checked_sub(1).map(|n| n / 4)
+            && entry.order < self.heap[above].order
+        {
+            self.heap[hole] = self.heap[above];
+            hole = above;
+        }
+        self.heap[hole] = entry;
     }
 
     pub fn peek(&self) -> Option<Entry> {
-        self.heap.peek().map(|e| e.0)
+        self.heap.first().copied()
     }
 
+    #[inline]
     pub fn pop(&mut self) {
-        self.heap.pop();
+        let Some(entry) = self.heap.pop() else { return };
+        let mut hole = 0;
+        while let Some(below) = self.heap.get(4 * hole + 1..)
+            && let Some((order, nth)) = first_of(below)
+            && order < entry.order
+        {
+            let place = 4 * hole + 1 + nth;
+            self.heap[hole] = self.heap[place];
+            hole = place;
+        }
+        if let Some(place) = self.heap.get_mut(hole) {
+            *place = entry;
+        }
+    }
+}
+
+/// The first in order of the up to four entries that `below` begins with, and which one it is.
+#[inline]
+fn first_of(below: &[Entry]) -> Option<(Order, usize)> {
+    let earlier = |a: (Order, usize), b: (Order, usize)| if b.0 < a.0 { b } else { a };
+    match below {
+        [a, b, c, d, ..] => Some(earlier(earlier((a.order, 0), (b.order, 1)), earlier((c.order, 2), (d.order, 3)))),
+        few => few.iter().enumerate().map(|(nth, entry)| (entry.order, nth)).reduce(earlier),
     }
 }
 
@@ -108,7 +137,7 @@ mod tests {
     use super::*;
 
     fn drained(mut queue: Queue) -> Vec<(Time, Due)> {
-        std::iter::from_fn(|| queue.peek().inspect(|_| queue.pop()).map(|entry| (entry.at, entry.due()))).collect()
+        std::iter::from_fn(|| queue.peek().inspect(|_| queue.pop()).map(|entry| (entry.at(), entry.due()))).collect()
     }
 
     #[test]
@@ -122,6 +151,33 @@ mod tests {
         queue.push(6, late);
         let choices = [(7, Due::Choice(Pid(3))), (7, Due::Choice(Pid(2)))];
         assert_eq!(drained(queue), [&[(6, late)], &choices[..], &[(7, late), (7, early)]].concat());
+    }
+
+    #[test]
+    fn many_entries_come_out_in_order() {
+        let mut queue = Queue::default();
+        let mut draw = crate::rng::Draw::new(5, crate::rng::Purpose::Workload, (0, 0));
+        let mut expected = Vec::new();
+        for nth in 0..3_000 {
+            let at = draw.between(0, 500);
+            queue.push(at, Due::Message(nth));
+            expected.push((at, Due::Message(nth)));
+            if nth % 3 == 0 {
+                let first = queue.peek().expect("one was just pushed");
+                queue.pop();
+                expected.retain(|&one| one != (first.at(), first.due()));
+                assert!(expected.iter().all(|&(at, _)| at >= first.at()));
+            }
+        }
+        expected.sort_by_key(|&(at, _)| at);
+        assert_eq!(drained(queue), expected);
+    }
+
+    #[test]
+    fn what_is_due_far_beyond_the_end_is_due_beyond_the_end() {
+        let mut queue = Queue::default();
+        queue.push(Time::MAX, Due::Message(0));
+        assert!(queue.peek().is_some_and(|entry| entry.at() > crate::Limits::TIME_US_MAX));
     }
 
     #[test]

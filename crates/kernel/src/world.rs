@@ -86,7 +86,8 @@ pub struct World<P: Protocol> {
     /// What is due to paused processes.
     parked: Vec<Entry>,
     operations: u32,
-    scratch: Effects<P>,
+    /// What the step that is being taken asks for; empty between steps.
+    effects: Effects<P>,
 }
 
 impl<P: Protocol> World<P> {
@@ -118,7 +119,7 @@ impl<P: Protocol> World<P> {
             queue: Queue::default(),
             parked: Vec::new(),
             operations: 0,
-            scratch: Effects::default(),
+            effects: Effects::default(),
         };
         for pid in 0..processes {
             world.boot(Pid(pid), watch);
@@ -193,7 +194,7 @@ impl<P: Protocol> World<P> {
                 Action::Choose(pid, choice.what.clone(), choice.drawn)
             }
         };
-        Some(Event { at: entry.at.max(self.now), action })
+        Some(Event { at: entry.at().max(self.now), action })
     }
 
     /// Everything that the protocol could do next, in any order of the network and of time, and what each process can suffer: for the
@@ -409,29 +410,28 @@ impl<P: Protocol> World<P> {
     }
 
     fn boot(&mut self, pid: Pid, watch: &mut impl Watch<P>) {
-        let protocol = Rc::clone(&self.protocol);
-        let mut fx = std::mem::take(&mut self.scratch);
-        let now = self.now;
         let process = &mut self.processes[pid.index()];
         process.life = Life::Up;
-        let cx = Cx { me: pid, clock: process.clock.read(now) };
-        process.node = Some(protocol.boot(cx, &process.disk, &mut fx));
-        self.carry_out(pid, fx, watch);
+        let cx = Cx { me: pid, clock: process.clock.read(self.now) };
+        process.node = Some(self.protocol.boot(cx, &process.disk, &mut self.effects));
+        self.carry_out(pid, watch);
     }
 
     fn step(&mut self, pid: Pid, input: Input<P>, watch: &mut impl Watch<P>) {
-        let mut fx = std::mem::take(&mut self.scratch);
         let process = &mut self.processes[pid.index()];
         let cx = Cx { me: pid, clock: process.clock.read(self.now) };
         if let Some(node) = &mut process.node {
-            self.protocol.step(cx, node, input, &mut fx);
+            self.protocol.step(cx, node, input, &mut self.effects);
         }
-        self.carry_out(pid, fx, watch);
+        self.carry_out(pid, watch);
     }
 
-    fn carry_out(&mut self, pid: Pid, mut fx: Effects<P>, watch: &mut impl Watch<P>) {
-        assert!(fx.0.len() <= Limits::EFFECTS_MAX, "a protocol asked for {} effects in one step", fx.0.len());
-        for effect in fx.0.drain(..) {
+    /// Does what a process asked for.
+    fn carry_out(&mut self, pid: Pid, watch: &mut impl Watch<P>) {
+        let mut effects = std::mem::take(&mut self.effects.0);
+        assert!(effects.len() <= Limits::EFFECTS_MAX, "a protocol asked for {} effects in one step", effects.len());
+        effects.reverse();
+        while let Some(effect) = effects.pop() {
             match effect {
                 Effect::Send { to, msg } => self.send(pid, to, msg, watch),
                 Effect::Arm { timer, after } => self.arm(pid, timer, after),
@@ -448,7 +448,8 @@ impl<P: Protocol> World<P> {
                 Effect::Note(phrase) => watch.see(self.now, Happening::Noted(pid, &phrase)),
             }
         }
-        self.scratch = fx;
+        // Empty, but with the room that it has.
+        self.effects.0 = effects;
     }
 
     fn send(&mut self, from: Pid, to: Pid, msg: P::Msg, watch: &mut impl Watch<P>) {
@@ -456,28 +457,34 @@ impl<P: Protocol> World<P> {
             return;
         }
         let direction = self.direction(from, to);
-        let Link { state: link, carried: nth } = self.links[direction];
-        self.links[direction].carried += 1;
-        let id = MessageId { from, to, nth, copy: 0 };
-        if from == to {
-            return self.set_out(id, msg, self.now, watch);
-        }
-        let class = self.protocol.delay_class(&msg);
-        let fate = self.network.fate(self.seed, id, class, link.times);
-        let due = self.now + fate.delay_us;
-        if link.cut || fate.lost {
-            watch.see(self.now, Happening::Sent { id, msg: &msg, due });
-            let why = if link.cut { Loss::Cut } else { Loss::Chance };
-            return watch.see(self.now, Happening::Lost(id, why));
-        }
-        if fate.twice {
-            let copy = MessageId { copy: 1, ..id };
-            let delay_us = self.network.fate(self.seed, copy, class, link.times).delay_us;
-            self.set_out(copy, msg.clone(), self.now + delay_us, watch);
+        let Link { state: link, carried } = &mut self.links[direction];
+        let (link, id) = (*link, MessageId { from, to, nth: *carried, copy: 0 });
+        *carried += 1;
+        let mut due = self.now;
+        if from != to {
+            let fate = self.network.fate(self.seed, id, self.protocol.delay_class(&msg), link.times);
+            due += fate.delay_us;
+            if link.cut || fate.lost {
+                watch.see(self.now, Happening::Sent { id, msg: &msg, due });
+                let why = if link.cut { Loss::Cut } else { Loss::Chance };
+                return watch.see(self.now, Happening::Lost(id, why));
+            }
+            if fate.twice {
+                self.set_out_copy(MessageId { copy: 1, ..id }, msg.clone(), watch);
+            }
         }
         self.set_out(id, msg, due, watch);
     }
 
+    /// A copy takes its own time, and is not lost.
+    #[inline(never)]
+    fn set_out_copy(&mut self, id: MessageId, msg: P::Msg, watch: &mut impl Watch<P>) {
+        let times = self.links[self.direction(id.from, id.to)].state.times;
+        let fate = self.network.fate(self.seed, id, self.protocol.delay_class(&msg), times);
+        self.set_out(id, msg, self.now + fate.delay_us, watch);
+    }
+
+    #[inline]
     fn set_out(&mut self, id: MessageId, msg: P::Msg, due: Time, watch: &mut impl Watch<P>) {
         watch.see(self.now, Happening::Sent { id, msg: &msg, due });
         let slot = self.free.pop().unwrap_or_else(|| {
@@ -489,8 +496,13 @@ impl<P: Protocol> World<P> {
     }
 
     fn take(&mut self, slot: u32) -> Flight<P::Msg> {
+        let flight = self.flights[slot as usize].take().expect("`admit` found a message in this slot");
         self.free.push(slot);
-        self.flights[slot as usize].take().expect("`admit` found a message in this slot")
+        // What is taken is nearly always what is due first; elsewhere in the queue, its entry is left behind.
+        if self.queue.peek().is_some_and(|first| first.ticket == flight.ticket) {
+            self.queue.pop();
+        }
+        flight
     }
 
     fn deliver(&mut self, slot: u32, watch: &mut impl Watch<P>) {
@@ -509,10 +521,7 @@ impl<P: Protocol> World<P> {
 
     fn duplicate(&mut self, slot: u32, watch: &mut impl Watch<P>) {
         let Some(Flight { id, msg, .. }) = self.flights[slot as usize].clone() else { return };
-        let copy = MessageId { copy: self.copies_of(id), ..id };
-        let times = self.links[self.direction(id.from, id.to)].state.times;
-        let delay_us = self.network.fate(self.seed, copy, self.protocol.delay_class(&msg), times).delay_us;
-        self.set_out(copy, msg, self.now + delay_us, watch);
+        self.set_out_copy(MessageId { copy: self.copies_of(id), ..id }, msg, watch);
     }
 
     fn delay(&mut self, slot: u32, by_us: u64, watch: &mut impl Watch<P>) {
@@ -599,6 +608,7 @@ impl<P: Protocol> World<P> {
     }
 
     /// Whom a valid entry concerns; `None` where the entry no longer holds.
+    #[inline]
     fn target(&self, entry: Entry) -> Option<Pid> {
         match entry.due() {
             Due::Message(slot) => self.flights[slot as usize].as_ref().filter(|f| f.ticket == entry.ticket).map(|f| f.id.to),
@@ -608,6 +618,7 @@ impl<P: Protocol> World<P> {
     }
 
     /// Leaves at the top of the queue what really is due next: drops entries that no longer hold, parks those of paused processes.
+    #[inline]
     fn settle(&mut self) {
         while let Some(entry) = self.queue.peek() {
             match self.target(entry) {

@@ -139,8 +139,8 @@ impl Played {
     }
 
     pub fn at(&mut self, at: Time, action: Action<Pings>) -> &mut Played {
-        let done = self.try_at(at, action.clone());
-        done.unwrap_or_else(|why| panic!("{action:?} at {at} was refused: {why:?}"));
+        let asked = format!("{action:?} at {at}");
+        self.try_at(at, action).unwrap_or_else(|why| panic!("{asked} was refused: {why:?}"));
         self
     }
 
