@@ -25,7 +25,8 @@ impl Network {
 
     /// Draws the fate of a message: whether it is lost, whether it is duplicated, and its delay. All three are always drawn, so that a
     /// changed loss rate leaves the delays as they were.
-    #[inline]
+    #[allow(clippy::inline_always, reason = "every message takes it, and wasm pays dearly for a call")]
+    #[inline(always)]
     pub(crate) fn fate(&self, seed: u64, id: MessageId, class: u8, times: u16) -> Fate {
         let key = u32::from(id.from.0) << 20 | u32::from(id.to.0) << 8 | u32::from(id.copy);
         let mut draw = Draw::new(seed, Purpose::Message, (key, id.nth));

@@ -73,7 +73,8 @@ pub(crate) struct Queue {
 
 impl Queue {
     /// Adds what is due and returns the ticket by which the entry is recognised.
-    #[inline]
+    #[allow(clippy::inline_always, reason = "every message takes it, and wasm pays dearly for a call")]
+    #[inline(always)]
     pub fn push(&mut self, at: Time, due: Due) -> Ticket {
         let (kind, place) = match due {
             Due::Message(slot) => (0, u64::from(slot)),

@@ -484,7 +484,8 @@ impl<P: Protocol> World<P> {
         self.set_out(id, msg, self.now + fate.delay_us, watch);
     }
 
-    #[inline]
+    #[allow(clippy::inline_always, reason = "every message takes it, and wasm pays dearly for a call")]
+    #[inline(always)]
     fn set_out(&mut self, id: MessageId, msg: P::Msg, due: Time, watch: &mut impl Watch<P>) {
         watch.see(self.now, Happening::Sent { id, msg: &msg, due });
         let slot = self.free.pop().unwrap_or_else(|| {
@@ -608,7 +609,8 @@ impl<P: Protocol> World<P> {
     }
 
     /// Whom a valid entry concerns; `None` where the entry no longer holds.
-    #[inline]
+    #[allow(clippy::inline_always, reason = "every message takes it, and wasm pays dearly for a call")]
+    #[inline(always)]
     fn target(&self, entry: Entry) -> Option<Pid> {
         match entry.due() {
             Due::Message(slot) => self.flights[slot as usize].as_ref().filter(|f| f.ticket == entry.ticket).map(|f| f.id.to),
