@@ -13,6 +13,9 @@ const words = {
     retry: ["Load again", "重新载入"],
   },
 };
+// Where the run itself brings the program down, loading it again would too.
+const anew = ["Start anew", "重新开始"];
+const run = ["The link of this run", "这次运行的链接"];
 
 const element = (tag, props, ...children) => {
   const made = Object.assign(document.createElement(tag), props);
@@ -28,9 +31,11 @@ const showFault = (kind, detail) => {
     const [title, text] = words[kind][lang];
     return element("section", { lang: lang === "zh" ? "zh-CN" : "en" }, element("h1", {}, title), element("p", {}, text));
   });
-  const [en, zh] = words[kind].retry;
-  const retry = element("button", { type: "button", onclick: () => location.reload() }, order[0] === "zh" ? `${zh} · ${en}` : `${en} · ${zh}`);
-  const fault = element("main", { id: "fault" }, ...texts, retry, element("pre", {}, String(detail)));
+  const both = ([en, zh]) => (order[0] === "zh" ? `${zh} · ${en}` : `${en} · ${zh}`);
+  const retry = element("button", { type: "button", onclick: () => location.reload() }, both(words[kind].retry));
+  const links = element("p", {}, element("a", { href: location.pathname + location.search }, both(anew)));
+  if (location.hash) links.append(element("a", { href: location.href }, both(run)));
+  const fault = element("main", { id: "fault" }, ...texts, retry, links, element("pre", {}, String(detail)));
   fault.setAttribute("role", "alert");
   document.body.replaceChildren(fault);
   retry.focus();

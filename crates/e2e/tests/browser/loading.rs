@@ -78,6 +78,19 @@ async fn a_program_that_stops_is_explained_in_both_languages() -> Result<()> {
     page.ready().await
 }
 
+#[tokio::test]
+async fn a_run_that_stops_the_program_can_be_kept_and_left() -> Result<()> {
+    let page = Page::open("?lang=en#nwr/write-back", Window::DESK, false).await?;
+    page.driver.execute("dispatchEvent(new CustomEvent('synod:fault', { detail: 'again' }))", Vec::new()).await?;
+    waited_fault(&page).await?;
+    let links = page.driver.find_all(thirtyfour::By::Css("#fault a")).await?;
+    let [anew, run] = &links[..] else { anyhow::bail!("two links, not {}", links.len()) };
+    let kept = run.attr("href").await?.unwrap_or_default();
+    anyhow::ensure!(kept.contains('#'), "the run is in the link: {kept}");
+    anew.click().await?;
+    page.ready().await
+}
+
 /// The colour behind everything.
 async fn ground(page: &Page) -> Result<String> {
     let script = "return getComputedStyle(document.body).backgroundColor";
