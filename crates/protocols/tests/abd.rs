@@ -15,11 +15,12 @@ fn verdict_of_a_random_run(seed: u64, write_back: bool) -> Verdict {
     params.insert("timeout".to_owned(), ParamValue::Int(200));
     params.insert("versions".to_owned(), ParamValue::Pick("counter".to_owned()));
     params.insert("write-back".to_owned(), ParamValue::Switch(write_back));
-    let lab = Nwr::with(&params).unwrap();
+    let lab = Nwr::with(&params).expect("these parameters fit together");
     let cluster = lab.cluster();
     let names: Vec<String> = cluster.processes.iter().map(|process| process.name.clone()).collect();
     let mut chronicle = Chronicle::default();
-    let mut world = World::new(Rc::new(lab.clone()), 6, cluster.network, seed, &mut chronicle).unwrap();
+    let mut world =
+        World::new(Rc::new(lab.clone()), 6, cluster.network, seed, &mut chronicle).expect("six processes are not too many");
     let mut draw = Draw::new(seed, Purpose::Workload, (0, 0));
     for n in 0..400 {
         let action = if draw.between(0, 9) == 0 { Some(random_action(&world, &mut draw, n)) } else { None };
@@ -43,7 +44,7 @@ fn random_action(world: &World<Nwr>, draw: &mut Draw, n: i64) -> Action<Nwr> {
     match draw.between(0, 13) {
         0..=3 => Action::Request(client, Op::Write("x".to_owned(), Value::Int(n))),
         4..=8 => Action::Request(client, Op::Read("x".to_owned())),
-        9 => match world.process(replica).unwrap().life() {
+        9 => match world.process(replica).expect("there are three").life() {
             Life::Up => Action::Crash(replica),
             _ => Action::Restart(replica),
         },

@@ -25,7 +25,7 @@ impl Watch<Nwr> for Answers {
                 self.called.insert(op, at);
             }
             Happening::Returned(op, ret) => {
-                let called = self.called.remove(&op).unwrap();
+                let called = self.called.remove(&op).expect("what returns was called");
                 self.last = Some((at - called, ret.clone()));
             }
             _ => {}
@@ -45,10 +45,11 @@ impl Store {
         let set = [("r", ParamValue::Int(r)), ("w", ParamValue::Int(w)), ("timeout", ParamValue::Int(10_000))];
         params.extend(set.map(|(id, value)| (id.to_owned(), value)));
         params.insert("delay".to_owned(), ParamValue::Pick(delay.to_owned()));
-        let lab = Nwr::with(&params).unwrap();
+        let lab = Nwr::with(&params).expect("these parameters fit together");
         let cluster = lab.cluster();
         let mut answers = Answers::default();
-        let world = World::new(Rc::new(lab), cluster.processes.len() as u16, cluster.network, seed, &mut answers).unwrap();
+        let world = World::new(Rc::new(lab), cluster.processes.len() as u16, cluster.network, seed, &mut answers)
+            .expect("five processes are not too many");
         Store { world, answers }
     }
 
@@ -56,16 +57,16 @@ impl Store {
     fn ask(&mut self, client: Pid, op: Op) -> (Time, Ret) {
         self.answers.last = None;
         let request = Event { at: self.world.now(), action: Action::Request(client, op) };
-        self.world.apply(&request, &mut self.answers).unwrap();
+        self.world.apply(&request, &mut self.answers).expect("the client is free");
         while self.answers.last.is_none() {
             self.step();
         }
-        self.answers.last.take().unwrap()
+        self.answers.last.take().expect("the loop waited for it")
     }
 
     fn step(&mut self) {
-        let next = self.world.scheduled().unwrap();
-        self.world.apply(&next, &mut self.answers).unwrap();
+        let next = self.world.scheduled().expect("an open operation has messages or timers");
+        self.world.apply(&next, &mut self.answers).expect("what is scheduled can happen");
     }
 
     /// Runs until everything has arrived.

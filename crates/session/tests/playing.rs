@@ -5,18 +5,17 @@ use synod_session::{Frame, ParamValue, PromiseView, Session, Standing, lab, open
 use synod_words::Lang;
 
 fn scenario(id: &str) -> Box<dyn Session> {
-    let lab = lab("nwr").unwrap();
-    let found = lab.scenarios.into_iter().find(|scenario| scenario.id == id).unwrap();
-    open(&found.document).unwrap().session
+    let found = lab("nwr").and_then(|lab| lab.scenarios.into_iter().find(|scenario| scenario.id == id));
+    open(&found.expect("the scenario is shipped").document).expect("what is shipped opens").session
 }
 
 fn standing(session: &dyn Session, promise: &str) -> Standing {
     let found: Option<PromiseView> = session.promises().into_iter().find(|view| view.id == promise);
-    found.unwrap().standing
+    found.expect("the lab promises it").standing
 }
 
 fn document() -> Document {
-    lab("nwr").unwrap().scenarios.remove(0).document
+    lab("nwr").expect("the lab is there").scenarios.remove(0).document
 }
 
 fn refused(document: &Document) -> String {
