@@ -79,8 +79,8 @@ pub fn as_one(mut values: Vec<Value>) -> Value {
 mod tests {
     use super::*;
 
-    fn item(version: Version, value: i64) -> Item {
-        Item { version, value: Value::Int(value), write: OperationId(value as u32) }
+    fn item(version: Version, value: u32) -> Item {
+        Item { version, value: Value::Int(value.into()), write: OperationId(value) }
     }
     fn values(items: &[Item]) -> Vec<Value> {
         alive(items).map(|item| item.value.clone()).collect()
