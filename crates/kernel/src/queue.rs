@@ -64,10 +64,15 @@ impl Entry {
     }
 }
 
+/// What fills up the last four of a heap: it comes after everything.
+const NOTHING: Entry = Entry { order: Order(u64::MAX), ticket: Ticket(u64::MAX) };
+
 /// Everything that is due: a heap in which every entry has four below it, which is half as deep as one with two.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Queue {
+    /// The first one, then fours, the last of them filled up with [`NOTHING`].
     heap: Vec<Entry>,
+    len: usize,
     pushes: u64,
 }
 
@@ -90,8 +95,11 @@ impl Queue {
     /// Puts back an entry that was taken out.
     #[inline]
     pub fn push_again(&mut self, entry: Entry) {
-        let mut hole = self.heap.len();
-        self.heap.push(entry);
+        let mut hole = self.len;
+        self.len += 1;
+        if hole == self.heap.len() {
+            self.heap.resize(if hole == 0 { 1 } else { hole + 4 }, NOTHING);
+        }
         while let Some(above) = hole.checked_sub(1).map(|n| n / 4)
             && entry.order < self.heap[above].order
         {
@@ -102,35 +110,34 @@ impl Queue {
     }
 
     pub fn peek(&self) -> Option<Entry> {
-        self.heap.first().copied()
+        self.heap.first().copied().filter(|_| self.len > 0)
     }
 
-    #[inline]
     pub fn pop(&mut self) {
-        let Some(entry) = self.heap.pop() else { return };
+        let Some(last) = self.len.checked_sub(1) else { return };
+        self.len = last;
+        let entry = std::mem::replace(&mut self.heap[last], NOTHING);
+        if last == 0 {
+            return;
+        }
         let mut hole = 0;
-        while let Some(below) = self.heap.get(4 * hole + 1..)
-            && let Some((order, nth)) = first_of(below)
-            && order < entry.order
-        {
-            let place = 4 * hole + 1 + nth;
-            self.heap[hole] = self.heap[place];
-            hole = place;
+        while let Some(four) = self.heap.get(4 * hole + 1..).and_then(<[Entry]>::first_chunk) {
+            let (order, nth) = first_of(four);
+            if order >= entry.order {
+                break;
+            }
+            self.heap[hole] = four[nth];
+            hole = 4 * hole + 1 + nth;
         }
-        if let Some(place) = self.heap.get_mut(hole) {
-            *place = entry;
-        }
+        self.heap[hole] = entry;
     }
 }
 
-/// The first in order of the up to four entries that `below` begins with, and which one it is.
+/// Which of four comes first. Nobody can foretell it, so it is found by choosing between numbers, not between ways to go on.
 #[inline]
-fn first_of(below: &[Entry]) -> Option<(Order, usize)> {
-    let earlier = |a: (Order, usize), b: (Order, usize)| if b.0 < a.0 { b } else { a };
-    match below {
-        [a, b, c, d, ..] => Some(earlier(earlier((a.order, 0), (b.order, 1)), earlier((c.order, 2), (d.order, 3)))),
-        few => few.iter().enumerate().map(|(nth, entry)| (entry.order, nth)).reduce(earlier),
-    }
+fn first_of([a, b, c, d]: &[Entry; 4]) -> (Order, usize) {
+    let earlier = |one: (Order, usize), other: (Order, usize)| if other.0 < one.0 { other } else { one };
+    earlier(earlier((a.order, 0), (b.order, 1)), earlier((c.order, 2), (d.order, 3)))
 }
 
 #[cfg(test)]
