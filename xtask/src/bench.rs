@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 
-use crate::cmd;
+use crate::{cmd, tools};
 
 /// Arguments of `cargo xtask bench`.
 #[derive(clap::Args)]
@@ -14,6 +14,9 @@ pub struct Args {
 
 /// Runs the bench program in release.
 pub fn run(args: &Args) -> Result<()> {
+    tools::rust()?;
+    tools::wasm_bindgen()?;
+    tools::node()?;
     let mut cargo = cmd::cargo(["run", "--release", "--package", "synod-bench", "--"])?;
     cmd::run(cargo.args(&args.rest))
 }

@@ -57,7 +57,7 @@ pub enum Atom {
 pub struct Decision {
     /// When, in microseconds.
     pub at: u64,
-    /// After how many other steps of that very microsecond.
+    /// After how many of the simulator's own steps of that very microsecond; decisions of one place keep their order.
     #[serde(skip_serializing_if = "is_zero")]
     pub nth: u32,
     /// What.
