@@ -72,7 +72,9 @@ fn Page(props: &PageProps) -> Html {
     let run = &state.run;
     let explained = state.explained();
     let lit = explained.map_or_else(Lit::default, |i| match &run.promises[i].standing {
-        Standing::Violated { operations, since, .. } => Lit { operations: operations.clone(), since: *since },
+        Standing::Violated { operations, messages, since, .. } => {
+            Lit { operations: operations.clone(), messages: messages.clone(), since: *since }
+        }
         _ => Lit::default(),
     });
     let lit = use_memo(lit, Clone::clone);

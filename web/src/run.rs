@@ -4,8 +4,8 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use synod_session::doc::{Act, Document};
 use synod_session::{
-    Acted, Chart, ClientOffers, Consequence, EventLine, Frame, LabInfo, Measure, OpenError, Opened, Params, PromiseView, Refusal,
-    Session, StandingChange, Time,
+    Acted, Becomes, Chart, ClientOffers, Cone, Consequence, Edit, EventLine, Frame, LabInfo, Measure, OpenError, Opened, Params,
+    PromiseView, Reason, Refusal, Session, StandingChange, Tally, Time,
 };
 use synod_words::Phrase;
 
@@ -33,6 +33,21 @@ impl Handle {
     pub fn events(&self, from: u32, count: u32) -> Vec<EventLine> {
         self.0.borrow().events(from, count)
     }
+
+    /// What led to a step, and what it led to.
+    pub fn cone(&self, step: u32) -> Cone {
+        self.0.borrow().cone(step)
+    }
+
+    /// Why a step happened, at most `count` causes back.
+    pub fn why(&self, step: u32, count: u32) -> Vec<Reason> {
+        self.0.borrow().why(step, count)
+    }
+
+    /// The messages that led from an operation's call to its answer.
+    pub fn messages_of(&self, operation: u32) -> Vec<u32> {
+        self.0.borrow().messages_of(operation)
+    }
 }
 
 /// The run, its whole course, and how everything stands at the cursor.
@@ -54,6 +69,8 @@ pub struct Run {
     pub consequences: Rc<Vec<Consequence>>,
     /// The whole known course.
     pub chart: Rc<Chart>,
+    /// Where the standing of a promise changes in it.
+    pub changes: Rc<Vec<StandingChange>>,
     /// Where promises break in it.
     pub breaks: Rc<Vec<StandingChange>>,
     /// How many steps it has.
@@ -64,6 +81,8 @@ pub struct Run {
     pub promises: Rc<Vec<PromiseView>>,
     /// What was measured up to the cursor.
     pub measures: Rc<Vec<Measure>>,
+    /// The same for each client, and each side of a partition.
+    pub tallies: Rc<Vec<Tally>>,
     /// What may be asked for at the cursor.
     pub offers: Rc<Vec<ClientOffers>>,
 }
@@ -93,6 +112,7 @@ impl Run {
             lab: None,
         })?;
         let document = session.export();
+        let changes = session.changes();
         Ok(Run {
             revision,
             lab: Rc::new(lab),
@@ -101,11 +121,13 @@ impl Run {
             params: Rc::new(session.params()),
             consequences: Rc::new(session.consequences()),
             chart: Rc::new(session.chart()),
-            breaks: Rc::new(session.breaks()),
+            breaks: Rc::new(breaks(&changes)),
+            changes: Rc::new(changes),
             steps: session.steps(),
             frame: Rc::new(session.frame()),
             promises: Rc::new(session.promises()),
             measures: Rc::new(session.measures()),
+            tallies: Rc::new(session.tallies()),
             offers: Rc::new(session.offers()),
             session: Handle(Rc::new(RefCell::new(session))),
         })
@@ -159,6 +181,16 @@ impl Run {
         Ok(acted)
     }
 
+    /// Changes what was decided.
+    ///
+    /// # Errors
+    /// As [`Session::revise`].
+    pub fn revise(&mut self, edits: &[Edit]) -> Result<(), Refusal> {
+        self.session.0.borrow_mut().revise(edits)?;
+        self.read_all();
+        Ok(())
+    }
+
     /// Follows the run on; whether anything more happened.
     pub fn extend(&mut self, us: u64) -> bool {
         let more = self.session.0.borrow_mut().extend(us);
@@ -176,7 +208,9 @@ impl Run {
         {
             let session = self.session.0.borrow();
             self.chart = Rc::new(session.chart());
-            self.breaks = Rc::new(session.breaks());
+            let changes = session.changes();
+            self.breaks = Rc::new(breaks(&changes));
+            self.changes = Rc::new(changes);
             self.steps = session.steps();
         }
         self.read_cursor();
@@ -187,8 +221,13 @@ impl Run {
         self.frame = Rc::new(session.frame());
         keep(&mut self.promises, session.promises());
         keep(&mut self.measures, session.measures());
+        keep(&mut self.tallies, session.tallies());
         keep(&mut self.offers, session.offers());
     }
+}
+
+fn breaks(changes: &[StandingChange]) -> Vec<StandingChange> {
+    changes.iter().filter(|change| change.becomes == Becomes::Broken).cloned().collect()
 }
 
 /// The whole microseconds of a time between two of them.

@@ -48,6 +48,17 @@ pub struct OperationLife<O, R> {
     pub returned: Option<(Moment, R)>,
 }
 
+/// The arming of a timer. Arming it anew is another one.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct TimerLife<T> {
+    /// Whose.
+    pub process: Pid,
+    /// Which.
+    pub timer: T,
+    /// When.
+    pub armed: Moment,
+}
+
 /// What a process said of its own doing.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct NoteLife {
@@ -59,19 +70,21 @@ pub struct NoteLife {
     pub phrase: Phrase,
 }
 
-/// Messages, operations and notes of a run, each in the order in which it began.
+/// Messages, operations, timers and notes of a run, each in the order in which it began.
 #[derive(Clone, Debug)]
 pub struct Chronicle<P: Protocol> {
     step: u32,
     messages: Vec<MessageLife<P::Msg>>,
     open: BTreeMap<MessageId, u32>,
     operations: Vec<OperationLife<P::Op, P::Ret>>,
+    timers: Vec<TimerLife<P::Timer>>,
     notes: Vec<NoteLife>,
 }
 
 impl<P: Protocol> Default for Chronicle<P> {
     fn default() -> Self {
-        Chronicle { step: 0, messages: Vec::new(), open: BTreeMap::new(), operations: Vec::new(), notes: Vec::new() }
+        let (messages, operations, timers, notes) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        Chronicle { step: 0, messages, open: BTreeMap::new(), operations, timers, notes }
     }
 }
 
@@ -83,6 +96,10 @@ impl<P: Protocol> Chronicle<P> {
     /// All operations that were ever asked for.
     pub fn operations(&self) -> &[OperationLife<P::Op, P::Ret>] {
         &self.operations
+    }
+    /// All timers that were ever armed.
+    pub fn timers(&self) -> &[TimerLife<P::Timer>] {
+        &self.timers
     }
     /// All that processes said.
     pub fn notes(&self) -> &[NoteLife] {
@@ -98,6 +115,7 @@ impl<P: Protocol> Chronicle<P> {
     pub(crate) fn truncate(&mut self, step: u32) {
         self.messages.truncate(self.messages.partition_point(|m| m.sent.0 <= step));
         self.operations.truncate(self.operations.partition_point(|o| o.called.0 <= step));
+        self.timers.truncate(self.timers.partition_point(|t| t.armed.0 <= step));
         self.notes.truncate(self.notes.partition_point(|n| n.when.0 <= step));
         self.open.clear();
         for (i, message) in self.messages.iter_mut().enumerate() {
@@ -150,7 +168,7 @@ impl<P: Protocol> Watch<P> for Chronicle<P> {
                 }
             }
             Happening::Noted(process, phrase) => self.notes.push(NoteLife { when, process, phrase: phrase.clone() }),
-            Happening::Fired(..) => {}
+            Happening::Armed(process, timer) => self.timers.push(TimerLife { process, timer: timer.clone(), armed: when }),
         }
     }
 }

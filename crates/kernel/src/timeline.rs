@@ -170,16 +170,42 @@ impl<P: Protocol> Timeline<P> {
         }
         let event = Event { at, action };
         self.here.clone().apply(&event, &mut ())?;
-        self.steps.truncate(cursor);
-        self.checkpoints.truncate(cursor / CHECKPOINT_EVERY + 1);
-        self.dropped.retain(|d| d.step < self.cursor);
-        self.chronicle.truncate(self.cursor);
-        self.tip = self.here.clone();
-        self.script_used = self.steps.last().map_or(0, |last| last.script_after);
+        self.forget_what_follows();
         self.insert(at, event.action);
         self.extend();
         self.seek(self.cursor + 1);
         Ok(())
+    }
+
+    /// Puts another script in place of the present one. What came before the first decision that differs is kept, and the cursor stands
+    /// behind that; the rest follows anew.
+    ///
+    /// # Errors
+    /// [`Rejected::OutOfRange`] for a script longer than [`Limits::DECISIONS_MAX`]; nothing is changed.
+    pub fn revise(&mut self, mut script: Vec<Decision<P>>) -> Result<(), Rejected> {
+        if script.len() > Limits::DECISIONS_MAX {
+            return Err(Rejected::OutOfRange);
+        }
+        script.sort_by_key(|d| (d.at, d.nth));
+        let same = self.script.iter().zip(&script).take_while(|(old, new)| old == new).count();
+        let differs = self.script.get(same).into_iter().chain(script.get(same)).map(|d| d.at).min();
+        if let Some(differs) = differs {
+            let kept = self.steps.partition_point(|s| s.event.at < differs && s.script_after as usize <= same);
+            self.seek(kept as u32);
+            self.forget_what_follows();
+            self.script = script;
+        }
+        Ok(())
+    }
+
+    /// Forgets all that is known of the run after the cursor.
+    fn forget_what_follows(&mut self) {
+        self.steps.truncate(self.cursor as usize);
+        self.checkpoints.truncate(self.cursor as usize / CHECKPOINT_EVERY + 1);
+        self.dropped.retain(|d| d.step < self.cursor);
+        self.chronicle.truncate(self.cursor);
+        self.tip = self.here.clone();
+        self.script_used = self.steps.last().map_or(0, |last| last.script_after);
     }
 
     /// Puts a decision into the script, behind the last known step, so that the script stays in order.

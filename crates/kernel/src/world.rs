@@ -46,8 +46,8 @@ pub enum Happening<'a, P: Protocol> {
     Called(OperationId, Pid, &'a P::Op),
     /// An operation was answered.
     Returned(OperationId, &'a P::Ret),
-    /// A timer ran out.
-    Fired(Pid, &'a P::Timer),
+    /// A timer was armed.
+    Armed(Pid, &'a P::Timer),
     /// A process says what it did.
     Noted(Pid, &'a synod_words::Phrase),
 }
@@ -434,7 +434,7 @@ impl<P: Protocol> World<P> {
         while let Some(effect) = effects.pop() {
             match effect {
                 Effect::Send { to, msg } => self.send(pid, to, msg, watch),
-                Effect::Arm { timer, after } => self.arm(pid, timer, after),
+                Effect::Arm { timer, after } => self.arm(pid, timer, after, watch),
                 Effect::Disarm(timer) => self.processes[pid.index()].timers.retain(|t| t.timer != timer),
                 Effect::Choose { what, of } => self.choose(pid, what, of),
                 Effect::Persist(disk) => self.processes[pid.index()].disk = disk,
@@ -534,11 +534,11 @@ impl<P: Protocol> World<P> {
 
     fn fire(&mut self, pid: Pid, timer: &P::Timer, watch: &mut impl Watch<P>) {
         self.processes[pid.index()].timers.retain(|t| t.timer != *timer);
-        watch.see(self.now, Happening::Fired(pid, timer));
         self.step(pid, Input::Timeout(timer.clone()), watch);
     }
 
-    fn arm(&mut self, pid: Pid, timer: P::Timer, after: (u64, u64)) {
+    fn arm(&mut self, pid: Pid, timer: P::Timer, after: (u64, u64), watch: &mut impl Watch<P>) {
+        watch.see(self.now, Happening::Armed(pid, &timer));
         let process = &mut self.processes[pid.index()];
         process.timers.retain(|t| t.timer != timer);
         assert!(process.timers.len() < Limits::TIMERS_MAX, "a protocol armed more than {} timers", Limits::TIMERS_MAX);

@@ -60,6 +60,9 @@ pub trait Lab: Protocol {
     /// The choice of that id.
     fn choice_of(id: &str) -> Option<Self::Choice>;
 
+    /// The rule by which a process acts.
+    fn rule(&self, pid: Pid, cause: Cause<'_, Self>) -> Rule;
+
     /// The clients' history up to a moment, for the judges. The n-th operation of the run is the n-th of the history.
     fn history(&self, past: &Past<'_, Self>) -> History;
     /// How a process is shown.
@@ -68,6 +71,30 @@ pub trait Lab: Protocol {
     fn show_message(&self, msg: &Self::Msg) -> MessageView;
     /// How an operation is shown; `ret` is its answer, once there is one.
     fn show_operation(&self, id: OperationId, op: &Self::Op, ret: Option<&Self::Ret>) -> OperationView;
+}
+
+/// What makes a process act.
+#[derive(Debug)]
+pub enum Cause<'a, L: Lab> {
+    /// A message arrives.
+    Message(&'a L::Msg),
+    /// A timer runs out.
+    Timeout(&'a L::Timer),
+    /// A choice was made.
+    Chosen(&'a L::Choice),
+    /// Its user asks for an operation.
+    Request(&'a L::Op),
+    /// It starts again after a crash.
+    Restart,
+}
+
+/// A rule of a protocol.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Rule {
+    /// What a process does, and when, in a sentence or two.
+    pub words: Phrase,
+    /// Where it is laid down: paper and section.
+    pub source: &'static str,
 }
 
 /// A run up to a moment.

@@ -10,7 +10,7 @@ mod view;
 
 pub use delays::{DELAY_PARAM, Delays, leg};
 pub use lab::{
-    BadParam, Choices, Cluster, Consequence, Lab, Law, ParamKind, ParamSpec, ParamValue, Params, Past, ProcessSpec, Promise,
-    Scenario, Spoken, Suggestion, Tone,
+    BadParam, Cause, Choices, Cluster, Consequence, Lab, Law, ParamKind, ParamSpec, ParamValue, Params, Past, ProcessSpec,
+    Promise, Rule, Scenario, Spoken, Suggestion, Tone,
 };
 pub use view::{Field, LogCell, MessageKind, MessageView, NodeView, OperationView, Outcome};

@@ -1,7 +1,9 @@
 //! `Session`: a run of some lab, without saying which.
 
+use crate::cause::{Cone, Reason};
 use crate::doc::{Act, Document};
 use crate::frame::{Chart, ClientOffers, EventLine, Frame, Measure, PromiseView, StandingChange};
+use crate::tally::Tally;
 use crate::{Consequence, Params, Time};
 use synod_words::Phrase;
 
@@ -17,6 +19,30 @@ pub struct Refusal {
 pub struct Acted {
     /// Whether it changed a past that had been seen.
     pub branched: bool,
+}
+
+/// A change to what was decided. A decision goes by its place in [`Document::decisions`].
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Edit {
+    /// It is taken at another time.
+    Move {
+        /// Which decision.
+        decision: u32,
+        /// When, from now on.
+        at: Time,
+    },
+    /// It was never taken.
+    Remove {
+        /// Which decision.
+        decision: u32,
+    },
+    /// One more is taken.
+    Add {
+        /// When.
+        at: Time,
+        /// What.
+        act: Act,
+    },
 }
 
 /// A run of a lab, from its start to as far as it is known, with a cursor.
@@ -52,6 +78,11 @@ pub trait Session {
     /// # Errors
     /// [`Refusal`] in words; nothing is changed.
     fn act(&mut self, at: Time, act: &Act) -> Result<Acted, Refusal>;
+    /// Changes what was decided, all at once, and replays the run. The cursor keeps its time.
+    ///
+    /// # Errors
+    /// [`Refusal`] in words; nothing is changed. A decision that makes no sense at its new place is no error: it is [`Self::dropped`].
+    fn revise(&mut self, edits: &[Edit]) -> Result<(), Refusal>;
     /// What the clients' users may ask for at the cursor.
     fn offers(&self) -> Vec<ClientOffers>;
     /// Decisions that made no sense when their turn came: what, and why.
@@ -65,10 +96,20 @@ pub trait Session {
     fn events(&self, from: u32, count: u32) -> Vec<EventLine>;
     /// The ladder at the cursor.
     fn promises(&self) -> Vec<PromiseView>;
-    /// Where in the known run promises break, in the order of time.
-    fn breaks(&self) -> Vec<StandingChange>;
+    /// Where in the known run the standing of a promise changes, in the order of time.
+    fn changes(&self) -> Vec<StandingChange>;
     /// What was measured up to the cursor.
     fn measures(&self) -> Vec<Measure>;
+    /// What was measured up to the cursor for each client, and for each side of the partition that lasts or was last.
+    fn tallies(&self) -> Vec<Tally>;
+
+    /// What led to a step and what it led to: Lamport's *happened before*.
+    fn cone(&self, step: u32) -> Cone;
+    /// Why a step happened: itself, what caused it, what caused that, and so on to a decision or the start; at most `count`.
+    fn why(&self, step: u32, count: u32) -> Vec<Reason>;
+    /// The messages that led from an operation's call to its answer: their places in [`Chart::messages`]. `operation` is its place in
+    /// [`Chart::operations`].
+    fn messages_of(&self, operation: u32) -> Vec<u32>;
 
     /// The document of this run, with the cursor where it stands.
     fn export(&self) -> Document;

@@ -145,6 +145,8 @@ pub struct OperationBar {
     pub called: (u32, Time),
     /// Step and time of the answer.
     pub returned: Option<(u32, Time)>,
+    /// How many messages one after the other its answer took at least; none while there is none.
+    pub delays: Option<u32>,
 }
 
 /// A message as a line.
@@ -177,14 +179,49 @@ pub struct MessageLine {
 pub struct FaultLane {
     /// What it is: `crash of n3`, `partition {n1, n2} | {n3}`.
     pub label: Phrase,
+    /// What kind of fault it is.
+    pub kind: FaultKind,
     /// The rows that it touches; all where it is empty.
     pub rows: Vec<String>,
-    /// Whether it takes the process out (a crash or a pause), so that its row has a gap.
-    pub gap: bool,
     /// Step and time of its begin.
     pub from: (u32, Time),
     /// Step and time of its end; none while it lasts.
     pub to: Option<(u32, Time)>,
+    /// The decisions that began it: their places in [`doc::Document::decisions`]. Several where both directions of a link were cut at
+    /// once; none where nobody decided it.
+    pub begun_by: Vec<u32>,
+    /// The decisions that ended it.
+    pub ended_by: Vec<u32>,
+    /// What would end it, while it lasts.
+    pub remedy: Vec<doc::Act>,
+}
+
+/// What kind of fault it is.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum FaultKind {
+    /// A process is down.
+    Crash,
+    /// A process stands still.
+    Pause,
+    /// A link is cut, one way or both.
+    Cut,
+    /// A link is slow.
+    Slow,
+    /// Groups cannot reach each other.
+    Partition,
+    /// Messages get lost at random.
+    Loss,
+    /// Messages arrive twice at random.
+    Duplication,
+    /// A clock runs fast or slow.
+    Drift,
+}
+
+impl FaultKind {
+    /// Whether it takes a process out, so that its row has a gap.
+    pub fn takes_out(self) -> bool {
+        matches!(self, FaultKind::Crash | FaultKind::Pause)
+    }
 }
 
 /// A line of the event list.
@@ -216,6 +253,8 @@ pub enum Standing {
         sentence: Phrase,
         /// The operations that show it: their places in [`Chart::operations`].
         operations: Vec<u32>,
+        /// The messages by which those operations got their answers: their places in [`Chart::messages`].
+        messages: Vec<u32>,
         /// Since which step.
         since: u32,
     },
@@ -239,7 +278,7 @@ pub struct PromiseView {
     pub standing: Standing,
 }
 
-/// A step at which a promise breaks.
+/// A step at which the standing of a promise changes.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct StandingChange {
     /// The step.
@@ -248,6 +287,17 @@ pub struct StandingChange {
     pub at: Time,
     /// The promise's place in the ladder.
     pub promise: u32,
+    /// How it stands from there on.
+    pub becomes: Becomes,
+}
+
+/// What a promise turns out to be.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Becomes {
+    /// It holds.
+    Holding,
+    /// It is broken.
+    Broken,
 }
 
 /// Something measured up to the cursor.

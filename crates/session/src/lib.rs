@@ -3,27 +3,37 @@
 
 mod acts;
 mod catalogue;
+mod cause;
 mod chart;
+mod compare;
 pub mod doc;
 mod events;
 mod facade;
+mod faults;
 mod frame;
 pub mod link;
 mod metrics;
 mod names;
 mod open;
 mod run;
+mod tally;
+mod trace;
 mod verdicts;
 
 pub use catalogue::{LabInfo, ScenarioInfo, lab, labs};
-pub use facade::{Acted, Refusal, Session};
+pub use cause::{Cone, Reason};
+pub use compare::{Difference, Parting, compare};
+pub use facade::{Acted, Edit, Refusal, Session};
 pub use frame::{
-    Chart, ClientOffers, EventLine, FaultLane, Frame, LinkView, Measure, MessageLine, NodeFrame, Offer, OperationBar,
-    PromiseView, Row, Standing, StandingChange, TimerView, Transit,
+    Becomes, Chart, ClientOffers, EventLine, FaultKind, FaultLane, Frame, LinkView, Measure, MessageLine, NodeFrame, Offer,
+    OperationBar, PromiseView, Row, Standing, StandingChange, TimerView, Transit,
 };
 pub use open::{OpenError, Opened, open, reopen};
 pub use synod_kernel::{Life, Loss, Time};
-pub use synod_protocols::{Consequence, Field, LogCell, MessageKind, Outcome, ParamKind, ParamSpec, ParamValue, Params, Tone};
+pub use synod_protocols::{
+    Consequence, Field, LogCell, MessageKind, Outcome, ParamKind, ParamSpec, ParamValue, Params, Rule, Tone,
+};
+pub use tally::{Tally, Who};
 
 /// The version of everything that decides how a run goes: raised whenever a published link would replay differently.
 pub const ENGINE: u32 = 1;

@@ -1,32 +1,31 @@
 //! What was measured up to a moment: answers, latencies, staleness, messages.
 
 use crate::frame::Measure;
+use crate::trace::{Asked, Trace};
 use synod_check::{Answer, Call, History, Operation, Value};
-use synod_kernel::{Chronicle, Time};
-use synod_protocols::{Lab, Outcome};
+use synod_kernel::Time;
+use synod_protocols::Outcome;
 use synod_words::{Arg, phrase};
 
 /// Measures a run up to `step`.
-pub(crate) fn measure<L: Lab>(lab: &L, chronicle: &Chronicle<L>, history: &History, step: u32) -> Vec<Measure> {
-    let operations = chronicle.operations().iter().take_while(|o| o.called.0 <= step);
-    let mut latencies: Vec<Time> = Vec::new();
-    let (mut asked, mut done) = (0_u32, 0_u32);
-    for operation in operations {
-        asked += 1;
-        let Some((when, ret)) = operation.returned.as_ref().filter(|(when, _)| when.0 <= step) else { continue };
-        done += 1;
-        if lab.show_operation(operation.id, &operation.body, Some(ret)).outcome == Some(Outcome::Answered) {
-            latencies.push(when.1 - operation.called.1);
-        }
-    }
+pub(crate) fn measure(trace: &Trace, history: &History, step: u32) -> Vec<Measure> {
+    let asked: Vec<(u32, &Asked)> = (0..).zip(trace.operations()).take_while(|(_, call)| call.called.0 <= step).collect();
+    let done: Vec<(u32, &Asked)> =
+        asked.iter().filter(|(_, call)| call.returned.is_some_and(|when| when.0 <= step)).copied().collect();
+    let answered: Vec<(u32, &Asked)> = done.iter().filter(|(_, call)| call.outcome == Some(Outcome::Answered)).copied().collect();
+    let latency_of = |(_, call): &(u32, &Asked)| call.returned.map(|(_, at)| at - call.called.1);
+    let mut latencies: Vec<Time> = answered.iter().filter_map(latency_of).collect();
     latencies.sort_unstable();
-    let sent = chronicle.messages().partition_point(|m| m.sent.0 <= step) as u32;
+    let sent = trace.sent_until(step);
     let none = || phrase!("–", "–");
     let latency = |percent: usize| quantile(&latencies, percent);
     let us = |value: Option<Time>| value.map_or_else(none, |us| phrase!("{0}", "{0}", Arg::TimeUs(rounded(us))));
-    let staleness = worst_staleness(history);
-    let share = (done > 0).then(|| latencies.len() as u32 * 100 / done);
-    let per_operation = (asked > 0).then(|| sent * 10 / asked);
+    let staleness = worst_staleness(history, |_| true);
+    let share = (latencies.len() * 100).checked_div(done.len()).map(|share| share as u32);
+    let per_operation = (sent * 10).checked_div(asked.len() as u32);
+    let delays: Vec<u32> = answered.iter().filter_map(|(_, call)| call.delays).collect();
+    let delays_each = (delays.iter().sum::<u32>() * 10).checked_div(delays.len() as u32);
+    let tenths = |value: Option<u32>| value.map_or_else(none, |t| phrase!("{0}.{1}", "{0}.{1}", t / 10, t % 10));
     vec![
         Measure {
             id: "answered_percent",
@@ -58,14 +57,20 @@ pub(crate) fn measure<L: Lab>(lab: &L, chronicle: &Chronicle<L>, history: &Histo
         Measure {
             id: "messages_per_operation_tenths",
             name: phrase!("messages per op", "每操作消息数"),
-            value: per_operation.map_or_else(none, |t| phrase!("{0}.{1}", "{0}.{1}", t / 10, t % 10)),
+            value: tenths(per_operation),
             number: per_operation.map(i64::from),
+        },
+        Measure {
+            id: "delays_per_operation_tenths",
+            name: phrase!("message delays per op", "每操作消息延迟数"),
+            value: tenths(delays_each),
+            number: delays_each.map(i64::from),
         },
     ]
 }
 
 /// The nearest-rank quantile of sorted values.
-fn quantile(sorted: &[Time], percent: usize) -> Option<Time> {
+pub(crate) fn quantile(sorted: &[Time], percent: usize) -> Option<Time> {
     let rank = (sorted.len() * percent).div_ceil(100);
     sorted.get(rank.max(1) - 1).copied()
 }
@@ -76,12 +81,12 @@ fn rounded(us: Time) -> Time {
 }
 
 /// By how many acknowledged writes the stalest read was behind: writes that had been answered before the read was called, and were called
-/// after the one that it returned had been answered.
-fn worst_staleness(history: &History) -> Option<u32> {
+/// after the one that it returned had been answered. Only the reads that `counts` says count, by their places in the history.
+pub(crate) fn worst_staleness(history: &History, counts: impl Fn(u32) -> bool) -> Option<u32> {
     let writes: Vec<&Operation> =
         history.operations.iter().filter(|o| matches!(o.call, Call::Write(_)) && o.returned.is_some()).collect();
-    let reads = history.operations.iter().filter_map(|o| match &o.returned {
-        Some((_, Answer::Read(value))) => Some((o, value)),
+    let reads = (0..).zip(&history.operations).filter_map(|(i, o)| match &o.returned {
+        Some((_, Answer::Read(value))) if counts(i) => Some((o, value)),
         _ => None,
     });
     let behind = reads.map(|(read, value)| {

@@ -1,18 +1,21 @@
 //! A run of one lab, as a [`Session`].
 
 use crate::acts::{describe, to_act, to_action, to_document};
+use crate::cause::{self, Cone, Reason};
 use crate::doc::{self, Act, Document};
-use crate::facade::{Acted, Refusal, Session};
+use crate::facade::{Acted, Edit, Refusal, Session};
 use crate::frame::{
     Chart, ClientOffers, EventLine, Frame, LinkView, Measure, NodeFrame, Offer, PromiseView, StandingChange, TimerView, Transit,
 };
 use crate::names::Names;
 use crate::open::to_atom;
+use crate::tally::{self, Tally};
+use crate::trace::Trace;
 use crate::verdicts::Ladder;
 use crate::{ENGINE, chart, events, metrics};
 use std::rc::Rc;
 use synod_kernel::{Action, Chronicle, Decision, Fingerprint, Pid, Time, Timeline, World};
-use synod_protocols::{Consequence, Lab, ParamValue, Params, Past, ProcessSpec, Suggestion};
+use synod_protocols::{Cause, Consequence, Lab, ParamValue, Params, Past, ProcessSpec, Rule, Suggestion};
 use synod_words::{Phrase, phrase};
 
 /// A run that does not come to rest is followed so long after its last decision, in microseconds.
@@ -43,6 +46,7 @@ pub(crate) struct Run<L: Lab> {
     processes: Vec<ProcessSpec>,
     names: Names,
     timeline: Timeline<L>,
+    trace: Trace,
     ladder: Ladder,
     /// How far anybody has looked: acting before it changes a past that was seen.
     seen: u32,
@@ -61,10 +65,23 @@ impl<L: Lab> Run<L> {
         let world = World::new(Rc::clone(&lab), count, cluster.network, seed, &mut chronicle);
         let timeline = world.and_then(|world| Timeline::new(world, chronicle, script));
         let timeline = timeline.map_err(|rejected| rejected.phrase(|pid| names.of(pid)))?;
-        let ladder = Ladder::judge(&*lab, names.all(), &timeline);
+        let trace = Trace::of(&*lab, &timeline);
+        let ladder = Ladder::judge(&*lab, names.all(), &timeline, &trace);
         let processes = cluster.processes;
-        let mut run =
-            Run { lab, params, scenario, seed, until, processes, names, timeline, ladder, seen: 0, dropped_before: dropped };
+        let mut run = Run {
+            lab,
+            params,
+            scenario,
+            seed,
+            until,
+            processes,
+            names,
+            timeline,
+            trace,
+            ladder,
+            seen: 0,
+            dropped_before: dropped,
+        };
         run.follow();
         run.seek(cursor.unwrap_or(u32::MAX));
         Ok(run)
@@ -80,7 +97,8 @@ impl<L: Lab> Run<L> {
     }
 
     fn judge(&mut self) {
-        self.ladder = Ladder::judge(&*self.lab, self.names.all(), &self.timeline);
+        self.trace = Trace::of(&*self.lab, &self.timeline);
+        self.ladder = Ladder::judge(&*self.lab, self.names.all(), &self.timeline, &self.trace);
     }
 
     fn past(&self) -> Past<'_, L> {
@@ -160,6 +178,22 @@ impl<L: Lab> Run<L> {
         transits
     }
 
+    /// The rule by which a process acted in a step.
+    fn rule(&self, step: u32) -> Option<Rule> {
+        let pid = self.trace.process(step)?;
+        let action = &self.timeline.steps().get((step as usize).checked_sub(1)?)?.event.action;
+        let message = self.trace.message(step).and_then(|m| self.timeline.chronicle().messages().get(m as usize));
+        let cause = match (action, message) {
+            (Action::Deliver(_), Some(life)) => Cause::Message(&life.msg),
+            (Action::Fire(_, timer), _) => Cause::Timeout(timer),
+            (Action::Choose(_, choice, _), _) => Cause::Chosen(choice),
+            (Action::Request(_, op), _) => Cause::Request(op),
+            (Action::Restart(_), _) => Cause::Restart,
+            _ => return None,
+        };
+        Some(self.lab.rule(pid, cause))
+    }
+
     fn offer(&self, client: Pid, suggestion: Suggestion<L::Op>) -> Offer {
         Offer { label: suggestion.label, act: to_act::<L>(&self.names, &Action::Request(client, suggestion.op)) }
     }
@@ -222,6 +256,34 @@ impl<L: Lab> Session for Run<L> {
         Ok(Acted { branched })
     }
 
+    fn revise(&mut self, edits: &[Edit]) -> Result<(), Refusal> {
+        let mut script: Vec<Option<Decision<L>>> = self.timeline.script().iter().cloned().map(Some).collect();
+        let unknown =
+            |decision: u32| Refusal { why: phrase!("there is no decision {0}", "没有第 {0} 项决定", decision + 1) };
+        for edit in edits {
+            match edit {
+                Edit::Move { decision, at } => {
+                    let moved = script.get_mut(*decision as usize).and_then(Option::as_mut).ok_or_else(|| unknown(*decision))?;
+                    (moved.at, moved.nth) = (*at, 0);
+                }
+                Edit::Remove { decision } => {
+                    script.get_mut(*decision as usize).ok_or_else(|| unknown(*decision))?.take();
+                }
+                Edit::Add { at, act } => {
+                    let action = to_action::<L>(&self.names, act).map_err(|why| Refusal { why })?;
+                    script.push(Some(Decision { at: *at, nth: 0, action }));
+                }
+            }
+        }
+        let (at, at_end) = (self.time_of(self.cursor()), self.cursor() == self.steps());
+        let revised = self.timeline.revise(script.into_iter().flatten().collect());
+        revised.map_err(|rejected| Refusal { why: rejected.phrase(|pid| self.names.of(pid)) })?;
+        self.follow();
+        self.seen = 0;
+        self.seek(if at_end { self.steps() } else { self.step_at(at) });
+        Ok(())
+    }
+
     fn offers(&self) -> Vec<ClientOffers> {
         let asked = self.timeline.chronicle().operations().iter().take_while(|o| o.called.0 <= self.cursor());
         let asked: Vec<L::Op> = asked.map(|o| o.body.clone()).collect();
@@ -258,7 +320,7 @@ impl<L: Lab> Session for Run<L> {
     }
 
     fn chart(&self) -> Chart {
-        chart::chart(&*self.lab, &self.names, &self.processes, &self.timeline)
+        chart::chart(&*self.lab, &self.names, &self.processes, &self.timeline, &self.trace)
     }
 
     fn events(&self, from: u32, count: u32) -> Vec<EventLine> {
@@ -269,12 +331,34 @@ impl<L: Lab> Session for Run<L> {
         self.ladder.at(self.cursor(), self.timeline.here(), self.at_rest())
     }
 
-    fn breaks(&self) -> Vec<StandingChange> {
-        self.ladder.breaks(&self.timeline)
+    fn changes(&self) -> Vec<StandingChange> {
+        self.ladder.changes(&self.timeline)
     }
 
     fn measures(&self) -> Vec<Measure> {
-        metrics::measure(&*self.lab, self.timeline.chronicle(), &self.lab.history(&self.past()), self.cursor())
+        metrics::measure(&self.trace, &self.lab.history(&self.past()), self.cursor())
+    }
+
+    fn tallies(&self) -> Vec<Tally> {
+        tally::tallies(&self.trace, &self.lab.history(&self.past()), &self.names, self.cursor())
+    }
+
+    fn cone(&self, step: u32) -> Cone {
+        cause::cone(&self.trace, step)
+    }
+
+    fn why(&self, step: u32, count: u32) -> Vec<Reason> {
+        let chain = cause::chain(&self.trace, step, count).into_iter();
+        let reason = |step: u32| {
+            let line = self.events(step, 1).pop()?;
+            let process = self.trace.process(step).map(|pid| self.names.of(pid));
+            Some(Reason { line, process, rule: self.rule(step), message: self.trace.message(step) })
+        };
+        chain.filter_map(reason).collect()
+    }
+
+    fn messages_of(&self, operation: u32) -> Vec<u32> {
+        self.trace.messages_of(operation)
     }
 
     fn export(&self) -> Document {

@@ -4,7 +4,8 @@
 //! a model violates it too. So each is judged at the end of the known run, and only where it ends broken is the step looked for
 //! at which it broke, by bisection over the answers. A promise about the store at rest is judged where the run is at rest.
 
-use crate::frame::{PromiseView, Standing, StandingChange};
+use crate::frame::{Becomes, PromiseView, Standing, StandingChange};
+use crate::trace::Trace;
 use synod_check::{Budget, Model, Verdict, Witness, judge};
 use synod_kernel::{Life, Timeline, World};
 use synod_protocols::{Lab, Law, Past, Promise};
@@ -24,15 +25,22 @@ struct Rung {
     promise: Promise,
     /// At the end of the known run.
     end: Verdict,
-    /// Since which step it is broken, and why, where it ends broken.
-    broken: Option<(u32, Witness)>,
+    /// Where it ends broken: since which step, why, and the messages by which the witness's operations got their answers.
+    broken: Option<Broken>,
     /// Where it was judged.
     judged_at: u32,
 }
 
+#[derive(Debug)]
+struct Broken {
+    since: u32,
+    witness: Witness,
+    messages: Vec<u32>,
+}
+
 impl Ladder {
     /// Judges a run.
-    pub fn judge<L: Lab>(lab: &L, names: &[String], timeline: &Timeline<L>) -> Ladder {
+    pub fn judge<L: Lab>(lab: &L, names: &[String], timeline: &Timeline<L>, trace: &Trace) -> Ladder {
         let last = timeline.steps().len() as u32;
         let quiet = restless(timeline.tip(), timeline.next_at().is_some()).is_none();
         let verdict_at = |model: Model, step: u32| {
@@ -47,6 +55,12 @@ impl Ladder {
                 Verdict::Violated(witness) => Some(first_broken(timeline, witness, |step| verdict_at(model, step))),
                 Verdict::Holds | Verdict::Undecided(_) => None,
             };
+            let broken = broken.map(|(since, witness)| {
+                let mut messages: Vec<u32> = witness.operations.iter().flat_map(|o| trace.messages_of(*o)).collect();
+                messages.sort_unstable();
+                messages.dedup();
+                Broken { since, witness, messages }
+            });
             Rung { promise, end, broken, judged_at: last }
         });
         Ladder { rungs: rungs.collect() }
@@ -63,25 +77,32 @@ impl Ladder {
         self.rungs.iter().map(view).collect()
     }
 
-    /// Where promises break.
-    pub fn breaks<L: Lab>(&self, timeline: &Timeline<L>) -> Vec<StandingChange> {
-        let breaks = self.rungs.iter().enumerate().filter_map(|(i, rung)| {
-            let (step, _) = rung.broken.as_ref()?;
-            let at = timeline.steps().get((*step as usize).wrapping_sub(1)).map_or(0, |s| s.event.at);
-            Some(StandingChange { step: *step, at, promise: i as u32 })
+    /// Where the standing of a promise changes. A promise that holds of whatever has happened so far only ever breaks; one about the
+    /// store at rest is decided where the run comes to rest.
+    pub fn changes<L: Lab>(&self, timeline: &Timeline<L>) -> Vec<StandingChange> {
+        let quiet = restless(timeline.tip(), timeline.next_at().is_some()).is_none();
+        let changes = self.rungs.iter().enumerate().filter_map(|(i, rung)| {
+            let Law::Model(model) = rung.promise.law;
+            let (step, becomes) = match (&rung.broken, &rung.end) {
+                (Some(broken), _) => (broken.since, Becomes::Broken),
+                (None, Verdict::Holds) if at_rest_only(model) && quiet => (rung.judged_at, Becomes::Holding),
+                (None, _) => return None,
+            };
+            let at = timeline.steps().get((step as usize).wrapping_sub(1)).map_or(0, |s| s.event.at);
+            Some(StandingChange { step, at, promise: i as u32, becomes })
         });
-        let mut breaks: Vec<StandingChange> = breaks.collect();
-        breaks.sort_by_key(|change| (change.step, change.promise));
-        breaks
+        let mut changes: Vec<StandingChange> = changes.collect();
+        changes.sort_by_key(|change| (change.step, change.promise));
+        changes
     }
 }
 
 impl Rung {
     fn standing<L: Lab>(&self, step: u32, here: &World<L>, at_rest: bool) -> Standing {
         match &self.broken {
-            Some((since, witness)) if *since <= step => {
+            Some(Broken { since, witness, messages }) if *since <= step => {
                 let Witness { operations, sentence } = witness.clone();
-                return Standing::Violated { sentence, operations, since: *since };
+                return Standing::Violated { sentence, operations, messages: messages.clone(), since: *since };
             }
             _ => {}
         }

@@ -39,7 +39,7 @@ fn going_back_shows_exactly_what_was_there() {
 #[test]
 fn a_promise_holds_until_the_very_step_that_breaks_it() {
     let mut session = scenario("stale-read");
-    let broken = session.breaks();
+    let broken = session.changes();
     let first = broken.first().expect("a stale read breaks something");
     session.seek(first.step - 1);
     assert_eq!(standing(&*session, "linearizable"), Standing::Holds { at_rest: false });

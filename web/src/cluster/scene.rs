@@ -4,7 +4,7 @@ use crate::geometry::layout::{Spot, spots};
 use crate::geometry::{Point, line};
 use crate::state::Target;
 use std::collections::HashMap;
-use synod_session::{Chart, FaultLane, Frame, LinkView, Time, Transit};
+use synod_session::{Chart, FaultKind, FaultLane, Frame, LinkView, Time, Transit};
 
 /// Two messages that pass each other on a link keep so many pixels to the right.
 const LANE: f64 = 5.0;
@@ -151,10 +151,11 @@ impl Scene {
     }
 }
 
-/// Since when the cluster is divided: the begin of the one fault of the whole network that lasts at the cursor. None where there are
+/// Since when the cluster is divided: the begin of the one partition that lasts at the cursor. None where there are
 /// several: nobody can say then which of them it was.
 pub fn split_since(frame: &Frame, chart: &Chart) -> Option<Time> {
-    let lasts = |f: &&FaultLane| f.rows.is_empty() && f.from.0 <= frame.step && f.to.is_none_or(|to| to.0 > frame.step);
+    let lasts =
+        |f: &&FaultLane| f.kind == FaultKind::Partition && f.from.0 <= frame.step && f.to.is_none_or(|to| to.0 > frame.step);
     let mut found = chart.faults.iter().filter(lasts);
     found.next().filter(|_| found.next().is_none()).map(|f| f.from.1)
 }

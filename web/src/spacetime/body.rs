@@ -21,7 +21,7 @@ pub fn Body(props: &Props) -> Html {
     let ui = use_ui();
     let Props { chart, scale } = props;
     let bands = |narrow: bool| {
-        let network = chart.faults.iter().filter(|f| !f.gap).enumerate();
+        let network = chart.faults.iter().filter(|f| !f.kind.takes_out()).enumerate();
         network.filter(move |(_, f)| f.rows.is_empty() != narrow).map(|(i, f)| band(&ui, f, scale.label(i), chart, scale))
     };
     html! {
@@ -39,7 +39,7 @@ pub fn Body(props: &Props) -> Html {
             }) }
             <g clip-path="url(#seen)">
                 { for bands(true) }
-                { for chart.faults.iter().filter(|f| f.gap).map(|f| gap(&ui, f, scale)) }
+                { for chart.faults.iter().filter(|f| f.kind.takes_out()).map(|f| gap(&ui, f, scale)) }
                 { for chart.messages.iter().filter_map(|m| message(&ui, m, scale)) }
             </g>
         </>

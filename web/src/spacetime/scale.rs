@@ -43,7 +43,7 @@ impl Scale {
         let labels: Vec<(f64, f64)> = chart
             .faults
             .iter()
-            .filter(|f| !f.gap)
+            .filter(|f| !f.kind.takes_out())
             .map(|f| (f.from.1 as f64 / end * (right - left), text::em(&f.label.text(lang)) * LETTERS + 14.0))
             .collect();
         let levels = levels(&labels);

@@ -4,9 +4,9 @@ use super::{Place, State, Target, Tool, Topic, Why, sentence};
 use crate::prefs::calm;
 use crate::run::micros;
 use std::rc::Rc;
-use synod_session::doc::Act;
-use synod_session::{Life, Standing};
-use synod_words::phrase;
+use synod_session::doc::{Act, Document};
+use synod_session::{Edit, Life, Standing};
+use synod_words::{Phrase, phrase};
 
 impl State {
     pub(super) fn act(&mut self, acts: &[Act]) {
@@ -29,6 +29,7 @@ impl State {
             return;
         }
         self.place = Place::Own;
+        self.picked = None;
         self.playhead = at as f64;
         self.seen = self.playhead;
         // At the end of a run, a decision makes it go on: the reader wants to see that. Elsewhere the page waits as it did.
@@ -36,12 +37,44 @@ impl State {
         self.close();
         self.playing = plays;
         if branched {
-            let words = phrase!(
-                "You changed the past: this is a new run from here on. The earlier one is kept.",
-                "你改变了过去：从这里起是一次新的运行，先前的运行仍保留。"
-            );
-            self.notice(Topic::Branch, words, Some(before));
+            self.tell_branch(before);
         }
+        self.tell_gone(&gone_before);
+    }
+
+    pub(super) fn revise(&mut self, edits: &[Edit]) {
+        let before = Rc::new(self.run.export());
+        let (at_end, gone_before) = (self.at_end(), self.run.dropped());
+        if let Err(refusal) = self.run.revise(edits) {
+            self.notice(Topic::Refused, sentence(refusal.why), None);
+            return;
+        }
+        self.place = Place::Own;
+        self.picked = None;
+        self.open = None;
+        self.why = Why::First;
+        let plays = self.playing || self.resume;
+        if at_end {
+            self.go(self.run.steps);
+        } else {
+            self.scrub(self.playhead);
+        }
+        // Nobody has seen what comes after the playhead of this run.
+        self.seen = self.playhead;
+        self.playing = plays;
+        self.tell_branch(before);
+        self.tell_gone(&gone_before);
+    }
+
+    fn tell_branch(&mut self, before: Rc<Document>) {
+        let words = phrase!(
+            "You changed the past: this is a new run from here on. The earlier one is kept.",
+            "你改变了过去：从这里起是一次新的运行，先前的运行仍保留。"
+        );
+        self.notice(Topic::Branch, words, Some(before));
+    }
+
+    fn tell_gone(&mut self, gone_before: &[Phrase]) {
         let gone = self.run.dropped().into_iter().filter(|d| !gone_before.contains(d)).collect();
         self.tell_dropped(gone);
     }

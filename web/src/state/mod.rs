@@ -9,7 +9,7 @@ use crate::run::Run;
 use crate::speed::Speed;
 use std::rc::Rc;
 use synod_session::doc::{Act, Document};
-use synod_session::{ParamValue, Standing};
+use synod_session::{Edit, ParamValue, Standing};
 use synod_words::{Lang, Phrase, phrase};
 use yew::Reducible;
 
@@ -36,6 +36,8 @@ pub struct State {
     pub tool: Option<Tool>,
     /// What is looked into.
     pub open: Option<Target>,
+    /// The step that is looked into, with what led to it and what it led to.
+    pub picked: Option<u32>,
     /// The dialog that is open.
     pub dialog: Option<Dialog>,
     /// How the history is shown.
@@ -118,11 +120,13 @@ pub enum Why {
     None,
 }
 
-/// The operations that show why a promise is broken, lit up in the history.
+/// What shows why a promise is broken, lit up in both pictures.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Lit {
     /// Their places in the chart.
     pub operations: Vec<u32>,
+    /// The messages by which they got their answers.
+    pub messages: Vec<u32>,
     /// The step that broke it.
     pub since: u32,
 }
@@ -176,6 +180,10 @@ pub enum Action {
     Speed(Speed),
     /// Decides something now.
     Act(Vec<Act>),
+    /// Changes what was decided before.
+    Revise(Vec<Edit>),
+    /// Looks into an event, with what led to it and what it led to; or no longer.
+    Pick(Option<u32>),
     /// Another value of a parameter.
     Param(String, ParamValue),
     /// Other random draws.
@@ -247,6 +255,8 @@ impl State {
             Action::ToEnd => self.go(self.run.steps),
             Action::Speed(speed) => self.speed = speed,
             Action::Act(acts) => self.act(&acts),
+            Action::Revise(edits) => self.revise(&edits),
+            Action::Pick(step) => self.picked = step,
             Action::Param(id, value) => self.set_param(id, value),
             Action::Seed(seed) => {
                 let document = Document { seed, cursor: None, ..self.run.export() };
@@ -279,6 +289,8 @@ impl State {
             Action::Escape => {
                 if self.open.is_some() {
                     self.close();
+                } else if self.picked.is_some() {
+                    self.picked = None;
                 } else {
                     self.tool = None;
                 }

@@ -39,6 +39,7 @@ impl State {
             speed: Speed(1, 1),
             tool: None,
             open: None,
+            picked: None,
             dialog: None,
             view: View::Diagram,
             why: Why::First,
@@ -57,6 +58,7 @@ impl State {
     pub(super) fn begin(&mut self, place: Place, cursor: Option<u32>) {
         self.place = place;
         self.open = None;
+        self.picked = None;
         self.tool = None;
         self.why = Why::First;
         self.said = None;
@@ -102,6 +104,7 @@ impl State {
             Ok((run, _)) => {
                 self.run = run;
                 self.open = None;
+                self.picked = None;
                 self.place = self.shipped_unchanged(&document).unwrap_or(Place::Own);
                 self.go(document.cursor.unwrap_or(self.run.steps));
                 self.seen = self.run.end() as f64;
@@ -130,6 +133,7 @@ impl State {
                 let (playing, speed) = (self.playing || self.resume, self.speed);
                 self.run = run;
                 self.open = None;
+                self.picked = None;
                 self.resume = false;
                 self.place = Place::Own;
                 self.why = Why::First;

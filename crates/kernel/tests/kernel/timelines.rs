@@ -71,6 +71,39 @@ fn acting_in_the_past_keeps_later_decisions() {
 }
 
 #[test]
+fn a_revised_run_is_the_run_of_the_revised_script() {
+    let mut run = timeline(4, 5, busy(4, 30));
+    to_the_end(&mut run);
+    for (moved, to) in [(60, 900), (3, 7), (0, 400 * MS), (119, 0)] {
+        let mut script = run.script().to_vec();
+        script[moved].at = to;
+        script[moved].nth = 0;
+        run.revise(script).unwrap();
+        to_the_end(&mut run);
+        let mut anew = timeline(4, 5, run.script().to_vec());
+        to_the_end(&mut anew);
+        assert_eq!(run.digest(), anew.digest());
+        assert_eq!((run.steps(), run.dropped()), (anew.steps(), anew.dropped()));
+        assert_eq!(run.chronicle().messages(), anew.chronicle().messages());
+    }
+}
+
+#[test]
+fn revising_keeps_what_comes_before_the_first_difference() {
+    let mut run = timeline(4, 5, busy(4, 30));
+    to_the_end(&mut run);
+    let (steps, before) = (run.steps().len(), run.steps().iter().filter(|s| s.event.at < 580 * MS).count());
+    run.revise(run.script().to_vec()).unwrap();
+    assert_eq!(run.steps().len(), steps, "nothing was changed");
+    let mut script = run.script().to_vec();
+    script.pop();
+    run.revise(script).unwrap();
+    assert_eq!((run.steps().len(), run.cursor() as usize), (before, before));
+    assert_eq!(run.chronicle().timers().iter().find(|t| t.armed.0 > run.cursor()), None);
+    assert_eq!(run.revise(vec![ask(0, A, Ask::Ping(B)); Limits::DECISIONS_MAX + 1]), Err(Rejected::OutOfRange));
+}
+
+#[test]
 fn what_was_known_after_the_act_is_forgotten() {
     let mut run = timeline(3, 1, vec![ask(0, A, Ask::Ping(B))]);
     to_the_end(&mut run);

@@ -2,8 +2,8 @@
 
 use super::{Nwr, Op, Ret, Timer, history, scenarios, show};
 use crate::{
-    BadParam, Cluster, Consequence, Lab, MessageView, NodeView, OperationView, ParamSpec, Params, Past, Promise, Scenario,
-    Spoken, Suggestion,
+    BadParam, Cause, Cluster, Consequence, Lab, MessageView, NodeView, OperationView, ParamSpec, Params, Past, Promise, Rule,
+    Scenario, Spoken, Suggestion,
 };
 use synod_check::{History, Model, Value};
 use synod_kernel::{OperationId, Pid, World};
@@ -145,6 +145,10 @@ impl Lab for Nwr {
 
     fn choice_of(_: &str) -> Option<()> {
         None
+    }
+
+    fn rule(&self, _pid: Pid, cause: Cause<'_, Self>) -> Rule {
+        self.rule_of(&cause)
     }
 
     fn history(&self, past: &Past<'_, Self>) -> History {

@@ -10,6 +10,7 @@ mod history;
 mod lab;
 mod params;
 mod replica;
+mod rules;
 mod scenarios;
 mod show;
 mod version;
