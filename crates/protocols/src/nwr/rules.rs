@@ -16,7 +16,7 @@ impl Nwr {
     pub(super) fn rule_of(&self, cause: &Cause<'_, Nwr>) -> Rule {
         match cause {
             Cause::Message(msg) => self.on_message(msg),
-            Cause::Timeout(timer) => self.on_timeout(timer),
+            Cause::Timeout(timer) => on_timeout(timer),
             Cause::Request(op) => self.on_request(op),
             Cause::Chosen(()) => rule(phrase!("Nothing in this protocol is left to chance.", "本协议没有随机选择。"), DYNAMO),
             Cause::Restart => rule(
@@ -159,41 +159,41 @@ impl Nwr {
             QUORUM,
         )
     }
+}
 
-    fn on_timeout(&self, timer: &Timer) -> Rule {
-        match timer {
-            Timer::GiveUp(_) => rule(
-                phrase!(
-                    "Too few replicas have answered in time: the client stops waiting. A write may still take effect.",
-                    "未能及时收到足够的应答：客户端不再等待，但写入仍可能生效。"
-                ),
-                QUORUM,
+fn on_timeout(timer: &Timer) -> Rule {
+    match timer {
+        Timer::GiveUp(_) => rule(
+            phrase!(
+                "Too few replicas have answered in time: the client stops waiting. A write may still take effect.",
+                "未能及时收到足够的应答：客户端不再等待，但写入仍可能生效。"
             ),
-            Timer::Fallback(_) => rule(
-                phrase!(
-                    "Home replicas are silent, so the next nodes are asked in their place.",
-                    "归属副本没有响应，改由后续节点代替。"
-                ),
-                SLOPPY,
+            QUORUM,
+        ),
+        Timer::Fallback(_) => rule(
+            phrase!(
+                "Home replicas are silent, so the next nodes are asked in their place.",
+                "归属副本没有响应，改由后续节点代替。"
             ),
-            Timer::HandOver => rule(
-                phrase!(
-                    "A spare offers what it keeps to the replica it belongs to, again and again until that has it.",
-                    "替补节点反复把代存的内容交给归属副本，直到对方收下。"
-                ),
-                SLOPPY,
+            SLOPPY,
+        ),
+        Timer::HandOver => rule(
+            phrase!(
+                "A spare offers what it keeps to the replica it belongs to, again and again until that has it.",
+                "替补节点反复把代存的内容交给归属副本，直到对方收下。"
             ),
-            Timer::Forget(_) => {
-                rule(phrase!("The coordinator forgets an operation that it has answered.", "协调者忘记已应答的操作。"), DYNAMO)
-            }
-            Timer::Collect(..) => rule(
-                phrase!(
-                    "A tombstone is kept for a while only; after that the replica no longer knows of the deletion.",
-                    "墓碑只保留一段时间；此后副本不再知道该键曾被删除。"
-                ),
-                VERSIONS,
-            ),
+            SLOPPY,
+        ),
+        Timer::Forget(_) => {
+            rule(phrase!("The coordinator forgets an operation that it has answered.", "协调者忘记已应答的操作。"), DYNAMO)
         }
+        Timer::Collect(..) => rule(
+            phrase!(
+                "A tombstone is kept for a while only; after that the replica no longer knows of the deletion.",
+                "墓碑只保留一段时间；此后副本不再知道该键曾被删除。"
+            ),
+            VERSIONS,
+        ),
     }
 }
 
