@@ -16,6 +16,7 @@ mod metrics;
 mod names;
 mod open;
 mod run;
+mod staleness;
 mod tally;
 mod trace;
 mod verdicts;

@@ -65,8 +65,7 @@ impl<L: Lab> Run<L> {
         let world = World::new(Rc::clone(&lab), count, cluster.network, seed, &mut chronicle);
         let timeline = world.and_then(|world| Timeline::new(world, chronicle, script));
         let timeline = timeline.map_err(|rejected| rejected.phrase(|pid| names.of(pid)))?;
-        let trace = Trace::of(&*lab, &timeline);
-        let ladder = Ladder::judge(&*lab, names.all(), &timeline, &trace);
+        let (trace, ladder) = (Trace::default(), Ladder::default());
         let processes = cluster.processes;
         let mut run = Run {
             lab,
@@ -97,18 +96,10 @@ impl<L: Lab> Run<L> {
     }
 
     fn judge(&mut self) {
-        self.trace = Trace::of(&*self.lab, &self.timeline);
+        let (chronicle, world, names) = (self.timeline.chronicle(), self.timeline.tip(), self.names.all());
+        let past = Past { chronicle, step: u32::MAX, world, quiet: false, names };
+        self.trace = Trace::of(&*self.lab, &self.timeline, &self.lab.history(&past));
         self.ladder = Ladder::judge(&*self.lab, self.names.all(), &self.timeline, &self.trace);
-    }
-
-    fn past(&self) -> Past<'_, L> {
-        Past {
-            chronicle: self.timeline.chronicle(),
-            step: self.cursor(),
-            world: self.timeline.here(),
-            quiet: false,
-            names: self.names.all(),
-        }
     }
 
     fn node(&self, pid: Pid, process: &ProcessSpec) -> Option<NodeFrame> {
@@ -336,11 +327,11 @@ impl<L: Lab> Session for Run<L> {
     }
 
     fn measures(&self) -> Vec<Measure> {
-        metrics::measure(&self.trace, &self.lab.history(&self.past()), self.cursor())
+        metrics::measure(&self.trace, self.cursor())
     }
 
     fn tallies(&self) -> Vec<Tally> {
-        tally::tallies(&self.trace, &self.lab.history(&self.past()), &self.names, self.cursor())
+        tally::tallies(&self.trace, &self.names, self.cursor())
     }
 
     fn cone(&self, step: u32) -> Cone {

@@ -1,10 +1,9 @@
 //! What was measured for each client, and for each side of a partition.
 
 use crate::Time;
-use crate::metrics::{quantile, worst_staleness};
+use crate::metrics::quantile;
 use crate::names::Names;
 use crate::trace::{Asked, Split, Trace};
-use synod_check::History;
 use synod_kernel::Pid;
 use synod_protocols::Outcome;
 use synod_words::{Phrase, phrase};
@@ -43,23 +42,23 @@ pub struct Tally {
 
 /// The tallies after `step` steps: of every client that asked for something, then of the sides of the partition that lasts there or
 /// was the last one.
-pub(crate) fn tallies(trace: &Trace, history: &History, names: &Names, step: u32) -> Vec<Tally> {
-    let asked: Vec<(u32, &Asked)> = (0..).zip(trace.operations()).take_while(|(_, call)| call.called.0 <= step).collect();
-    let mut clients: Vec<Pid> = asked.iter().map(|(_, call)| call.client).collect();
+pub(crate) fn tallies(trace: &Trace, names: &Names, step: u32) -> Vec<Tally> {
+    let asked = || trace.asked_until(step);
+    let mut clients: Vec<Pid> = asked().map(|call| call.client).collect();
     clients.sort_unstable();
     clients.dedup();
     let mut tallies: Vec<Tally> = Vec::new();
     for client in clients {
         let name = names.of(client);
-        let own = asked.iter().filter(|(_, call)| call.client == client).copied();
-        tallies.push(tally(own, history, step, Who::Client(name.clone()), Phrase::verbatim(name)));
+        let own = asked().filter(|call| call.client == client);
+        tallies.push(tally(own, step, Who::Client(name.clone()), Phrase::verbatim(name)));
     }
     if let Some(split) = trace.partitions().iter().rfind(|split| split.from <= step) {
         for side in &split.sides {
             let members: Vec<String> = side.iter().map(|pid| names.of(*pid)).collect();
             let name = phrase!("side {0}", "{0} 一侧", format!("{{{}}}", members.join(" ")));
-            let there = asked.iter().filter(|(_, call)| split.lasts_at(call.called.0) && side.contains(&call.client)).copied();
-            tallies.push(tally(there, history, step, Who::Side(members), name));
+            let there = asked().filter(|call| split.lasts_at(call.called.0) && side.contains(&call.client));
+            tallies.push(tally(there, step, Who::Side(members), name));
         }
     }
     tallies
@@ -72,16 +71,16 @@ impl Split {
     }
 }
 
-fn tally<'a>(calls: impl Iterator<Item = (u32, &'a Asked)>, history: &History, step: u32, who: Who, name: Phrase) -> Tally {
+fn tally<'a>(calls: impl Iterator<Item = &'a Asked>, step: u32, who: Who, name: Phrase) -> Tally {
     let (mut answered, mut failed, mut unknown, mut open) = (0, 0, 0, 0);
-    let (mut latencies, mut own) = (Vec::new(), Vec::new());
-    for (i, call) in calls {
-        own.push(i);
+    let (mut latencies, mut staleness) = (Vec::new(), None);
+    for call in calls {
         match (call.returned.filter(|when| when.0 <= step), call.outcome) {
             (None, _) => open += 1,
             (Some((_, at)), Some(Outcome::Answered)) => {
                 answered += 1;
                 latencies.push(at - call.called.1);
+                staleness = staleness.max(call.staleness);
             }
             (Some(_), Some(Outcome::Failed)) => failed += 1,
             (Some(_), Some(Outcome::Unknown) | None) => unknown += 1,
@@ -97,6 +96,6 @@ fn tally<'a>(calls: impl Iterator<Item = (u32, &'a Asked)>, history: &History, s
         open,
         latency_p50_us: quantile(&latencies, 50),
         latency_p99_us: quantile(&latencies, 99),
-        staleness: worst_staleness(history, |operation| own.contains(&operation)),
+        staleness,
     }
 }

@@ -2,6 +2,8 @@
 //!
 //! Everything that asks what led to what works on this, so that it exists once and not once a lab.
 
+use crate::staleness::staleness;
+use synod_check::History;
 use synod_kernel::{Action, Ended, Pid, Time, Timeline};
 use synod_protocols::{Lab, Outcome};
 
@@ -42,6 +44,8 @@ pub(crate) struct Asked {
     /// How many messages one after the other led from the call to the answer; none where there is no answer, or none that followed
     /// from the call.
     pub delays: Option<u32>,
+    /// For a read, by how many acknowledged writes it was behind.
+    pub staleness: Option<u32>,
 }
 
 /// A partition, while it lasts.
@@ -56,8 +60,8 @@ pub(crate) struct Split {
 }
 
 impl Trace {
-    /// The bones of all that is known of a run.
-    pub fn of<L: Lab>(lab: &L, timeline: &Timeline<L>) -> Trace {
+    /// The bones of all that is known of a run; `history` is the clients' history of it.
+    pub fn of<L: Lab>(lab: &L, timeline: &Timeline<L>, history: &History) -> Trace {
         let chronicle = timeline.chronicle();
         let mut trace = Trace::default();
         let mut arrivals: Vec<(u32, u32)> = Vec::new();
@@ -69,7 +73,7 @@ impl Trace {
         }
         // One step delivers one message at most, so the message of a step is found by the step.
         arrivals.sort_unstable();
-        for life in chronicle.operations() {
+        for (life, staleness) in chronicle.operations().iter().zip(staleness(history)) {
             let returned = life.returned.as_ref();
             trace.operations.push(Asked {
                 client: life.client,
@@ -77,6 +81,7 @@ impl Trace {
                 returned: returned.map(|(when, _)| *when),
                 outcome: returned.and_then(|(_, ret)| lab.show_operation(life.id, &life.body, Some(ret)).outcome),
                 delays: None,
+                staleness,
             });
         }
         let mut last: Vec<u32> = Vec::new();
@@ -118,6 +123,11 @@ impl Trace {
     /// The operations.
     pub fn operations(&self) -> &[Asked] {
         &self.operations
+    }
+
+    /// The operations that were called by the step `step`.
+    pub fn asked_until(&self, step: u32) -> impl Iterator<Item = &Asked> {
+        self.operations.iter().take_while(move |call| call.called.0 <= step)
     }
 
     /// The partitions, in the order of time.

@@ -15,7 +15,7 @@ use synod_words::{Phrase, phrase};
 const BUDGET: Budget = Budget { steps: 200_000 };
 
 /// The verdicts of one run as far as it is known.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Ladder {
     rungs: Vec<Rung>,
 }
