@@ -1,6 +1,8 @@
 //! The whole page: one reducer, its effects, and the panels.
 
 use crate::address::use_address;
+use crate::beside::{self, choose::Choose, ladder::Ladders};
+use crate::branches::{BranchBar, store::use_store};
 use crate::cluster::Cluster;
 use crate::dialogs::Dialogs;
 use crate::events::Events;
@@ -12,11 +14,10 @@ use crate::prefs;
 use crate::promises::Promises;
 use crate::setup::Setup;
 use crate::spacetime::Spacetime;
-use crate::state::{Lit, State, View};
+use crate::state::{Dialog, Lit, Place, State, View, others};
 use crate::transport::Transport;
 use crate::ui::{Ui, say};
 use std::rc::Rc;
-use synod_session::Standing;
 use yew::prelude::*;
 
 /// How the page begins.
@@ -68,21 +69,23 @@ fn Page(props: &PageProps) -> Html {
     use_keys(&ui);
     use_address(&state.run, &state.place);
     use_title(state, &ui);
+    let session = state.run.session.clone();
+    use_store(&state.branches, state.run.revision, move || session.export());
 
     let run = &state.run;
     let explained = state.explained();
-    let lit = explained.map_or_else(Lit::default, |i| match &run.promises[i].standing {
-        Standing::Violated { operations, messages, since, .. } => {
-            Lit { operations: operations.clone(), messages: messages.clone(), since: *since }
-        }
-        _ => Lit::default(),
-    });
-    let lit = use_memo(lit, Clone::clone);
+    let lit = use_memo(Lit::of(&run.promises, explained), Clone::clone);
     let offers = run.offers.clone();
     html! {
         <div class="page">
             <Header lab={run.lab.clone()} scenario={run.scenario.clone()} session={run.session.clone()}
                 place={state.place.clone()} />
+            if let Some(other) = &state.beside {
+                <main class="panels comparing">
+                    { beside::stage(state, other, &ui) }
+                    <Ladders ..beside::ladder::Props::of((run, state.why), (&other.run, other.why)) />
+                </main>
+            } else {
             <main class="panels">
                 <Setup lab={run.lab.clone()} params={run.params.clone()} consequences={run.consequences.clone()} seed={run.seed}
                     offers={offers.clone()} frame={run.frame.clone()} tool={state.tool} />
@@ -92,6 +95,7 @@ fn Page(props: &PageProps) -> Html {
                     <section class="history" aria-label={say!(ui, "History", "历史")}>
                         <Transport playing={state.playing} speed={state.speed} at={state.playhead} cursor={run.cursor()}
                             steps={run.steps} view={state.view} />
+                        <BranchBar list={state.branches.list.clone()} lab={run.lab.id} own={state.branches.own.id} />
                         if state.view == View::Diagram {
                             <Spacetime chart={run.chart.clone()} breaks={run.breaks.clone()} promises={run.promises.clone()}
                                 playhead={state.playhead} seen={state.seen} lit={lit.clone()} cursor={run.cursor()} steps={run.steps} />
@@ -103,12 +107,24 @@ fn Page(props: &PageProps) -> Html {
                 </div>
                 <Promises promises={run.promises.clone()} {explained} measures={run.measures.clone()} />
             </main>
+            }
+            if state.dialog == Some(Dialog::Compare) {
+                <Choose lab={run.lab.clone()} params={run.params.clone()} kept={others(&state.branches.list, state.branches.own.id)}
+                    scenario={shipped(&state.place)} />
+            }
             <Notices notices={state.notices.clone()} />
             <Dialogs dialog={state.dialog.clone()} frame={run.frame.clone()} />
             <p class="aside-text" role="status" aria-live="polite" data-testid="said">
                 { state.said.as_ref().map(|said| ui.text(said)) }
             </p>
         </div>
+    }
+}
+
+fn shipped(place: &Place) -> Option<(String, String)> {
+    match place {
+        Place::Shipped(lab, scenario) => Some((lab.clone(), scenario.clone())),
+        Place::Own => None,
     }
 }
 

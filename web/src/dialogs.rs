@@ -28,19 +28,22 @@ pub fn Dialogs(props: &Props) -> Html {
             say!(ui, "Partition the cluster", "划分集群"),
             html! { <Groups names={props.frame.nodes.iter().map(|n| n.name.clone()).collect::<Vec<_>>()} /> },
         ),
+        // It stands in the page by itself, for it needs the runs.
+        Dialog::Compare => return Html::default(),
         Dialog::Link(href) => (say!(ui, "The link to this run", "此次运行的链接"), html! { <Link href={href.clone()} /> }),
     };
     html! { <Modal {title}>{ body }</Modal> }
 }
 
 #[derive(Properties, PartialEq, Clone)]
-struct ModalProps {
-    title: AttrValue,
-    children: Html,
+pub struct ModalProps {
+    pub title: AttrValue,
+    pub children: Html,
 }
 
+/// The frame of a dialog.
 #[component]
-fn Modal(props: &ModalProps) -> Html {
+pub fn Modal(props: &ModalProps) -> Html {
     let ui = use_ui();
     let node = use_node_ref();
     use_effect_with(node.clone(), |node| {

@@ -57,6 +57,10 @@ pub fn Header(props: &Props) -> Html {
                     aria-label={say!(ui, "Light or dark", "浅色或深色")} title={say!(ui, "Light or dark", "浅色或深色")}>{ icon(Icon::Theme) }</button>
                 <button type="button" class="btn square keys-button" data-testid="keys" onclick={ui.on(Action::Dialog(Some(Dialog::Keys)))}
                     aria-label={say!(ui, "Keys", "快捷键")} title={say!(ui, "Keys (?)", "快捷键（?）")}>{ "?" }</button>
+                <button type="button" class="btn compare-button" data-testid="compare" onclick={ui.on(Action::Dialog(Some(Dialog::Compare)))}
+                    title={say!(ui, "Compare with another run", "与另一次运行比较")}>
+                    { icon(Icon::Compare) }<span class="head-word">{ say!(ui, "Compare", "比较") }</span>
+                </button>
                 <button type="button" class="btn strong" data-testid="share" onclick={share}>{ say!(ui, "Share link", "分享链接") }</button>
             </div>
         </header>

@@ -28,6 +28,10 @@ pub enum Icon {
     Dice,
     /// Everything connected again.
     Heal,
+    /// Two side by side.
+    Compare,
+    /// Another name.
+    Pencil,
     /// What a tool does.
     Tool(Tool),
 }
@@ -46,6 +50,8 @@ pub fn icon(which: Icon) -> Html {
         Icon::Down => ("", "M4.5 6.5 8 10l3.5-3.5"),
         Icon::Dice => ("M5.2 5.2h1.6v1.6H5.2zM9.2 9.2h1.6v1.6H9.2zM7.2 7.2h1.6v1.6H7.2z", "M2.7 2.7h10.6v10.6H2.7z"),
         Icon::Heal => ("", "M2.5 8.5 6 12l7.5-8"),
+        Icon::Compare => ("", "M2 3h4.8v10H2zM9.2 3H14v10H9.2z"),
+        Icon::Pencil => ("", "M3 13l.8-3L11 2.8l2.2 2.2L6 12.2zM9.5 4.3l2.2 2.2"),
         Icon::Tool(Tool::Crash) => ("", "M3.5 3.5l9 9M12.5 3.5l-9 9"),
         Icon::Tool(Tool::Pause) => ("M4 3h2.4v10H4zM9.6 3H12v10H9.6z", ""),
         Icon::Tool(Tool::Cut) => {

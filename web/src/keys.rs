@@ -1,6 +1,6 @@
 //! The keys that work everywhere on the page.
 
-use crate::state::{Action, Dialog};
+use crate::state::{Action, Dialog, Keeping};
 use crate::ui::Ui;
 use gloo::events::EventListener;
 use gloo::utils::window;
@@ -18,6 +18,8 @@ pub fn list() -> Vec<(&'static str, Phrase)> {
         ("Tab", phrase!("To the next control, node or message", "到下一个控件、节点或消息")),
         ("Enter", phrase!("Open the node, link or message", "打开所选节点、链路或消息")),
         ("Esc", phrase!("Close what is open, put the tool away", "关闭弹出内容，放下工具")),
+        ("Ctrl/⌘+Z", phrase!("Back to before the latest change", "回到最近一次改动之前")),
+        ("Shift+Ctrl/⌘+Z", phrase!("Forward again", "再次前进")),
         ("?", phrase!("This list", "显示此列表")),
     ]
 }
@@ -41,6 +43,9 @@ pub fn use_keys(ui: &Ui) {
 }
 
 fn action(event: &KeyboardEvent) -> Option<Action> {
+    if let Some(way) = way(event) {
+        return Some(way);
+    }
     if event.default_prevented() || event.ctrl_key() || event.meta_key() || event.alt_key() {
         return None;
     }
@@ -68,4 +73,15 @@ fn action(event: &KeyboardEvent) -> Option<Action> {
         "?" => Some(Action::Dialog(Some(Dialog::Keys))),
         _ => None,
     }
+}
+
+/// Back to before a change, or forward again; fields have these keys for themselves.
+fn way(event: &KeyboardEvent) -> Option<Action> {
+    let armed = (event.ctrl_key() || event.meta_key()) && !event.alt_key() && !event.default_prevented();
+    let target = event.target().and_then(|t| t.dyn_into::<Element>().ok());
+    let taken = target.and_then(|t| t.closest("dialog, input:not([type=checkbox], [type=range]), textarea").ok().flatten());
+    if !armed || taken.is_some() || !event.key().eq_ignore_ascii_case("z") {
+        return None;
+    }
+    Some(Action::Keep(if event.shift_key() { Keeping::Forward } else { Keeping::Back }))
 }

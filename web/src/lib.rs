@@ -6,6 +6,8 @@
 
 mod address;
 mod app;
+mod beside;
+mod branches;
 mod cluster;
 mod dialogs;
 mod events;

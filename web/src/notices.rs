@@ -44,14 +44,14 @@ fn Card(props: &CardProps) -> Html {
     }
     let class = match topic {
         Topic::Address | Topic::Refused => "notice bad",
-        Topic::Branch | Topic::Dropped | Topic::Copied => "notice",
+        Topic::Branch | Topic::Dropped | Topic::Copied | Topic::Removed => "notice",
     };
     html! {
         <div {class} data-testid="notice">
             <p>{ ui.text(phrase) }</p>
             if undo.is_some() {
                 <button type="button" class="link" data-testid="undo" onclick={ui.on(Action::Undo(*id))}>
-                    { say!(ui, "Back to the earlier run", "回到先前的运行") }
+                    if *topic == Topic::Removed { { say!(ui, "Keep it after all", "仍然保留") } } else { { say!(ui, "Back to the earlier run", "回到先前的运行") } }
                 </button>
             }
             <button type="button" class="bare" data-testid="dismiss" onclick={ui.on(Action::Dismiss(*id))}

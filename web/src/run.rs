@@ -5,7 +5,7 @@ use std::rc::Rc;
 use synod_session::doc::{Act, Document};
 use synod_session::{
     Acted, Becomes, Chart, ClientOffers, Cone, Consequence, Edit, EventLine, Frame, LabInfo, Measure, OpenError, Opened, Params,
-    PromiseView, Reason, Refusal, Session, StandingChange, Tally, Time,
+    Parting, PromiseView, Reason, Refusal, Session, StandingChange, Tally, Time,
 };
 use synod_words::Phrase;
 
@@ -29,6 +29,11 @@ impl Handle {
         synod_session::link::encode(&document)
     }
 
+    /// The document of the run.
+    pub fn export(&self) -> Document {
+        self.0.borrow().export()
+    }
+
     /// The steps in words, from the `from`-th on, at most `count`.
     pub fn events(&self, from: u32, count: u32) -> Vec<EventLine> {
         self.0.borrow().events(from, count)
@@ -37,6 +42,11 @@ impl Handle {
     /// What led to a step, and what it led to.
     pub fn cone(&self, step: u32) -> Cone {
         self.0.borrow().cone(step)
+    }
+
+    /// Where this run and another part.
+    pub fn compare_with(&self, other: &Handle) -> Parting {
+        synod_session::compare(self.0.borrow().as_ref(), other.0.borrow().as_ref())
     }
 
     /// Why a step happened, at most `count` causes back.

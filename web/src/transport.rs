@@ -74,7 +74,7 @@ pub fn Transport(props: &Props) -> Html {
             <p class="clock" data-testid="clock">
                 { clock(at) }
                 <span class="clock-dot" aria-hidden="true">{ "•" }</span>
-                { say!(ui, "event {0} of {1}", "事件 {0} / {1}", cursor, steps) }
+                <span class="clock-count">{ say!(ui, "event {0} of {1}", "事件 {0} / {1}", cursor, steps) }</span>
             </p>
             <div class="tabs" role="group" aria-label={say!(ui, "Show the history as", "历史的显示方式")}>
                 { tab(View::Diagram, "view-diagram", say!(ui, "Diagram", "时空图")) }

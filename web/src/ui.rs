@@ -10,11 +10,18 @@ pub struct Ui {
     /// The language of every word.
     pub lang: Lang,
     dispatch: UseReducerDispatcher<State>,
+    /// Whether what is told here is meant for the other run of a comparison.
+    across: bool,
 }
 
 impl Ui {
     pub fn new(lang: Lang, dispatch: UseReducerDispatcher<State>) -> Ui {
-        Ui { lang, dispatch }
+        Ui { lang, dispatch, across: false }
+    }
+
+    /// The same for the other run of a comparison: whatever is told goes to it.
+    pub fn across(&self) -> Ui {
+        Ui { across: true, ..self.clone() }
     }
 
     /// A phrase in the page's language.
@@ -24,21 +31,21 @@ impl Ui {
 
     /// Tells the reducer.
     pub fn tell(&self, action: Action) {
-        self.dispatch.dispatch(action);
+        self.dispatch.dispatch(if self.across { Action::Across(Box::new(action)) } else { action });
     }
 
     /// A handler that tells the reducer `action`.
     pub fn on<E: 'static>(&self, action: Action) -> Callback<E> {
-        let dispatch = self.dispatch.clone();
-        Callback::from(move |_| dispatch.dispatch(action.clone()))
+        let ui = self.clone();
+        Callback::from(move |_| ui.tell(action.clone()))
     }
 
     /// A handler that tells the reducer what `action` makes of the event, if anything.
     pub fn with<E: 'static>(&self, action: impl Fn(E) -> Option<Action> + 'static) -> Callback<E> {
-        let dispatch = self.dispatch.clone();
+        let ui = self.clone();
         Callback::from(move |event| {
             if let Some(action) = action(event) {
-                dispatch.dispatch(action);
+                ui.tell(action);
             }
         })
     }

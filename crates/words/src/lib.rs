@@ -81,6 +81,11 @@ impl Phrase {
         Phrase { en: "{0}", zh: "{0}", args: vec![Arg::Text(text.into())] }
     }
 
+    /// A text that was kept outside the program in both languages, and is read back.
+    pub fn kept(en: impl Into<String>, zh: impl Into<String>) -> Self {
+        Phrase { en: "{0}", zh: "{1}", args: vec![Arg::Text(en.into()), Arg::Text(zh.into())] }
+    }
+
     /// The text in `lang`, holes filled.
     pub fn text(&self, lang: Lang) -> String {
         let mut out = String::new();

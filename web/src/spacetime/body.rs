@@ -1,5 +1,6 @@
 //! What stands in the diagram; drawn anew only when the run, its words or the size are others.
 
+use super::Mark;
 use super::scale::{LETTERS, Scale};
 use crate::cluster::shapes::{mark, moved, owner_class};
 use crate::geometry::{px, text, ticks::ticks};
@@ -13,13 +14,15 @@ use yew::prelude::*;
 pub struct Props {
     pub chart: Rc<Chart>,
     pub scale: Rc<Scale>,
+    /// The clip path of what was seen.
+    pub within: AttrValue,
 }
 
 /// Axis and rows, and what was seen of faults and messages.
 #[component]
 pub fn Body(props: &Props) -> Html {
     let ui = use_ui();
-    let Props { chart, scale } = props;
+    let Props { chart, scale, within } = props;
     let bands = |narrow: bool| {
         let network = chart.faults.iter().filter(|f| !f.kind.takes_out()).enumerate();
         network.filter(move |(_, f)| f.rows.is_empty() != narrow).map(|(i, f)| band(&ui, f, scale.label(i), chart, scale))
@@ -27,7 +30,7 @@ pub fn Body(props: &Props) -> Html {
     html! {
         <>
             { axis(scale) }
-            <g clip-path="url(#seen)">{ for bands(false) }</g>
+            <g clip-path={within.clone()}>{ for bands(false) }</g>
             { for chart.rows.iter().filter_map(|row| {
                 let y = scale.y(&row.name)?;
                 Some(html! {
@@ -37,7 +40,7 @@ pub fn Body(props: &Props) -> Html {
                     </g>
                 })
             }) }
-            <g clip-path="url(#seen)">
+            <g clip-path={within.clone()}>
                 { for bands(true) }
                 { for chart.faults.iter().filter(|f| f.kind.takes_out()).map(|f| gap(&ui, f, scale)) }
                 { for chart.messages.iter().filter_map(|m| message(&ui, m, scale)) }
@@ -133,6 +136,20 @@ pub fn broken(ui: &Ui, change: &StandingChange, promise: &Phrase, scale: &Scale)
         <g class="break" transform={moved(scale.at(change.at), scale.bottom() + 2.0)} data-testid="break">
             <title>{ say!(ui, "{0} breaks here", "{0}在此处不再成立", promise.clone()) }</title>
             <circle r="6.5" /><path d="M-2.7-2.7 2.7 2.7M2.7-2.7-2.7 2.7" />
+        </g>
+    }
+}
+
+/// A moment that is marked through all rows, with its words beside the line where there is room for them.
+pub fn marked(ui: &Ui, moment: &Mark, scale: &Scale) -> Html {
+    let x = scale.at(moment.at);
+    let words = ui.text(&moment.label);
+    let left = x + text::em(&words) * 11.0 + 8.0 > scale.right();
+    let (at, class) = if left { (x - 5.0, "mark-words left") } else { (x + 5.0, "mark-words") };
+    html! {
+        <g class="mark" data-testid="mark">
+            <path d={format!("M{} {}V{}", px(x), px(super::scale::KNOB), px(scale.bottom() + 4.0))} />
+            <text {class} x={px(at)} y={px(scale.bottom() + 1.0)}>{ words }</text>
         </g>
     }
 }

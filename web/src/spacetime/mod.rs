@@ -13,8 +13,9 @@ use body::Body;
 use operations::{Bars, Labels, seen_of};
 use scale::Scale;
 use std::rc::Rc;
-use synod_session::{Chart, PromiseView, StandingChange};
-use synod_words::{Arg, phrase};
+use std::sync::atomic::{AtomicU32, Ordering};
+use synod_session::{Chart, PromiseView, StandingChange, Time};
+use synod_words::{Arg, Phrase, phrase};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlInputElement};
 use yew::prelude::*;
@@ -32,13 +33,30 @@ pub struct Props {
     pub lit: Rc<Lit>,
     pub cursor: u32,
     pub steps: u32,
+    /// Moments that are marked through all rows.
+    #[prop_or_default]
+    pub marks: Rc<Vec<Mark>>,
 }
+
+/// A moment that is marked through all rows.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Mark {
+    /// When.
+    pub at: Time,
+    /// What happens there, in a word or two.
+    pub label: Phrase,
+}
+
+/// Numbers for the names inside a picture: two pictures on one page share no name.
+static NEXT: AtomicU32 = AtomicU32::new(0);
 
 /// The diagram.
 #[component]
 pub fn Spacetime(props: &Props) -> Html {
     let ui = use_ui();
-    let Props { chart, breaks, promises, playhead, seen, lit, cursor, steps } = props.clone();
+    let Props { chart, breaks, promises, playhead, seen, lit, cursor, steps, marks } = props.clone();
+    let clip = use_memo((), |()| format!("seen-{}", NEXT.fetch_add(1, Ordering::Relaxed)));
+    let within: AttrValue = format!("url(#{clip})").into();
     let panel = use_node_ref();
     let (width, _) = use_size(&panel);
     let scale = use_memo((chart.clone(), width.to_bits(), ui.lang), |(chart, width, lang)| {
@@ -101,15 +119,16 @@ pub fn Spacetime(props: &Props) -> Html {
                 <svg class="spacetime-svg" ref={svg} viewBox={format!("0 0 {} {}", px(width), px(scale.height()))} width={px(width)}
                     height={px(scale.height())} role="img" aria-label={say!(ui, "Space-time diagram; the events are listed under “Events”", "时空图；各事件列于“事件”中")}
                     onpointerdown={down} onpointermove={moved} onpointerup={up.clone()} onpointercancel={up}>
-                    <clipPath id="seen"><rect x="0" y="0" width={px(seen_x + 0.5)} height={px(scale.height())} /></clipPath>
-                    <Body chart={chart.clone()} scale={scale.clone()} />
-                    <Bars chart={chart.clone()} scale={scale.clone()} lit={lit.clone()} seen={shown.clone()} />
+                    <clipPath id={(*clip).clone()}><rect x="0" y="0" width={px(seen_x + 0.5)} height={px(scale.height())} /></clipPath>
+                    <Body chart={chart.clone()} scale={scale.clone()} within={within.clone()} />
+                    <Bars chart={chart.clone()} scale={scale.clone()} lit={lit.clone()} seen={shown.clone()} {within} />
                     // What was seen beyond the playhead is there, but faint.
                     <rect class="veil" x={px(x)} y="0" width={px((scale.right() - x).max(0.0) + 2.0)} height={px(scale.bottom())} />
                     <Labels seen={shown} {chart} scale={scale.clone()} {lit} />
                     { for breaks.iter().filter(|b| b.at as f64 <= seen.max(playhead)).filter_map(|b| {
                         Some(body::broken(&ui, b, &promises.get(b.promise as usize)?.name, &scale))
                     }) }
+                    { for marks.iter().map(|m| body::marked(&ui, m, &scale)) }
                     <path class="playhead" d={format!("M{} {}V{}", px(x), px(scale::KNOB), px(scale.bottom() + 4.0))} />
                     <circle class="playhead-knob" cx={px(x)} cy={px(scale::KNOB)} r="5.5" />
                 </svg>

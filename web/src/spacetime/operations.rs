@@ -30,6 +30,9 @@ pub struct Props {
     pub lit: Rc<Lit>,
     /// How much of each operation was seen.
     pub seen: Vec<Seen>,
+    /// The clip path of what was seen.
+    #[prop_or_default]
+    pub within: AttrValue,
 }
 
 /// How much of each operation was seen at `seen`, with the playhead at `at`.
@@ -53,7 +56,7 @@ pub fn seen_of(chart: &Chart, seen: f64, at: f64) -> Vec<Seen> {
 #[component]
 pub fn Labels(props: &Props) -> Html {
     let ui = use_ui();
-    let Props { chart, scale, lit, seen } = props;
+    let Props { chart, scale, lit, seen, .. } = props;
     let labels = chart.operations.iter().zip(seen).enumerate().filter_map(|(i, (op, seen))| {
         let is_lit = u32::try_from(i).is_ok_and(|i| lit.operations.contains(&i));
         let last = is_lit && op.returned.is_some_and(|r| r.0 == lit.since);
@@ -68,14 +71,14 @@ pub fn Labels(props: &Props) -> Html {
 #[component]
 pub fn Bars(props: &Props) -> Html {
     let ui = use_ui();
-    let Props { chart, scale, lit, seen } = props;
+    let Props { chart, scale, lit, seen, within } = props;
     let bars = chart.operations.iter().zip(seen).enumerate().filter(|(_, (_, seen))| **seen != Seen::No).filter_map(
         |(i, (op, seen))| {
             let is_lit = u32::try_from(i).is_ok_and(|i| lit.operations.contains(&i));
             bar(&ui, op, chart, scale, *seen, (is_lit, is_lit && op.returned.is_some_and(|r| r.0 == lit.since)))
         },
     );
-    html! { <g clip-path="url(#seen)">{ for bars }</g> }
+    html! { <g clip-path={within.clone()}>{ for bars }</g> }
 }
 
 fn bar(ui: &Ui, op: &OperationBar, chart: &Chart, scale: &Scale, seen: Seen, (lit, last): (bool, bool)) -> Option<Html> {

@@ -1,19 +1,26 @@
 //! Deciding something at the playhead, by a button, a tool or a click.
 
-use super::{Place, State, Target, Tool, Topic, Why, sentence};
+use super::branches::words_of_act;
+use super::{Made, Place, State, Target, Tool, Topic, Why, sentence};
 use crate::prefs::calm;
 use crate::run::micros;
 use std::rc::Rc;
 use synod_session::doc::{Act, Document};
-use synod_session::{Edit, Life, Standing};
-use synod_words::{Phrase, phrase};
+use synod_session::{Edit, Life, Standing, Time};
+use synod_words::{Arg, Phrase, phrase};
 
 impl State {
     pub(super) fn act(&mut self, acts: &[Act]) {
-        let before = Rc::new(self.run.export());
-        let at_end = self.at_end();
         let next = if self.run.cursor() < self.run.steps { self.run.time_of(self.run.cursor() + 1) } else { u64::MAX };
         let at = self.plain_time().clamp(self.run.time_of(self.run.cursor()), next);
+        let done = self.decide(at, acts);
+        self.act_beside(at, acts, done);
+    }
+
+    /// Decides something; whether anything of it could be.
+    pub(super) fn decide(&mut self, at: Time, acts: &[Act]) -> bool {
+        let before = Rc::new(self.run.export());
+        let (at_end, seen) = (self.at_end(), self.seen);
         let gone_before = self.run.dropped();
         let (mut branched, mut done) = (false, false);
         for act in acts {
@@ -26,8 +33,9 @@ impl State {
             }
         }
         if !done {
-            return;
+            return false;
         }
+        let apart = self.parts_here(branched, seen);
         self.place = Place::Own;
         self.picked = None;
         self.playhead = at as f64;
@@ -36,10 +44,12 @@ impl State {
         let plays = self.playing || self.resume || (at_end && !calm());
         self.close();
         self.playing = plays;
-        if branched {
+        let words = words_of_act(&self.run, at);
+        if self.keep(before.clone(), (Made::Acted, words), at, apart) {
             self.tell_branch(before);
         }
         self.tell_gone(&gone_before);
+        true
     }
 
     pub(super) fn revise(&mut self, edits: &[Edit]) {
@@ -62,11 +72,22 @@ impl State {
         // Nobody has seen what comes after the playhead of this run.
         self.seen = self.playhead;
         self.playing = plays;
-        self.tell_branch(before);
+        let (words, parted) = revised(&before, edits);
+        // A fault that is moved on and on is one change.
+        let moved_on = self.goes_on(&Made::Revised) && same_acts(&before, &self.run.export());
+        if self.keep(before.clone(), (Made::Revised, words), parted, !moved_on) {
+            self.tell_branch(before);
+        }
         self.tell_gone(&gone_before);
+        self.follow_beside();
+        self.on_changed();
     }
 
     fn tell_branch(&mut self, before: Rc<Document>) {
+        if self.beside.is_some() {
+            // The comparison has its own way back.
+            return;
+        }
         let words = phrase!(
             "You changed the past: this is a new run from here on. The earlier one is kept.",
             "你改变了过去：从这里起是一次新的运行，先前的运行仍保留。"
@@ -143,4 +164,35 @@ impl State {
             self.why = Why::Of(id);
         }
     }
+}
+
+/// What a revision changed, in words, and from when on.
+fn revised(before: &Document, edits: &[Edit]) -> (Phrase, Time) {
+    let decided = |decision: u32| before.decisions.get(decision as usize).map_or(0, |d| d.at);
+    let first = edits.iter().map(|edit| match edit {
+        Edit::Move { decision, at } => decided(*decision).min(*at),
+        Edit::Remove { decision } => decided(*decision),
+        Edit::Add { at, .. } => *at,
+    });
+    let words = match edits.first() {
+        Some(Edit::Move { decision, at }) => {
+            phrase!("moved from {0} to {1}", "从 {0} 移到 {1}", Arg::TimeUs(decided(*decision)), Arg::TimeUs(*at))
+        }
+        Some(Edit::Remove { decision }) => {
+            phrase!("without the fault at {0}", "去掉 {0} 处的故障", Arg::TimeUs(decided(*decision)))
+        }
+        Some(Edit::Add { at, .. }) => phrase!("ended at {0}", "在 {0} 结束", Arg::TimeUs(*at)),
+        None => phrase!("a change", "一处改动"),
+    };
+    (words, first.min().unwrap_or(0))
+}
+
+/// Whether the same was decided, whenever it was.
+fn same_acts(one: &Document, other: &Document) -> bool {
+    let acts = |document: &Document| {
+        let mut acts: Vec<String> = document.decisions.iter().map(|d| format!("{:?}", d.act)).collect();
+        acts.sort_unstable();
+        acts
+    };
+    acts(one) == acts(other)
 }

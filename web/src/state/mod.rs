@@ -1,5 +1,7 @@
 //! Everything on the page that can change, and the one function that changes it.
 
+mod beside;
+mod branches;
 mod decisions;
 mod runs;
 mod time;
@@ -9,9 +11,12 @@ use crate::run::Run;
 use crate::speed::Speed;
 use std::rc::Rc;
 use synod_session::doc::{Act, Document};
-use synod_session::{Edit, ParamValue, Standing};
+use synod_session::{Edit, ParamValue, PromiseView, Standing};
 use synod_words::{Lang, Phrase, phrase};
 use yew::Reducible;
+
+pub use beside::{Against, Beside, Comparing, differing, others};
+pub use branches::{Branches, Keeping, Kept, Made};
 
 /// The page.
 #[derive(Clone)]
@@ -40,6 +45,10 @@ pub struct State {
     pub picked: Option<u32>,
     /// The dialog that is open.
     pub dialog: Option<Dialog>,
+    /// The kept runs.
+    pub branches: Branches,
+    /// The run that is compared with this one.
+    pub beside: Option<Beside>,
     /// How the history is shown.
     pub view: View,
     /// Which broken promise is explained.
@@ -96,6 +105,8 @@ pub enum Dialog {
     Keys,
     /// The groups of a partition.
     Partition,
+    /// What to compare the run with.
+    Compare,
     /// A link that could not be copied by itself.
     Link(String),
 }
@@ -118,6 +129,30 @@ pub enum Why {
     Of(&'static str),
     /// None: the reader closed it.
     None,
+}
+
+impl Why {
+    /// The place of the promise in its ladder.
+    pub fn of(self, promises: &[PromiseView]) -> Option<usize> {
+        let broken = |p: &PromiseView| matches!(p.standing, Standing::Violated { .. });
+        match self {
+            Why::First => promises.iter().position(broken),
+            Why::Of(id) => promises.iter().position(|p| p.id == id && broken(p)),
+            Why::None => None,
+        }
+    }
+}
+
+impl Lit {
+    /// What shows why this promise is broken; nothing where none is explained.
+    pub fn of(promises: &[PromiseView], explained: Option<usize>) -> Lit {
+        match explained.and_then(|i| promises.get(i)).map(|p| &p.standing) {
+            Some(Standing::Violated { operations, messages, since, .. }) => {
+                Lit { operations: operations.clone(), messages: messages.clone(), since: *since }
+            }
+            _ => Lit::default(),
+        }
+    }
 }
 
 /// What shows why a promise is broken, lit up in both pictures.
@@ -155,6 +190,8 @@ pub enum Topic {
     Branch,
     /// Decisions were dropped.
     Dropped,
+    /// A run is no longer kept.
+    Removed,
     /// The link was copied.
     Copied,
 }
@@ -208,6 +245,12 @@ pub enum Action {
     Why(Why),
     /// Goes to where this promise broke.
     Show(&'static str),
+    /// Something with the kept runs.
+    Keep(Keeping),
+    /// Something with the comparison.
+    Compare(Comparing),
+    /// The same, for the other run of the comparison.
+    Across(Box<Action>),
     /// Another language.
     Lang(Lang),
     /// Tells the reader something.
@@ -224,6 +267,7 @@ impl Reducible for State {
     fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
         let mut next = (*self).clone();
         next.apply(action);
+        next.compare_again();
         Rc::new(next)
     }
 }
@@ -236,12 +280,7 @@ impl State {
 
     /// The broken promise that is explained, by its place in the ladder.
     pub fn explained(&self) -> Option<usize> {
-        let broken = |p: &synod_session::PromiseView| matches!(p.standing, Standing::Violated { .. });
-        match self.why {
-            Why::First => self.run.promises.iter().position(broken),
-            Why::Of(id) => self.run.promises.iter().position(|p| p.id == id && broken(p)),
-            Why::None => None,
-        }
+        self.why.of(&self.run.promises)
     }
 
     fn apply(&mut self, action: Action) {
@@ -252,16 +291,13 @@ impl State {
             Action::Seek(step) => self.go(step),
             Action::Scrub(at) => self.scrub(at),
             Action::ToStart => self.go(0),
-            Action::ToEnd => self.go(self.run.steps),
+            Action::ToEnd => self.to_end(),
             Action::Speed(speed) => self.speed = speed,
             Action::Act(acts) => self.act(&acts),
             Action::Revise(edits) => self.revise(&edits),
             Action::Pick(step) => self.picked = step,
             Action::Param(id, value) => self.set_param(id, value),
-            Action::Seed(seed) => {
-                let document = Document { seed, cursor: None, ..self.run.export() };
-                self.open_document(&document, Place::Own);
-            }
+            Action::Seed(seed) => self.set_seed(seed),
             Action::Shipped(lab, scenario) => self.follow(&Asked::Shipped(lab, Some(scenario))),
             Action::Follow(asked) => self.follow(&asked),
             Action::Undo(id) => self.undo(id),
@@ -283,6 +319,9 @@ impl State {
             Action::View(view) => self.view = view,
             Action::Why(why) => self.why = why,
             Action::Show(id) => self.show(id),
+            Action::Keep(what) => self.keeping(what),
+            Action::Compare(what) => self.comparing(what),
+            Action::Across(action) => self.across(*action),
             Action::Lang(lang) => self.lang = lang,
             Action::Tell(topic, phrase) => self.notice(topic, phrase, None),
             Action::Dismiss(id) => self.dismiss(id),
@@ -291,8 +330,10 @@ impl State {
                     self.close();
                 } else if self.picked.is_some() {
                     self.picked = None;
-                } else {
+                } else if self.tool.is_some() {
                     self.tool = None;
+                } else {
+                    self.escape_beside();
                 }
             }
         }

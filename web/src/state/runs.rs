@@ -1,7 +1,8 @@
 //! Which run is on the page: what an address asks for, other parameters, the way back.
 
-use super::{Place, State, Topic, View, Why, sentence};
+use super::{Branches, Made, Place, State, Topic, View, Why, sentence};
 use crate::address::Asked;
+use crate::branches::store;
 use crate::prefs::calm;
 use crate::run::Run;
 use crate::speed::Speed;
@@ -41,12 +42,15 @@ impl State {
             open: None,
             picked: None,
             dialog: None,
+            branches: Branches::restored(store::load()),
+            beside: None,
             view: View::Diagram,
             why: Why::First,
             notices: Rc::default(),
             said: None,
         };
         state.begin(found.place, found.document.cursor);
+        state.opened();
         if let Some(why) = wrong {
             state.notice(Topic::Address, phrase!("{0} This is shown instead.", "{0}已改为打开下面的场景。", sentence(why)), None);
         }
@@ -79,15 +83,38 @@ impl State {
         }
     }
 
-    pub(super) fn open_document(&mut self, document: &Document, place: Place) {
+    fn open_document(&mut self, document: &Document, place: Place) {
+        self.leave_comparison();
+        self.leave();
+        if self.replace(document, place) {
+            self.opened();
+        }
+    }
+
+    pub(super) fn set_seed(&mut self, seed: u64) {
+        let before = Rc::new(self.run.export());
+        let document = Document { seed, cursor: None, ..(*before).clone() };
+        let turned_on = self.goes_on(&Made::Seed);
+        if self.replace(&document, Place::Own) {
+            let words = phrase!("seed {0}", "种子 {0}", seed.to_string());
+            self.keep(before, (Made::Seed, words), 0, !turned_on);
+        }
+    }
+
+    /// Puts the run of a document in place of the present one; whether that worked.
+    fn replace(&mut self, document: &Document, place: Place) -> bool {
         match Run::open(document, self.run.revision + 1) {
             Ok((run, dropped)) => {
                 self.run = run;
                 self.notices = Rc::default();
                 self.begin(place, document.cursor);
                 self.tell_dropped(dropped);
+                true
             }
-            Err(error) => self.keep_because(error.why),
+            Err(error) => {
+                self.keep_because(error.why);
+                false
+            }
         }
     }
 
@@ -100,16 +127,8 @@ impl State {
     pub(super) fn undo(&mut self, id: u32) {
         let Some(document) = self.notices.iter().find(|n| n.id == id).and_then(|n| n.undo.clone()) else { return };
         self.dismiss(id);
-        match Run::open(&document, self.run.revision + 1) {
-            Ok((run, _)) => {
-                self.run = run;
-                self.open = None;
-                self.picked = None;
-                self.place = self.shipped_unchanged(&document).unwrap_or(Place::Own);
-                self.go(document.cursor.unwrap_or(self.run.steps));
-                self.seen = self.run.end() as f64;
-            }
-            Err(error) => self.notice(Topic::Refused, error.why, None),
+        if !self.undo_kept(&document) {
+            self.put(&document, 0);
         }
     }
 
@@ -126,6 +145,7 @@ impl State {
 
     pub(super) fn set_param(&mut self, id: String, value: ParamValue) {
         let mut params = (*self.run.params).clone();
+        let (before, words, made) = (Rc::new(self.run.export()), self.words_of_param(&id, &value), Made::Param(id.clone()));
         params.insert(id, value);
         match self.run.reopen(&params) {
             Ok((run, dropped)) => {
@@ -147,6 +167,8 @@ impl State {
                 self.seen = self.playhead;
                 self.playing = playing;
                 self.speed = speed;
+                let turned_on = self.goes_on(&made);
+                self.keep(before, (made, words), 0, !turned_on);
                 self.tell_dropped(dropped);
             }
             Err(error) => self.notice(Topic::Refused, error.why, None),

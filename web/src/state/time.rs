@@ -12,7 +12,7 @@ impl State {
         if !self.playing {
             return;
         }
-        let end = self.run.end() as f64;
+        let end = self.end() as f64;
         self.playhead = (ms * 1e3).mul_add(self.speed.factor(), self.playhead).min(end);
         if self.playhead >= end {
             self.run.seek(self.run.steps);
@@ -33,19 +33,38 @@ impl State {
         }
         self.open = None;
         if self.at_end() {
-            let more = !self.run.at_rest() && self.run.extend((self.run.end() / FOLLOW.0).max(FOLLOW.1));
-            if !more {
+            if !self.follow_on((self.end() / FOLLOW.0).max(FOLLOW.1)) {
                 self.go(0);
             }
         }
         self.playing = true;
     }
 
+    /// Follows what is not at rest on; whether anything more happened.
+    fn follow_on(&mut self, us: u64) -> bool {
+        let mut more = false;
+        for run in std::iter::once(&mut self.run).chain(self.beside.as_mut().map(|b| &mut b.run)) {
+            more |= !run.at_rest() && run.extend(us);
+        }
+        more
+    }
+
     pub(super) fn at_end(&self) -> bool {
-        self.run.cursor() == self.run.steps && self.playhead >= self.run.end() as f64
+        self.run.cursor() == self.run.steps && self.playhead >= self.end() as f64
+    }
+
+    pub(super) fn to_end(&mut self) {
+        self.go(self.run.steps);
+        if self.end() > self.run.end() {
+            self.scrub(self.end() as f64);
+        }
     }
 
     pub(super) fn step(&mut self, by: i32) {
+        if self.beside.is_some() {
+            self.step_both(by);
+            return;
+        }
         let step = self.run.cursor().saturating_add_signed(by).min(self.run.steps);
         self.go(step);
         let line = step.checked_sub(1).and_then(|_| self.run.session.events(step, 1).pop());
@@ -67,7 +86,7 @@ impl State {
     pub(super) fn scrub(&mut self, at: f64) {
         self.playing = false;
         self.resume = false;
-        self.playhead = at.clamp(0.0, self.run.end() as f64);
+        self.playhead = at.clamp(0.0, self.end() as f64);
         self.run.seek(self.run.step_at(micros(self.playhead)));
         self.look();
     }
@@ -75,6 +94,7 @@ impl State {
     /// After every move: what is seen, and what is no longer there to be looked into.
     pub(super) fn look(&mut self) {
         self.seen = self.seen.max(self.playhead);
+        self.follow_beside();
         if let Some(Target::Message(id)) = &self.open
             && !self.run.frame.messages.iter().any(|m| m.id == *id)
         {
