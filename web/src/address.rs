@@ -1,16 +1,20 @@
 //! The page's address: what it asks for, and how it is kept current.
 
-use crate::run::Run;
-use crate::state::{Action, Place};
+use crate::run::{Handle, Run};
+use crate::state::{Action, Comparing, Place};
 use crate::ui::use_ui;
 use gloo::events::EventListener;
 use gloo::timers::callback::Timeout;
 use gloo::utils::window;
+use std::rc::Rc;
 use wasm_bindgen::JsValue;
 use yew::prelude::*;
 
 /// How long the address waits for the next decision before it is written, in milliseconds.
 const PATIENCE: u32 = 300;
+
+/// What stands between a run and the one beside it.
+const BESIDE: &str = "&beside=";
 
 /// What an address asks for.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -26,6 +30,7 @@ pub enum Asked {
 /// What the fragment of an address, with or without its `#`, asks for.
 pub fn asked(fragment: &str) -> Asked {
     let fragment = fragment.strip_prefix('#').unwrap_or(fragment);
+    let fragment = fragment.split_once(BESIDE).map_or(fragment, |(own, _)| own);
     if fragment.is_empty() {
         return Asked::Nothing;
     }
@@ -36,6 +41,21 @@ pub fn asked(fragment: &str) -> Asked {
         Some((lab, scenario)) if !scenario.is_empty() => Asked::Shipped(lab.to_owned(), Some(scenario.to_owned())),
         Some((lab, _)) => Asked::Shipped(lab.to_owned(), None),
         None => Asked::Shipped(fragment.to_owned(), None),
+    }
+}
+
+/// What the fragment asks to be put beside that, if anything: a scenario, or the code of a link.
+pub fn asked_beside(fragment: &str) -> Option<Asked> {
+    let (_, other) = fragment.split_once(BESIDE)?;
+    let shipped = other.split_once('/').map(|(lab, scenario)| Asked::Shipped(lab.to_owned(), Some(scenario.to_owned())));
+    Some(shipped.unwrap_or_else(|| Asked::Link(other.to_owned())))
+}
+
+/// The part of a fragment that asks for another run beside the first.
+pub fn beside(session: &Handle, place: &Place) -> String {
+    match place {
+        Place::Shipped(lab, scenario) => format!("{BESIDE}{lab}/{scenario}"),
+        Place::Own => format!("{BESIDE}{}", session.link(false).trim_start_matches("#s=")),
     }
 }
 
@@ -61,22 +81,27 @@ pub fn replace(href: &str) {
 
 /// Keeps the address current, and opens what the reader writes into it.
 #[hook]
-pub fn use_address(run: &Run, place: &Place) {
+pub fn use_address(run: &Run, place: &Place, beside: &Rc<String>) {
     let ui = use_ui();
     let session = run.session.clone();
-    use_effect_with((run.revision, place.clone()), move |(_, place)| {
-        let place = place.clone();
+    use_effect_with((run.revision, place.clone(), beside.clone()), move |(_, place, beside)| {
+        let (place, beside) = (place.clone(), beside.clone());
         let timeout = Timeout::new(PATIENCE, move || {
             let fragment = match &place {
                 Place::Shipped(lab, scenario) => format!("{lab}/{scenario}"),
                 Place::Own => session.link(false),
             };
-            replace(&with_hash(&fragment));
+            replace(&with_hash(&format!("{fragment}{beside}")));
         });
         move || drop(timeout)
     });
     use_effect_with((), move |()| {
-        let listener = EventListener::new(&window(), "hashchange", move |_| ui.tell(Action::Follow(asked(&hash()))));
+        let listener = EventListener::new(&window(), "hashchange", move |_| {
+            ui.tell(Action::Follow(asked(&hash())));
+            if let Some(other) = asked_beside(&hash()) {
+                ui.tell(Action::Compare(Comparing::Asked(other)));
+            }
+        });
         move || drop(listener)
     });
 }
@@ -93,5 +118,15 @@ mod tests {
         assert_eq!(asked("#lab/story"), Asked::Shipped("lab".into(), Some("story".into())));
         assert_eq!(asked("#lab/"), Asked::Shipped("lab".into(), None));
         assert_eq!(asked("lab"), Asked::Shipped("lab".into(), None));
+    }
+
+    #[test]
+    fn an_address_may_ask_for_another_run_beside_the_first() {
+        let story = Asked::Shipped("lab".into(), Some("story".into()));
+        assert_eq!((asked("#lab/story"), asked_beside("#lab/story")), (story.clone(), None));
+        assert_eq!(asked("#lab/story&beside=lab/other"), story);
+        assert_eq!(asked_beside("#s=1.abc&beside=lab/story"), Some(story));
+        assert_eq!(asked("#s=1.abc&beside=1.def"), Asked::Link("s=1.abc".into()));
+        assert_eq!(asked_beside("#s=1.abc&beside=1.def"), Some(Asked::Link("1.def".into())));
     }
 }

@@ -1,6 +1,6 @@
 //! The whole page: one reducer, its effects, and the panels.
 
-use crate::address::use_address;
+use crate::address::{self, use_address};
 use crate::beside::{self, choose::Choose, ladder::Ladders};
 use crate::branches::{BranchBar, store::use_store};
 use crate::cluster::Cluster;
@@ -67,7 +67,9 @@ fn Page(props: &PageProps) -> Html {
     let ui = crate::ui::use_ui();
     use_player(state.playing, &ui);
     use_keys(&ui);
-    use_address(&state.run, &state.place);
+    let beside = state.beside.as_ref().map(|b| (b.run.session.clone(), b.run.revision, b.place.clone()));
+    let beside = use_memo(beside, |b| b.as_ref().map_or_else(String::new, |b| address::beside(&b.0, &b.2)));
+    use_address(&state.run, &state.place, &beside);
     use_title(state, &ui);
     let session = state.run.session.clone();
     use_store(&state.branches, state.run.revision, move || session.export());
@@ -79,7 +81,7 @@ fn Page(props: &PageProps) -> Html {
     html! {
         <div class="page">
             <Header lab={run.lab.clone()} scenario={run.scenario.clone()} session={run.session.clone()}
-                place={state.place.clone()} />
+                place={state.place.clone()} {beside} />
             if let Some(other) = &state.beside {
                 <main class="panels comparing">
                     { beside::stage(state, other, &ui) }

@@ -19,13 +19,15 @@ pub struct Props {
     pub scenario: Option<String>,
     pub session: Handle,
     pub place: Place,
+    /// What the address says of the run beside this one.
+    pub beside: Rc<String>,
 }
 
 /// The head of the page.
 #[component]
 pub fn Header(props: &Props) -> Html {
     let ui = use_ui();
-    let Props { lab, scenario, session, place } = props.clone();
+    let Props { lab, scenario, session, place, beside } = props.clone();
     let (other, label) = match ui.lang {
         Lang::En => (Lang::Zh, "中文"),
         Lang::Zh => (Lang::En, "English"),
@@ -37,7 +39,7 @@ pub fn Header(props: &Props) -> Html {
     let look = Callback::from(|_: MouseEvent| prefs::change_theme());
     let share = {
         let ui = ui.clone();
-        Callback::from(move |_: MouseEvent| copy(&ui, address::with_hash(&session.link(true))))
+        Callback::from(move |_: MouseEvent| copy(&ui, address::with_hash(&format!("{}{beside}", session.link(true)))))
     };
     html! {
         <header class="head">

@@ -40,7 +40,8 @@ pub fn start() {
         return;
     };
     let lang = prefs::lang();
-    match state::State::start(&address::asked(&address::hash()), lang) {
+    let hash = address::hash();
+    match state::State::start_with(&address::asked(&hash), address::asked_beside(&hash), lang) {
         Ok(state) => {
             // Yew adds to what is in the root; the first paint has done its work.
             root.set_inner_html("");

@@ -43,7 +43,7 @@ pub fn Transport(props: &Props) -> Html {
                     { icon(Icon::Start) }
                 </button>
                 <button type="button" class="btn" data-testid="back" disabled={at_start} onclick={ui.on(Action::Step(-1))}
-                    aria-label={say!(ui, "Step back", "后退一步")} title={say!(ui, "One event back (←)", "后退一个事件（←）")}>
+                    aria-label={say!(ui, "Step back", "单步后退")} title={say!(ui, "One event back (←)", "后退一个事件（←）")}>
                     { icon(Icon::Back) }<span class="btn-word">{ say!(ui, "step", "单步") }</span>
                 </button>
                 <button type="button" class="btn strong play" data-testid="play" onclick={ui.on(Action::TogglePlay)}
@@ -56,7 +56,7 @@ pub fn Transport(props: &Props) -> Html {
                     }
                 </button>
                 <button type="button" class="btn" data-testid="step" disabled={at_end} onclick={ui.on(Action::Step(1))}
-                    aria-label={say!(ui, "Step on", "前进一步")} title={say!(ui, "One event on (→)", "前进一个事件（→）")}>
+                    aria-label={say!(ui, "Step on", "单步前进")} title={say!(ui, "One event on (→)", "前进一个事件（→）")}>
                     <span class="btn-word">{ say!(ui, "step", "单步") }</span>{ icon(Icon::On) }
                 </button>
                 <button type="button" class="btn square" data-testid="end" disabled={at_end} onclick={ui.on(Action::ToEnd)}

@@ -42,7 +42,7 @@ pub fn Ladders(props: &Props) -> Html {
         <aside class="panel promises ladders" aria-label={say!(ui, "Promises", "承诺")}>
             <h2 class="caption" id="ladders">{ say!(ui, "What the clients can rely on", "客户端可以依赖什么") }</h2>
             <table class="both" aria-labelledby="ladders">
-                { head(&ui, say!(ui, "Promise", "承诺")) }
+                { head(say!(ui, "Promise", "承诺")) }
                 <tbody>
                     { for names.into_iter().map(|(id, name)| {
                         let both = [here, there].map(|list| list.iter().find(|p| p.id == id));
@@ -60,7 +60,7 @@ pub fn Ladders(props: &Props) -> Html {
             { for [0, 1].map(|i| witness(&uis[i], i, explained[i])) }
             <h2 class="caption" id="both-measured">{ say!(ui, "Measured so far", "目前测得") }</h2>
             <table class="both" aria-labelledby="both-measured">
-                { head(&ui, say!(ui, "Value", "量")) }
+                { head(say!(ui, "Value", "量")) }
                 <tbody>
                     { for measured.into_iter().map(|(id, name)| {
                         let values = [0, 1].map(|i| props.measures[i].iter().find(|m| m.id == id).map(|m| ui.text(&m.value)));
@@ -92,12 +92,12 @@ fn union<'a>(
     all
 }
 
-fn head(ui: &Ui, first: AttrValue) -> Html {
+fn head(first: AttrValue) -> Html {
     html! {
         <thead><tr>
             <th scope="col"><span class="aside-text">{ first }</span></th>
             <th scope="col"><span class="side-letter">{ "A" }</span></th>
-            <th scope="col" aria-label={say!(ui, "B", "B")}><span class="side-letter">{ "B" }</span></th>
+            <th scope="col"><span class="side-letter">{ "B" }</span></th>
         </tr></thead>
     }
 }
@@ -105,7 +105,7 @@ fn head(ui: &Ui, first: AttrValue) -> Html {
 /// The sign of a row in which the two differ.
 fn differs(ui: &Ui, differs: bool) -> Html {
     if !differs {
-        return html! { <span class="differs-sign" /> };
+        return Html::default();
     }
     html! {
         <span class="differs-sign" title={say!(ui, "The two differ here", "两者在此不同")}>

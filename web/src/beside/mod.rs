@@ -11,7 +11,7 @@ use crate::spacetime::{Mark, Spacetime};
 use crate::state::{Beside, Kept, Lit, State, Target, View, Why, differing};
 use crate::transport::Transport;
 use crate::ui::{Ui, say};
-use parting::PartingBar;
+use parting::{PartingBar, moment};
 use std::rc::Rc;
 use synod_session::{Chart, PromiseView, StandingChange, Time};
 use synod_words::{Phrase, phrase};
@@ -78,6 +78,8 @@ fn label(ui: &Ui, letter: &'static str, kept: Option<&Kept>) -> AttrValue {
 fn cluster(state: &State, side: &Side, labs: bool) -> Html {
     let Side { letter, run, kept, params, ui, .. } = side;
     let name = kept.map_or_else(|| phrase!("Own run", "自定义运行"), Kept::label);
+    // A run that is named after its one other parameter need not tell it twice.
+    let told = params.len() == 1 && ui.text(&params[0]) == ui.text(&name);
     html! {
         <section class={format!("side side-{}", letter.to_lowercase())} aria-label={label(ui, letter, *kept)}
             data-testid={format!("side-{}", letter.to_lowercase())}>
@@ -87,7 +89,7 @@ fn cluster(state: &State, side: &Side, labs: bool) -> Html {
                     if labs { <span class="muted">{ ui.text(&run.lab.name) }{ " / " }</span> }
                     { ui.text(&name) }
                 </span>
-                if !params.is_empty() {
+                if !params.is_empty() && !told {
                     <span class="side-params" data-testid={format!("side-params-{}", letter.to_lowercase())}>
                         { for params.iter().map(|p| html! { <span class="side-param">{ ui.text(p) }</span> }) }
                     </span>
@@ -124,8 +126,8 @@ fn diagram(state: &State, side: &Side, marks: &Rc<Vec<Mark>>) -> Html {
 
 /// Where the two part, as it is marked in both diagrams.
 fn marks(beside: &Beside) -> Vec<Mark> {
-    let event = beside.parting.event.as_ref();
-    event.map(|event| Mark { at: event.at, label: phrase!("part here", "在此分开") }).into_iter().collect()
+    let at = moment(&beside.parting);
+    at.map(|at| Mark { at, label: phrase!("part here", "在此分开") }).into_iter().collect()
 }
 
 #[derive(Properties, PartialEq, Clone)]

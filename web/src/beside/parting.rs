@@ -4,7 +4,7 @@ use crate::icons::{Icon, icon};
 use crate::state::{Action, Comparing, Keeping};
 use crate::ui::{Ui, say, use_ui};
 use std::rc::Rc;
-use synod_session::{Difference, Parting};
+use synod_session::{Difference, Parting, Time};
 use synod_words::{Arg, Phrase, phrase};
 use yew::prelude::*;
 
@@ -17,28 +17,49 @@ pub struct Props {
     pub back: bool,
 }
 
+/// When the two part: at the first event that differs, or at the first answer.
+pub fn moment(parting: &Parting) -> Option<Time> {
+    parting.event.iter().chain(&parting.answer).map(|d| d.at).min()
+}
+
+/// Whether a client notices before any event differs.
+fn first_is_answer(parting: &Parting) -> bool {
+    let before = |answer: &Difference| parting.event.as_ref().is_none_or(|event| answer.at < event.at);
+    parting.answer.as_ref().is_some_and(before)
+}
+
 /// The bar above both runs.
 #[component]
 pub fn PartingBar(props: &Props) -> Html {
     let ui = use_ui();
     let Props { parting, both, back } = props;
-    let nothing = || phrase!("nothing happens", "没有事件");
+    // Two runs may have the same events for a while, and a client that takes another answer from them.
+    let answer_first = first_is_answer(parting);
     let event = parting.event.as_ref().map(|d| {
-        let words = phrase!("They part at {0}.", "两次运行在 {0} 分开。", Arg::TimeUs(d.at));
-        line(&ui, words, d, &nothing(), "go-event")
+        let words = if answer_first {
+            phrase!("The first event that differs is at {0}.", "第一个不同的事件在 {0}。", Arg::TimeUs(d.at))
+        } else {
+            phrase!("They part at {0}.", "两次运行在 {0} 分开。", Arg::TimeUs(d.at))
+        };
+        line(&ui, words, d, &phrase!("nothing happens", "没有事件"), "go-event")
     });
     let answer = parting.answer.as_ref().map(|d| {
-        let words = phrase!("A client notices first at {0}.", "客户端最早在 {0} 察觉。", Arg::TimeUs(d.at));
+        let words = if answer_first {
+            phrase!("They part at {0}, and a client notices.", "两次运行在 {0} 分开，客户端随即察觉。", Arg::TimeUs(d.at))
+        } else {
+            phrase!("A client notices first at {0}.", "客户端最早在 {0} 察觉。", Arg::TimeUs(d.at))
+        };
         line(&ui, words, d, &phrase!("nothing is asked", "没有操作"), "go-answer")
     });
-    let alike = event.is_none();
+    let (alike, unnoticed) = (event.is_none() && answer.is_none(), answer.is_none());
+    let (first, then) = if answer_first { (answer, event) } else { (event, answer) };
     html! {
         <div class="parting" role="region" aria-label={say!(ui, "Where the two runs part", "两次运行在何处分开")} data-testid="parting">
             <div class="parting-lines">
                 if alike { <p>{ say!(ui, "The two runs are alike, event by event.", "两次运行的每个事件都相同。") }</p> }
-                { event }
-                if !alike && answer.is_none() { <p class="muted">{ say!(ui, "No client notices: all answers are the same.", "客户端察觉不到：所有应答都相同。") }</p> }
-                { answer }
+                { first }
+                if !alike && unnoticed { <p class="muted">{ say!(ui, "No client notices: all answers are the same.", "客户端察觉不到：所有应答都相同。") }</p> }
+                { then }
             </div>
             <div class="parting-tools">
                 if let Some(both) = both {

@@ -11,7 +11,7 @@ use std::rc::Rc;
 use synod_words::Arg;
 use tree::tree;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlInputElement};
+use web_sys::{Element, HtmlElement, HtmlInputElement};
 use yew::prelude::*;
 
 #[derive(Properties, PartialEq, Clone)]
@@ -27,6 +27,19 @@ pub struct Props {
 #[component]
 pub fn BranchBar(props: &Props) -> Html {
     let ui = use_ui();
+    let chips = use_node_ref();
+    {
+        let chips = chips.clone();
+        // The chip of the run on the page is always in view; only the bar is moved for that, not the page.
+        use_effect_with((props.own, props.list.len()), move |_| {
+            let Some(bar) = chips.cast::<HtmlElement>() else { return };
+            let current = bar.query_selector(".chip.current").ok().flatten().and_then(|c| c.dyn_into::<HtmlElement>().ok());
+            if let Some(chip) = current {
+                let middle = chip.offset_left() - bar.offset_left() + chip.offset_width() / 2;
+                bar.set_scroll_left(middle - bar.client_width() / 2);
+            }
+        });
+    }
     let kept: Vec<&Kept> = props.list.iter().filter(|k| k.document.lab == props.lab).collect();
     if kept.len() < 2 {
         return Html::default();
@@ -34,7 +47,7 @@ pub fn BranchBar(props: &Props) -> Html {
     html! {
         <div class="branches" role="group" aria-label={say!(ui, "Kept runs", "保留的运行")} data-testid="branches">
             { tree(&kept, props.own) }
-            <ul class="chips">
+            <ul class="chips" ref={chips}>
                 { for kept.iter().enumerate().map(|(i, k)| {
                     let parent = kept.iter().find(|p| Some(p.id) == k.parent).map(|p| p.label());
                     let from = parent.map(|p| say!(ui, "parted from “{0}” at {1}", "在 {1} 与“{0}”分开", p, Arg::TimeUs(k.parted)));

@@ -2,7 +2,9 @@
 //! so that there is one way to do everything.
 
 use super::branches::{Kept, Made, Own};
+use super::runs::find;
 use super::{Action, Place, State, Target, Topic, Why, sentence};
+use crate::address::Asked;
 use crate::run::{Run, micros};
 use std::rc::Rc;
 use synod_session::doc::{Act, Document};
@@ -52,6 +54,8 @@ pub enum Against {
 pub enum Comparing {
     /// It begins.
     With(Against),
+    /// It begins with what an address asks for.
+    Asked(Asked),
     /// Decisions are made in both, or in one.
     Both(bool),
     /// It is left.
@@ -78,7 +82,12 @@ impl State {
 
     pub(super) fn comparing(&mut self, what: Comparing) {
         match what {
-            Comparing::With(against) => self.compare(&against),
+            Comparing::With(against) => self.compare(|state| state.other(&against)),
+            Comparing::Asked(asked) => {
+                let plays = self.playing;
+                self.compare(|state| state.other_asked(&asked));
+                self.playing = plays;
+            }
             Comparing::Both(both) => self.on_beside(|b| b.both = both),
             Comparing::Leave => self.leave_comparison(),
         }
@@ -90,30 +99,34 @@ impl State {
         }
     }
 
-    fn compare(&mut self, against: &Against) {
+    fn compare(&mut self, find: impl FnOnce(&mut State) -> Result<(Run, u32), Phrase>) {
         self.dialog = None;
         self.leave_comparison();
         self.playing = false;
         self.resume = false;
         self.leave();
-        let found = match against {
-            Against::Scenario(lab, id) => self.other_scenario(lab, id),
-            Against::Kept(id) => match self.branches.get(*id) {
-                Some(kept) => Run::open(&kept.document, 1).map(|(run, _)| (run, *id)).map_err(|e| e.why),
-                None => return,
-            },
-            Against::Param(id, value) => self.other_param(id, value),
-        };
-        match found {
+        match find(self) {
             Ok((run, id)) => self.begin_comparison(run, id),
             Err(why) => self.notice(Topic::Refused, sentence(why), None),
         }
     }
 
-    fn other_scenario(&mut self, lab: &str, id: &str) -> Result<(Run, u32), Phrase> {
-        let unknown = || phrase!("There is no scenario “{0}/{1}”.", "没有场景“{0}/{1}”。", lab, id);
-        let document = synod_session::lab(lab).and_then(|l| l.scenarios.into_iter().find(|s| s.id == id)).map(|s| s.document);
-        self.other_document(&document.ok_or_else(unknown)?, &Place::Shipped(lab.to_owned(), id.to_owned()))
+    fn other(&mut self, against: &Against) -> Result<(Run, u32), Phrase> {
+        match against {
+            Against::Scenario(lab, id) => self.other_asked(&Asked::Shipped(lab.clone(), Some(id.clone()))),
+            Against::Kept(id) => {
+                let gone = || phrase!("This run is no longer kept.", "该运行已不再保留。");
+                let document = self.branches.get(*id).map(|k| k.document.clone()).ok_or_else(gone)?;
+                Run::open(&document, 1).map(|(run, _)| (run, *id)).map_err(|e| e.why)
+            }
+            Against::Param(id, value) => self.other_param(id, value),
+        }
+    }
+
+    fn other_asked(&mut self, asked: &Asked) -> Result<(Run, u32), Phrase> {
+        let found = find(asked).map_err(|wrong| wrong.why);
+        let other = found.and_then(|found| self.other_document(&found.document, &found.place));
+        other.map_err(|why| phrase!("Nothing is put beside this run: {0}", "此次运行旁没有放置比较对象：{0}", why))
     }
 
     /// The run of a document, as one that is kept.

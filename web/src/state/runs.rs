@@ -1,6 +1,6 @@
 //! Which run is on the page: what an address asks for, other parameters, the way back.
 
-use super::{Branches, Made, Place, State, Topic, View, Why, sentence};
+use super::{Branches, Comparing, Made, Place, State, Topic, View, Why, sentence};
 use crate::address::Asked;
 use crate::branches::store;
 use crate::prefs::calm;
@@ -16,7 +16,16 @@ impl State {
     ///
     /// # Errors
     /// Why not even the default can be opened.
-    pub fn start(asked: &Asked, lang: Lang) -> Result<State, Phrase> {
+    pub fn start_with(asked: &Asked, beside: Option<Asked>, lang: Lang) -> Result<State, Phrase> {
+        let mut state = State::start(asked, lang)?;
+        if let Some(other) = beside {
+            state.comparing(Comparing::Asked(other));
+            state.compare_again();
+        }
+        Ok(state)
+    }
+
+    fn start(asked: &Asked, lang: Lang) -> Result<State, Phrase> {
         let (found, wrong) = match find(asked) {
             Ok(found) => (found, None),
             Err(wrong) => (default_of(wrong.lab.as_deref())?, Some(wrong.why)),
@@ -177,18 +186,18 @@ impl State {
 }
 
 /// What an address leads to.
-struct Found {
-    document: Document,
-    place: Place,
+pub(super) struct Found {
+    pub(super) document: Document,
+    pub(super) place: Place,
 }
 
 /// Why it leads to nothing, and the lab that was meant.
-struct Wrong {
-    why: Phrase,
+pub(super) struct Wrong {
+    pub(super) why: Phrase,
     lab: Option<String>,
 }
 
-fn find(asked: &Asked) -> Result<Found, Wrong> {
+pub(super) fn find(asked: &Asked) -> Result<Found, Wrong> {
     match asked {
         Asked::Nothing => default_of(None).map_err(|why| Wrong { why, lab: None }),
         Asked::Link(link) => synod_session::link::decode(link)
