@@ -32,7 +32,15 @@ pub struct Kept {
     /// The run itself, as it was when the reader left it.
     pub document: Rc<Document>,
     /// What it was before its latest changes, for going back.
-    pub earlier: Vec<Rc<Document>>,
+    pub earlier: Vec<Earlier>,
+}
+
+/// What a run was before a change.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Earlier {
+    document: Rc<Document>,
+    words: Phrase,
+    made: Made,
 }
 
 /// How a run came to be.
@@ -54,6 +62,18 @@ impl Kept {
     /// Its name: the reader's, or what it is.
     pub fn label(&self) -> Phrase {
         self.name.as_ref().map_or_else(|| self.words.clone(), Phrase::verbatim)
+    }
+
+    /// How it stands, with this as its document.
+    fn with(&self, document: Rc<Document>) -> Earlier {
+        Earlier { document, words: self.words.clone(), made: self.made.clone() }
+    }
+
+    /// Takes up what it was.
+    fn become_again(&mut self, earlier: Earlier) {
+        self.document = earlier.document;
+        self.words = earlier.words;
+        self.made = earlier.made;
     }
 
     /// Whether this is that run, wherever the cursor stands.
@@ -93,7 +113,7 @@ impl Own {
 #[derive(Clone, PartialEq, Debug)]
 struct Undone {
     left: u32,
-    state: Option<Rc<Document>>,
+    state: Option<Earlier>,
 }
 
 /// What can happen to the kept runs.
@@ -145,23 +165,25 @@ impl Branches {
         Some(gone)
     }
 
+    /// A run and those that it comes from, each with the time until which the run is like it.
+    fn line(&self, id: u32) -> Vec<(u32, Time)> {
+        let mut line = vec![(id, Time::MAX)];
+        // A list from outside may lead in a circle; no line is longer than the list.
+        while let Some((id, until)) = line.last().copied()
+            && let Some(kept) = self.get(id)
+            && let Some(parent) = kept.parent
+            && line.len() <= self.list.len()
+        {
+            line.push((parent, until.min(kept.parted)));
+        }
+        line
+    }
+
     /// Where two kept runs part at the latest; from the start where they have nothing in common.
     fn part(&self, one: u32, other: u32) -> Time {
-        let line = |id: u32| {
-            let mut line = vec![(id, Time::MAX)];
-            // A list from outside may lead in a circle; no line is longer than the list.
-            while let Some(kept) = line.last().and_then(|(id, _)| self.get(*id))
-                && let Some(parent) = kept.parent
-                && line.len() <= self.list.len()
-            {
-                let parted = line.last().map_or(Time::MAX, |l| l.1).min(kept.parted);
-                line.push((parent, parted));
-            }
-            line
-        };
-        let (one, other) = (line(one), line(other));
-        let meet = one.iter().find_map(|(id, at)| other.iter().find(|o| o.0 == *id).map(|o| o.1.min(*at)));
-        meet.unwrap_or(0)
+        let other = self.line(other);
+        let meet = |(id, at): &(u32, Time)| other.iter().find(|o| o.0 == *id).map(|o| o.1.min(*at));
+        self.line(one).iter().find_map(meet).unwrap_or(0)
     }
 }
 
@@ -247,16 +269,19 @@ impl State {
         }
     }
 
-    /// At most so many of a lab: the oldest without a name goes first, and the reader is told.
+    /// At most so many of a lab: the oldest without a name goes first, and the reader is told. Where the run on the page comes from
+    /// stays, or there would be no way back.
     pub(super) fn bound(&mut self) {
-        let (own, beside) = (self.branches.own.id, self.beside.as_ref().map(|b| b.own.id));
+        let beside = self.beside.as_ref().map(|b| b.own.id);
+        let line: Vec<u32> = self.branches.line(self.branches.own.id).into_iter().map(|l| l.0).collect();
         let of_lab: Vec<&Kept> = self.branches.list.iter().filter(|k| k.document.lab == self.run.lab.id).collect();
         if of_lab.len() <= MOST {
             return;
         }
-        let free = |k: &&&Kept| k.id != own && Some(k.id) != beside;
+        let free = |k: &&&Kept| !line.contains(&k.id) && Some(k.id) != beside;
+        let rest = |k: &&&Kept| Some(k.id) != line.first().copied() && Some(k.id) != beside;
         let oldest = of_lab.iter().filter(free).find(|k| k.name.is_none()).or_else(|| of_lab.iter().find(free));
-        if let Some(id) = oldest.map(|k| k.id) {
+        if let Some(id) = oldest.or_else(|| of_lab.iter().find(rest)).map(|k| k.id) {
             self.take_out(id, true);
         }
     }
@@ -275,7 +300,7 @@ impl State {
             let place = self.place.clone();
             let changed = State::words_of(&self.run, &place);
             self.branches.change(own, |kept| {
-                kept.earlier.push(before);
+                kept.earlier.push(kept.with(before));
                 if kept.earlier.len() > EARLIER {
                     kept.earlier.remove(0);
                 }
@@ -362,11 +387,14 @@ impl State {
         let own = self.branches.own.id;
         let Some(kept) = self.branches.get(own).cloned() else { return false };
         if let Some(before) = kept.earlier.last() {
-            let now = Rc::new(self.run.export());
-            if !self.put(before, 0) {
+            let now = kept.with(Rc::new(self.run.export()));
+            if !self.put(&before.document, 0) {
                 return false;
             }
-            self.branches.change(own, |k| drop(k.earlier.pop()));
+            self.branches.change(own, |k| {
+                k.earlier.pop();
+                k.become_again(before.clone());
+            });
             self.branches.own.undone.push(Undone { left: own, state: Some(now) });
         } else {
             let Some(parent) = kept.parent else { return false };
@@ -385,9 +413,12 @@ impl State {
             None => self.move_to(undone.left),
             Some(state) => {
                 let now = Rc::new(self.run.export());
-                let put = self.put(&state, 0);
+                let put = self.put(&state.document, 0);
                 if put {
-                    self.branches.change(undone.left, |k| k.earlier.push(now));
+                    self.branches.change(undone.left, |k| {
+                        k.earlier.push(k.with(now));
+                        k.become_again(state);
+                    });
                 }
                 put
             }
@@ -453,5 +484,39 @@ pub(super) fn words_of_act(run: &Run, at: Time) -> Phrase {
     let lines = run.session.events(run.cursor().saturating_sub(3).max(1), 8);
     let what = lines.into_iter().rev().find(|line| line.decided && line.at == at).map(|line| line.phrase);
     let what = what.unwrap_or_else(|| phrase!("a change", "一处改动"));
-    phrase!("{0}, at {1}", "{0}（{1}）", what, Arg::TimeUs(at))
+    phrase!("{0} at {1}", "{0}（{1}）", what, Arg::TimeUs(at))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn kept(id: u32, parent: Option<u32>, parted: Time) -> Kept {
+        let scenario = synod_session::labs().swap_remove(0).scenarios.swap_remove(0);
+        Kept {
+            id,
+            name: None,
+            words: scenario.name,
+            made: Made::Acted,
+            parent,
+            parted,
+            place: Place::Own,
+            document: Rc::new(scenario.document),
+            earlier: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn two_runs_part_where_the_earlier_of_their_lines_leaves_what_they_share() {
+        // 1 ── 2 at 40 ── 3 at 60; 1 ── 4 at 50.
+        let list = vec![kept(1, None, 0), kept(2, Some(1), 40), kept(3, Some(2), 60), kept(4, Some(1), 50), kept(9, None, 0)];
+        let mut branches = Branches::restored(list);
+        assert_eq!([branches.part(1, 2), branches.part(2, 1), branches.part(3, 4), branches.part(2, 3)], [40, 40, 40, 60]);
+        assert_eq!(branches.part(1, 9), 0, "they have nothing in common");
+        branches.take(2);
+        assert_eq!(branches.part(3, 1), 40, "what parted from a run that is gone parted from its parent");
+        let mut list = (*branches.list).clone();
+        list[0].parent = Some(3);
+        assert_eq!(Branches::restored(list).part(3, 9), 0, "a circle ends");
+    }
 }
