@@ -180,6 +180,7 @@ mod tests {
             answer: None,
             outcome: Some(Outcome::Answered),
             owner: None,
+            delays: None,
             called: (1, 10),
             returned: Some((2, 20)),
         };

@@ -1,6 +1,6 @@
 //! Deciding something at the playhead, by a button, a tool or a click.
 
-use super::branches::words_of_act;
+use super::keeping::words_of_act;
 use super::{Made, Place, State, Target, Tool, Topic, Why, sentence};
 use crate::prefs::calm;
 use crate::run::micros;

@@ -1,8 +1,10 @@
 //! Everything on the page that can change, and the one function that changes it.
 
 mod beside;
+mod both;
 mod branches;
 mod decisions;
+mod keeping;
 mod runs;
 mod time;
 
