@@ -51,17 +51,20 @@ pub fn stage(state: &State, beside: &Beside, ui: &Ui) -> Html {
         params: theirs,
         ui: ui.across(),
     };
+    let steps = beside.parting.event.as_ref().map_or((0, 0), |event| event.steps);
+    let moments = (state.run.time_of(steps.0), beside.run.time_of(steps.1));
     let labs = here.run.lab.id != there.run.lab.id;
     let marks = Rc::new(marks(beside));
     let diagram = |side: &Side| diagram(state, side, &marks);
     html! {
         <div class="stage compared" data-testid="compared">
-            <PartingBar parting={beside.parting.clone()} both={state.same_processes().then_some(beside.both)} back={beside.can_go_back()} />
+            <PartingBar parting={beside.parting.clone()} {moments} both={state.same_processes().then_some(beside.both)} back={beside.can_go_back()} />
             <div class="pair">
                 { for [&here, &there].map(|side| cluster(state, side, labs)) }
                 <div class="pair-transport">
-                    <Transport playing={state.playing} speed={state.speed} at={state.playhead} cursor={state.run.cursor()}
-                        steps={state.run.steps} view={state.view} />
+                    // One step is a step of either: there is one to take as long as either has one.
+                    <Transport playing={state.playing} speed={state.speed} at={state.playhead}
+                        cursor={state.run.cursor() + beside.run.cursor()} steps={state.run.steps + beside.run.steps} view={state.view} />
                 </div>
                 { for [&here, &there].map(diagram) }
             </div>

@@ -11,6 +11,8 @@ use yew::prelude::*;
 #[derive(Properties, PartialEq, Clone)]
 pub struct Props {
     pub parting: Rc<Parting>,
+    /// When the first event that differs is in each of the two.
+    pub moments: (Time, Time),
     /// Whether a decision is made in both; none where that is not possible.
     pub both: Option<bool>,
     /// Whether there is a decision to take back.
@@ -32,7 +34,7 @@ fn first_is_answer(parting: &Parting) -> bool {
 #[component]
 pub fn PartingBar(props: &Props) -> Html {
     let ui = use_ui();
-    let Props { parting, both, back } = props;
+    let Props { parting, moments, both, back } = props;
     // Two runs may have the same events for a while, and a client that takes another answer from them.
     let answer_first = first_is_answer(parting);
     let event = parting.event.as_ref().map(|d| {
@@ -41,7 +43,16 @@ pub fn PartingBar(props: &Props) -> Html {
         } else {
             phrase!("They part at {0}.", "两次运行在 {0} 分开。", Arg::TimeUs(d.at))
         };
-        line(&ui, words, d, &phrase!("nothing happens", "没有事件"), "go-event")
+        // The same event at two times: the times are what differs.
+        let timed = |words: &Option<Phrase>, at: Time| {
+            words.as_ref().map(|words| phrase!("{0}, at {1}", "{0}（{1}）", words.clone(), Arg::TimeUs(at)))
+        };
+        let d = if d.here == d.there {
+            Difference { here: timed(&d.here, moments.0), there: timed(&d.there, moments.1), ..d.clone() }
+        } else {
+            d.clone()
+        };
+        line(&ui, words, &d, &phrase!("nothing happens", "没有事件"), "go-event")
     });
     let answer = parting.answer.as_ref().map(|d| {
         let words = if answer_first {
