@@ -3,6 +3,7 @@
 use crate::address::use_address;
 use crate::cluster::Cluster;
 use crate::dialogs::Dialogs;
+use crate::embed::{Figure, Options};
 use crate::events::Events;
 use crate::header::Header;
 use crate::keys::use_keys;
@@ -12,11 +13,10 @@ use crate::prefs;
 use crate::promises::Promises;
 use crate::setup::Setup;
 use crate::spacetime::Spacetime;
-use crate::state::{Lit, State, View};
+use crate::state::{State, View};
 use crate::transport::Transport;
 use crate::ui::{Ui, say};
 use std::rc::Rc;
-use synod_session::Standing;
 use yew::prelude::*;
 
 /// How the page begins.
@@ -24,11 +24,13 @@ use yew::prelude::*;
 pub struct Props {
     /// Its first state.
     pub start: Rc<State>,
+    /// What it is asked to be, where it is a figure in somebody's page.
+    pub embed: Option<Options>,
 }
 
 impl PartialEq for Props {
     fn eq(&self, other: &Props) -> bool {
-        Rc::ptr_eq(&self.start, &other.start)
+        Rc::ptr_eq(&self.start, &other.start) && self.embed == other.embed
     }
 }
 
@@ -40,14 +42,24 @@ pub fn App(props: &Props) -> Html {
     let ui = Ui::new(state.lang, state.dispatcher());
     html! {
         <ContextProvider<Ui> context={ui}>
-            <Page state={Shown(Rc::new((*state).clone()))} />
+            { match &props.embed {
+                None => html! { <Page state={Shown(Rc::new((*state).clone()))} /> },
+                Some(options) => html! { <Figure state={Shown(Rc::new((*state).clone()))} controls={options.controls} /> },
+            } }
         </ContextProvider<Ui>>
     }
 }
 
 /// The state as a property; another one every time.
 #[derive(Clone)]
-struct Shown(Rc<State>);
+pub struct Shown(Rc<State>);
+
+impl Shown {
+    /// The state.
+    pub fn get(&self) -> &State {
+        &self.0
+    }
+}
 
 impl PartialEq for Shown {
     fn eq(&self, other: &Shown) -> bool {
@@ -71,13 +83,7 @@ fn Page(props: &PageProps) -> Html {
 
     let run = &state.run;
     let explained = state.explained();
-    let lit = explained.map_or_else(Lit::default, |i| match &run.promises[i].standing {
-        Standing::Violated { operations, messages, since, .. } => {
-            Lit { operations: operations.clone(), messages: messages.clone(), since: *since }
-        }
-        _ => Lit::default(),
-    });
-    let lit = use_memo(lit, Clone::clone);
+    let lit = use_memo(state.lit(), Clone::clone);
     let offers = run.offers.clone();
     html! {
         <div class="page">
@@ -114,7 +120,7 @@ fn Page(props: &PageProps) -> Html {
 
 /// Keeps the window's title current.
 #[hook]
-fn use_title(state: &State, ui: &Ui) {
+pub fn use_title(state: &State, ui: &Ui) {
     let lab = ui.text(&state.run.lab.name);
     let title = match state.scenario() {
         Some(scenario) => format!("{} · {lab} · Synod", ui.text(&scenario.name)),

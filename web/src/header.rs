@@ -1,6 +1,7 @@
 //! The head of the page: what is shown, in which language and look, and the link to it.
 
 use crate::address;
+use crate::clipboard;
 use crate::icons::{Icon, icon};
 use crate::menu::{Entry, Menu};
 use crate::prefs;
@@ -10,7 +11,6 @@ use crate::ui::{Ui, say, use_ui};
 use std::rc::Rc;
 use synod_session::LabInfo;
 use synod_words::{Lang, phrase};
-use wasm_bindgen::{JsCast, JsValue};
 use yew::prelude::*;
 
 #[derive(Properties, PartialEq, Clone)]
@@ -39,6 +39,12 @@ pub fn Header(props: &Props) -> Html {
         let ui = ui.clone();
         Callback::from(move |_: MouseEvent| copy(&ui, address::with_hash(&session.link(true))))
     };
+    let embed = {
+        let (ui, session, place) = (ui.clone(), props.session.clone(), place.clone());
+        Callback::from(move |_: MouseEvent| {
+            ui.tell(Action::Dialog(Some(Dialog::Embed(address::asked(&address::fragment(&place, &session, true))))));
+        })
+    };
     html! {
         <header class="head">
             <h1 class="wordmark">{ "Syn" }<b>{ "o" }</b>{ "d" }</h1>
@@ -57,6 +63,7 @@ pub fn Header(props: &Props) -> Html {
                     aria-label={say!(ui, "Light or dark", "浅色或深色")} title={say!(ui, "Light or dark", "浅色或深色")}>{ icon(Icon::Theme) }</button>
                 <button type="button" class="btn square keys-button" data-testid="keys" onclick={ui.on(Action::Dialog(Some(Dialog::Keys)))}
                     aria-label={say!(ui, "Keys", "快捷键")} title={say!(ui, "Keys (?)", "快捷键（?）")}>{ "?" }</button>
+                <button type="button" class="btn" data-testid="embed" onclick={embed}>{ say!(ui, "Embed", "嵌入") }</button>
                 <button type="button" class="btn strong" data-testid="share" onclick={share}>{ say!(ui, "Share link", "分享链接") }</button>
             </div>
         </header>
@@ -99,18 +106,15 @@ fn scenarios(ui: &Ui, lab: &LabInfo, place: &Place) -> Vec<Entry> {
 
 /// Copies an address, and says so; where the browser does not let it, shows the address to be copied by hand.
 fn copy(ui: &Ui, href: String) {
-    let navigator = gloo::utils::window().navigator();
-    // An address without encryption has no clipboard at all.
-    let clipboard = js_sys::Reflect::get(&navigator, &JsValue::from_str("clipboard"));
-    let Some(clipboard) = clipboard.ok().and_then(|c| c.dyn_into::<web_sys::Clipboard>().ok()) else {
-        ui.tell(Action::Dialog(Some(Dialog::Link(href))));
-        return;
-    };
     let ui = ui.clone();
-    wasm_bindgen_futures::spawn_local(async move {
-        match wasm_bindgen_futures::JsFuture::from(clipboard.write_text(&href)).await {
-            Ok(_) => ui.tell(Action::Tell(Topic::Copied, phrase!("The link to this run was copied.", "此次运行的链接已复制。"))),
-            Err(_) => ui.tell(Action::Dialog(Some(Dialog::Link(href)))),
-        }
-    });
+    clipboard::copy(
+        href.clone(),
+        Callback::from(move |done| {
+            ui.tell(if done {
+                Action::Tell(Topic::Copied, phrase!("The link to this run was copied.", "此次运行的链接已复制。"))
+            } else {
+                Action::Dialog(Some(Dialog::Link(href.clone())))
+            });
+        }),
+    );
 }

@@ -6,8 +6,10 @@
 
 mod address;
 mod app;
+mod clipboard;
 mod cluster;
 mod dialogs;
+mod embed;
 mod events;
 mod fault;
 mod geometry;
@@ -38,11 +40,13 @@ pub fn start() {
         return;
     };
     let lang = prefs::lang();
-    match state::State::start(&address::asked(&address::hash()), lang) {
+    let embed = embed::Options::from_query(&address::query());
+    let autoplay = embed.as_ref().is_none_or(|options| options.autoplay);
+    match state::State::start(&address::asked(&address::hash()), lang, autoplay) {
         Ok(state) => {
             // Yew adds to what is in the root; the first paint has done its work.
             root.set_inner_html("");
-            drop(yew::Renderer::<app::App>::with_root_and_props(root, app::Props { start: Rc::new(state) }).render());
+            drop(yew::Renderer::<app::App>::with_root_and_props(root, app::Props { start: Rc::new(state), embed }).render());
         }
         Err(why) => fault::show(&why.text(lang)),
     }

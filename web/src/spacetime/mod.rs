@@ -32,17 +32,21 @@ pub struct Props {
     pub lit: Rc<Lit>,
     pub cursor: u32,
     pub steps: u32,
+    /// Whether there is little room for the rows.
+    #[prop_or_default]
+    pub dense: bool,
 }
 
 /// The diagram.
 #[component]
 pub fn Spacetime(props: &Props) -> Html {
     let ui = use_ui();
-    let Props { chart, breaks, promises, playhead, seen, lit, cursor, steps } = props.clone();
+    let Props { chart, breaks, promises, playhead, seen, lit, cursor, steps, dense } = props.clone();
     let panel = use_node_ref();
     let (width, _) = use_size(&panel);
-    let scale = use_memo((chart.clone(), width.to_bits(), ui.lang), |(chart, width, lang)| {
-        Scale::new(chart, f64::from_bits(*width), *lang)
+    let scale = use_memo((chart.clone(), width.to_bits(), ui.lang, dense), |(chart, width, lang, dense)| {
+        let scale = Scale::new(chart, f64::from_bits(*width), *lang);
+        if *dense { scale.dense() } else { scale }
     });
     let dragging = use_mut_ref(|| false);
     let svg = use_node_ref();
