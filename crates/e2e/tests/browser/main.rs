@@ -2,5 +2,6 @@
 //!
 //! To add one, write an `async fn` with `#[tokio::test]` into the file of its subject, or a new file and its `mod` here.
 
+mod embedding;
 mod loading;
 mod story;
