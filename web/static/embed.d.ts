@@ -77,7 +77,7 @@ export type Outgoing = Ready | Verdict | Moved | Ended | Failed;
  * `height` in pixels (480), `title`. Changing `lang`, `theme`, `scenario` or `link` reaches the figure without loading it anew.
  * What stands inside of the element is for readers without scripts.
  */
-export class SynodLab extends HTMLElement {
+export interface SynodLab extends HTMLElement {
   readonly ready: boolean;
   readonly steps: number;
   readonly step: number;

@@ -92,7 +92,7 @@ impl Options {
         if let Some(height) = self.height.filter(|h| *h != HEIGHT) {
             attribute("height", &height.to_string());
         }
-        format!("<script type=\"module\" src=\"{}embed.js\"></script>\n{tag}></synod-lab>", quoted(home))
+        format!("<script async src=\"{}embed.js\"></script>\n{tag}></synod-lab>", quoted(home))
     }
 }
 
@@ -150,7 +150,7 @@ mod tests {
         let run = Asked::Shipped("nwr".into(), Some("stale-read".into()));
         assert_eq!(
             Options::default().html("https://a.example/synod/", &run),
-            "<script type=\"module\" src=\"https://a.example/synod/embed.js\"></script>\n\
+            "<script async src=\"https://a.example/synod/embed.js\"></script>\n\
              <synod-lab scenario=\"nwr/stale-read\"></synod-lab>"
         );
         let options = Options::from_query("embed=1&lang=zh&theme=light&controls=none&autoplay=1&height=640").unwrap();
