@@ -11,6 +11,7 @@ use crate::notices::Notices;
 use crate::player::use_player;
 use crate::prefs;
 use crate::promises::Promises;
+use crate::save::Save;
 use crate::setup::Setup;
 use crate::spacetime::Spacetime;
 use crate::state::{State, View};
@@ -97,7 +98,11 @@ fn Page(props: &PageProps) -> Html {
                         open={state.open.clone()} {offers} />
                     <section class="history" aria-label={say!(ui, "History", "历史")}>
                         <Transport playing={state.playing} speed={state.speed} at={state.playhead} cursor={run.cursor()}
-                            steps={run.steps} view={state.view} />
+                            steps={run.steps} view={state.view}>
+                            if state.view == View::Diagram {
+                                <Save name={ui.text(state.name())} session={run.session.clone()} place={state.place.clone()} />
+                            }
+                        </Transport>
                         if state.view == View::Diagram {
                             <Spacetime chart={run.chart.clone()} breaks={run.breaks.clone()} promises={run.promises.clone()}
                                 playhead={state.playhead} seen={state.seen} lit={lit.clone()} cursor={run.cursor()} steps={run.steps} />

@@ -22,6 +22,7 @@ mod player;
 mod prefs;
 mod promises;
 mod run;
+mod save;
 mod setup;
 mod size;
 mod spacetime;

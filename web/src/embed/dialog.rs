@@ -50,24 +50,26 @@ pub fn Embed(props: &Props) -> Html {
             clipboard::copy(html.clone(), done);
         })
     };
-    let field = |id: &'static str, label: AttrValue, change: fn(&mut Options, &str), now: &str, values: Vec<(String, AttrValue)>| {
-        html! {
-            <label class="embed-field">
-                <span>{ label }</span>
-                <select onchange={choose(change)} data-testid={id}>
-                    { for values.into_iter().map(|(value, name)| {
-                        html! { <option selected={value == now} value={value.clone()}>{ name }</option> }
-                    }) }
-                </select>
-            </label>
-        }
-    };
+    let field =
+        |id: &'static str, label: AttrValue, change: fn(&mut Options, &str), now: &str, values: Vec<(String, AttrValue)>| {
+            html! {
+                <label class="embed-field">
+                    <span>{ label }</span>
+                    <select onchange={choose(change)} data-testid={id}>
+                        { for values.into_iter().map(|(value, name)| {
+                            html! { <option selected={value == now} value={value.clone()}>{ name }</option> }
+                        }) }
+                    </select>
+                </label>
+            }
+        };
     let controls = [
         (Controls::Full, say!(ui, "everything: play it and break it", "全部：可播放，可制造故障")),
         (Controls::Play, say!(ui, "play it", "仅播放")),
         (Controls::None, say!(ui, "a picture only", "仅图")),
     ];
-    let langs = [("", say!(ui, "the reader’s", "跟随读者")), (lang_id(Lang::En), "English".into()), (lang_id(Lang::Zh), "中文".into())];
+    let langs =
+        [("", say!(ui, "the reader’s", "跟随读者")), (lang_id(Lang::En), "English".into()), (lang_id(Lang::Zh), "中文".into())];
     let themes = [
         ("", say!(ui, "the reader’s", "跟随读者")),
         (Theme::Light.id(), say!(ui, "light", "浅色")),

@@ -145,4 +145,3 @@ fn Head(props: &HeadProps) -> Html {
         </header>
     }
 }
-

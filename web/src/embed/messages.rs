@@ -77,9 +77,12 @@ pub fn request(fields: &Fields) -> Result<Request, Phrase> {
             (None, None, true) => Ok(Request::End),
             _ => Err(phrase!("“seek” needs a step, or a time “at”, or “end”.", "“seek”须给出 step、at 或 end 之一。")),
         },
-        "setLang" => fields.lang.as_deref().and_then(options::lang).map(Request::Lang).ok_or_else(|| {
-            phrase!("“setLang” needs the language en or zh.", "“setLang”的语言须为 en 或 zh。")
-        }),
+        "setLang" => fields
+            .lang
+            .as_deref()
+            .and_then(options::lang)
+            .map(Request::Lang)
+            .ok_or_else(|| phrase!("“setLang” needs the language en or zh.", "“setLang”的语言须为 en 或 zh。")),
         "setTheme" => match fields.theme.as_deref() {
             Some("auto") => Ok(Request::Theme(None)),
             other => other.and_then(Theme::from_id).map(|theme| Request::Theme(Some(theme))).ok_or_else(|| {

@@ -57,7 +57,8 @@ impl Options {
     /// What the query of an address asks for; none where it asks for the whole page. A value that is none is as if it were not there.
     pub fn from_query(query: &str) -> Option<Options> {
         let query = query.strip_prefix('?').unwrap_or(query);
-        let value = |name: &str| query.split('&').filter_map(|pair| pair.split_once('=')).find(|(n, _)| *n == name).map(|(_, v)| v);
+        let value =
+            |name: &str| query.split('&').filter_map(|pair| pair.split_once('=')).find(|(n, _)| *n == name).map(|(_, v)| v);
         (value("embed") == Some("1")).then(|| Options {
             lang: value("lang").and_then(lang),
             theme: value("theme").and_then(Theme::from_id),

@@ -4,4 +4,5 @@
 
 mod embedding;
 mod loading;
+mod saving;
 mod story;
