@@ -11,7 +11,6 @@ use crate::notices::Notices;
 use crate::player::use_player;
 use crate::prefs;
 use crate::promises::Promises;
-use crate::save::Save;
 use crate::setup::Setup;
 use crate::spacetime::Spacetime;
 use crate::state::{State, View};
@@ -89,7 +88,7 @@ fn Page(props: &PageProps) -> Html {
     html! {
         <div class="page">
             <Header lab={run.lab.clone()} scenario={run.scenario.clone()} session={run.session.clone()}
-                place={state.place.clone()} />
+                place={state.place.clone()} view={state.view} />
             <main class="panels">
                 <Setup lab={run.lab.clone()} params={run.params.clone()} consequences={run.consequences.clone()} seed={run.seed}
                     offers={offers.clone()} frame={run.frame.clone()} tool={state.tool} />
@@ -98,11 +97,7 @@ fn Page(props: &PageProps) -> Html {
                         open={state.open.clone()} {offers} />
                     <section class="history" aria-label={say!(ui, "History", "历史")}>
                         <Transport playing={state.playing} speed={state.speed} at={state.playhead} cursor={run.cursor()}
-                            steps={run.steps} view={state.view}>
-                            if state.view == View::Diagram {
-                                <Save name={ui.text(state.name())} session={run.session.clone()} place={state.place.clone()} />
-                            }
-                        </Transport>
+                            steps={run.steps} view={state.view} />
                         if state.view == View::Diagram {
                             <Spacetime chart={run.chart.clone()} breaks={run.breaks.clone()} promises={run.promises.clone()}
                                 playhead={state.playhead} seen={state.seen} lit={lit.clone()} cursor={run.cursor()} steps={run.steps} />

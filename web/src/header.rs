@@ -6,7 +6,8 @@ use crate::icons::{Icon, icon};
 use crate::menu::{Entry, Menu};
 use crate::prefs;
 use crate::run::Handle;
-use crate::state::{Action, Dialog, Place, Topic};
+use crate::save::Save;
+use crate::state::{Action, Dialog, Place, Topic, View};
 use crate::ui::{Ui, say, use_ui};
 use std::rc::Rc;
 use synod_session::LabInfo;
@@ -19,13 +20,15 @@ pub struct Props {
     pub scenario: Option<String>,
     pub session: Handle,
     pub place: Place,
+    /// How the history is shown.
+    pub view: View,
 }
 
 /// The head of the page.
 #[component]
 pub fn Header(props: &Props) -> Html {
     let ui = use_ui();
-    let Props { lab, scenario, session, place } = props.clone();
+    let Props { lab, scenario, session, place, view } = props.clone();
     let (other, label) = match ui.lang {
         Lang::En => (Lang::Zh, "中文"),
         Lang::Zh => (Lang::En, "English"),
@@ -63,7 +66,9 @@ pub fn Header(props: &Props) -> Html {
                     aria-label={say!(ui, "Light or dark", "浅色或深色")} title={say!(ui, "Light or dark", "浅色或深色")}>{ icon(Icon::Theme) }</button>
                 <button type="button" class="btn square keys-button" data-testid="keys" onclick={ui.on(Action::Dialog(Some(Dialog::Keys)))}
                     aria-label={say!(ui, "Keys", "快捷键")} title={say!(ui, "Keys (?)", "快捷键（?）")}>{ "?" }</button>
-                <button type="button" class="btn" data-testid="embed" onclick={embed}>{ say!(ui, "Embed", "嵌入") }</button>
+                <Save name={title(&ui, &lab, scenario.as_deref(), &place)} session={props.session.clone()} place={place.clone()}
+                    diagram={view == View::Diagram} />
+                <button type="button" class="btn embed-button" data-testid="embed" onclick={embed}>{ say!(ui, "Embed", "嵌入") }</button>
                 <button type="button" class="btn strong" data-testid="share" onclick={share}>{ say!(ui, "Share link", "分享链接") }</button>
             </div>
         </header>

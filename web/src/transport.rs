@@ -17,16 +17,13 @@ pub struct Props {
     pub cursor: u32,
     pub steps: u32,
     pub view: View,
-    /// What else stands in the bar.
-    #[prop_or_default]
-    pub children: Html,
 }
 
 /// The bar above the history.
 #[component]
 pub fn Transport(props: &Props) -> Html {
     let ui = use_ui();
-    let Props { playing, speed, at, cursor, steps, view, children } = props.clone();
+    let Props { playing, speed, at, cursor, steps, view } = props.clone();
     let pick_speed = ui.with(|event: Event| {
         let select = event.target()?.dyn_into::<HtmlSelectElement>().ok()?;
         SPEEDS.get(usize::try_from(select.selected_index()).ok()?).map(|s| Action::Speed(*s))
@@ -83,7 +80,6 @@ pub fn Transport(props: &Props) -> Html {
                 { tab(View::Diagram, "view-diagram", say!(ui, "Diagram", "时空图")) }
                 { tab(View::Events, "view-events", say!(ui, "Events", "事件")) }
             </div>
-            { children }
         </div>
     }
 }

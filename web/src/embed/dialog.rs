@@ -69,7 +69,7 @@ pub fn Embed(props: &Props) -> Html {
         (Controls::None, say!(ui, "a picture only", "仅图")),
     ];
     let langs =
-        [("", say!(ui, "the reader’s", "跟随读者")), (lang_id(Lang::En), "English".into()), (lang_id(Lang::Zh), "中文".into())];
+        [("", say!(ui, "the page’s", "跟随网页")), (lang_id(Lang::En), "English".into()), (lang_id(Lang::Zh), "中文".into())];
     let themes = [
         ("", say!(ui, "the reader’s", "跟随读者")),
         (Theme::Light.id(), say!(ui, "light", "浅色")),

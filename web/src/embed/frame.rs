@@ -17,7 +17,7 @@ use web_sys::{MessageEvent, Window};
 use yew::prelude::*;
 
 /// The least time between two messages about where the cursor stands, in milliseconds.
-const MOVES: f64 = 120.0;
+const MOVES: u32 = 120;
 
 /// Hears what the page around the figure asks for, and tells it what happens.
 #[hook]
@@ -137,8 +137,8 @@ fn use_moves(state: &State) {
             }
         };
         let since = js_sys::Date::now() - *last.borrow();
-        let later = if (0.0..MOVES).contains(&since) {
-            Some(Timeout::new((MOVES - since) as u32, tell))
+        let later = if (0.0..f64::from(MOVES)).contains(&since) {
+            Some(Timeout::new(MOVES, tell))
         } else {
             tell();
             None

@@ -71,7 +71,7 @@ impl Options {
     /// The line of HTML that puts the run into a page; `home` is the address of Synod and ends with a slash.
     pub fn html(&self, home: &str, run: &Asked) -> String {
         let mut tag = String::from("<synod-lab");
-        let mut attribute = |name: &str, value: &str| tag.push_str(&format!(" {name}=\"{}\"", quoted(value)));
+        let mut attribute = |name: &str, value: &str| tag.push_str(&[" ", name, "=\"", &quoted(value), "\""].concat());
         match run {
             Asked::Shipped(lab, Some(scenario)) => attribute("scenario", &format!("{lab}/{scenario}")),
             Asked::Shipped(lab, None) => attribute("scenario", lab),

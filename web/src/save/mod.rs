@@ -20,6 +20,8 @@ pub struct Props {
     pub name: AttrValue,
     pub session: Handle,
     pub place: Place,
+    /// Whether the diagram is on the page.
+    pub diagram: bool,
 }
 
 /// What a picture is made into.
@@ -48,7 +50,7 @@ pub fn Save(props: &Props) -> Html {
         // Refused where a page around this one forbids it.
         drop(window().print());
     });
-    let entries = vec![
+    let mut entries = vec![
         entry("save-svg", "SVG".into(), say!(ui, "The diagram, sharp at any size", "时空图，任意放大都清晰"), save(Kind::Svg)),
         entry("save-png", "PNG".into(), say!(ui, "The diagram as pixels", "时空图，位图"), save(Kind::Png)),
         entry(
@@ -58,6 +60,9 @@ pub fn Save(props: &Props) -> Html {
             print,
         ),
     ];
+    if !props.diagram {
+        entries.drain(..2);
+    }
     html! {
         <Menu id="save" class="save" label={say!(ui, "Save", "保存")} hint={say!(ui, "Save or print the picture", "保存或打印图")} {entries} />
     }

@@ -42,9 +42,13 @@ pub fn text(svg: &Element, about: &About) -> String {
         attribute(name, &value(style.as_ref(), name), &mut out);
     }
     out.push_str(">\n");
-    out.push_str(&format!("<title>{}</title>\n<desc>{}</desc>\n", escaped(about.title), escaped(about.link)));
-    out.push_str(&format!("<metadata>{}</metadata>\n", escaped(about.link)));
-    out.push_str(&format!("<rect width=\"100%\" height=\"100%\" stroke=\"none\" fill=\"{}\"/>\n", escaped(about.ground)));
+    let (title, link) = (escaped(about.title), escaped(about.link));
+    for (tag, words) in [("title", &title), ("desc", &link), ("metadata", &link)] {
+        out.push_str(&["<", tag, ">", words, "</", tag, ">\n"].concat());
+    }
+    out.push_str("<rect width=\"100%\" height=\"100%\" stroke=\"none\"");
+    attribute("fill", about.ground, &mut out);
+    out.push_str("/>\n");
     children(svg, style.as_ref(), &mut out);
     out.push_str("\n</svg>\n");
     out
@@ -78,7 +82,7 @@ fn element(element: &Element, around: Option<&CssStyleDeclaration>, out: &mut St
     }
     out.push('>');
     children(element, style.as_ref(), out);
-    out.push_str(&format!("</{tag}>"));
+    out.push_str(&["</", &tag, ">"].concat());
 }
 
 fn children(of: &Element, style: Option<&CssStyleDeclaration>, out: &mut String) {
@@ -112,7 +116,7 @@ fn attributes(element: &Element, out: &mut String) {
 
 fn attribute(name: &str, value: &str, out: &mut String) {
     if !value.is_empty() {
-        out.push_str(&format!(" {name}=\"{}\"", escaped(value)));
+        out.push_str(&[" ", name, "=\"", &escaped(value), "\""].concat());
     }
 }
 
