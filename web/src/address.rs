@@ -64,6 +64,26 @@ pub fn hash() -> String {
     window().location().hash().unwrap_or_default()
 }
 
+/// The query of the page's address.
+pub fn query() -> String {
+    window().location().search().unwrap_or_default()
+}
+
+/// The address of the folder that the page lies in: neither query nor fragment, and a slash at its end.
+pub fn home() -> String {
+    let href = window().location().href().unwrap_or_default();
+    let path = href.split(['?', '#']).next().unwrap_or_default();
+    path.rsplit_once('/').map_or_else(String::new, |(folder, _)| format!("{folder}/"))
+}
+
+/// The fragment that leads to a run, with its `#`: the name of a shipped scenario, or the run itself.
+pub fn fragment(place: &Place, session: &Handle, with_cursor: bool) -> String {
+    match place {
+        Place::Shipped(lab, scenario) => format!("#{lab}/{scenario}"),
+        Place::Own => session.link(with_cursor),
+    }
+}
+
 /// The page's address with another fragment.
 pub fn with_hash(fragment: &str) -> String {
     let href = window().location().href().unwrap_or_default();
@@ -87,11 +107,7 @@ pub fn use_address(run: &Run, place: &Place, beside: &Rc<String>) {
     use_effect_with((run.revision, place.clone(), beside.clone()), move |(_, place, beside)| {
         let (place, beside) = (place.clone(), beside.clone());
         let timeout = Timeout::new(PATIENCE, move || {
-            let fragment = match &place {
-                Place::Shipped(lab, scenario) => format!("{lab}/{scenario}"),
-                Place::Own => session.link(false),
-            };
-            replace(&with_hash(&format!("{fragment}{beside}")));
+            replace(&with_hash(&format!("{}{beside}", fragment(&place, &session, false))));
         });
         move || drop(timeout)
     });

@@ -5,6 +5,7 @@ use crate::beside::{self, choose::Choose, ladder::Ladders};
 use crate::branches::{BranchBar, store::use_store};
 use crate::cluster::Cluster;
 use crate::dialogs::Dialogs;
+use crate::embed::{Figure, Options};
 use crate::events::Events;
 use crate::header::Header;
 use crate::keys::use_keys;
@@ -14,7 +15,7 @@ use crate::prefs;
 use crate::promises::Promises;
 use crate::setup::Setup;
 use crate::spacetime::Spacetime;
-use crate::state::{Dialog, Lit, Place, State, View, others};
+use crate::state::{Dialog, Place, State, View, others};
 use crate::transport::Transport;
 use crate::ui::{Ui, say};
 use std::rc::Rc;
@@ -25,11 +26,13 @@ use yew::prelude::*;
 pub struct Props {
     /// Its first state.
     pub start: Rc<State>,
+    /// What it is asked to be, where it is a figure in somebody's page.
+    pub embed: Option<Options>,
 }
 
 impl PartialEq for Props {
     fn eq(&self, other: &Props) -> bool {
-        Rc::ptr_eq(&self.start, &other.start)
+        Rc::ptr_eq(&self.start, &other.start) && self.embed == other.embed
     }
 }
 
@@ -41,14 +44,24 @@ pub fn App(props: &Props) -> Html {
     let ui = Ui::new(state.lang, state.dispatcher());
     html! {
         <ContextProvider<Ui> context={ui}>
-            <Page state={Shown(Rc::new((*state).clone()))} />
+            { match &props.embed {
+                None => html! { <Page state={Shown(Rc::new((*state).clone()))} /> },
+                Some(options) => html! { <Figure state={Shown(Rc::new((*state).clone()))} controls={options.controls} /> },
+            } }
         </ContextProvider<Ui>>
     }
 }
 
 /// The state as a property; another one every time.
 #[derive(Clone)]
-struct Shown(Rc<State>);
+pub struct Shown(Rc<State>);
+
+impl Shown {
+    /// The state.
+    pub fn get(&self) -> &State {
+        &self.0
+    }
+}
 
 impl PartialEq for Shown {
     fn eq(&self, other: &Shown) -> bool {
@@ -76,12 +89,12 @@ fn Page(props: &PageProps) -> Html {
 
     let run = &state.run;
     let explained = state.explained();
-    let lit = use_memo(Lit::of(&run.promises, explained), Clone::clone);
+    let lit = use_memo(state.lit(), Clone::clone);
     let offers = run.offers.clone();
     html! {
         <div class="page">
             <Header lab={run.lab.clone()} scenario={run.scenario.clone()} session={run.session.clone()}
-                place={state.place.clone()} {beside} />
+                place={state.place.clone()} view={state.view} {beside} />
             if let Some(other) = &state.beside {
                 <main class="panels comparing">
                     { beside::stage(state, other, &ui) }
@@ -132,7 +145,7 @@ fn shipped(place: &Place) -> Option<(String, String)> {
 
 /// Keeps the window's title current.
 #[hook]
-fn use_title(state: &State, ui: &Ui) {
+pub fn use_title(state: &State, ui: &Ui) {
     let lab = ui.text(&state.run.lab.name);
     let title = match state.scenario() {
         Some(scenario) => format!("{} · {lab} · Synod", ui.text(&scenario.name)),

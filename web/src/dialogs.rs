@@ -1,5 +1,6 @@
 //! The dialogs: the list of keys, the groups of a partition, a link to be copied by hand.
 
+use crate::embed::Embed;
 use crate::icons::{Icon, icon};
 use crate::keys;
 use crate::state::{Action, Dialog};
@@ -31,6 +32,7 @@ pub fn Dialogs(props: &Props) -> Html {
         // It stands in the page by itself, for it needs the runs.
         Dialog::Compare => return Html::default(),
         Dialog::Link(href) => (say!(ui, "The link to this run", "此次运行的链接"), html! { <Link href={href.clone()} /> }),
+        Dialog::Embed(run) => (say!(ui, "Put this run into a page", "把此次运行放进网页"), html! { <Embed run={run.clone()} /> }),
     };
     html! { <Modal {title}>{ body }</Modal> }
 }

@@ -1,16 +1,17 @@
 //! The head of the page: what is shown, in which language and look, and the link to it.
 
 use crate::address;
+use crate::clipboard;
 use crate::icons::{Icon, icon};
 use crate::menu::{Entry, Menu};
 use crate::prefs;
 use crate::run::Handle;
-use crate::state::{Action, Dialog, Place, Topic};
+use crate::save::Save;
+use crate::state::{Action, Dialog, Place, Topic, View};
 use crate::ui::{Ui, say, use_ui};
 use std::rc::Rc;
 use synod_session::LabInfo;
 use synod_words::{Lang, phrase};
-use wasm_bindgen::{JsCast, JsValue};
 use yew::prelude::*;
 
 #[derive(Properties, PartialEq, Clone)]
@@ -21,13 +22,15 @@ pub struct Props {
     pub place: Place,
     /// What the address says of the run beside this one.
     pub beside: Rc<String>,
+    /// How the history is shown.
+    pub view: View,
 }
 
 /// The head of the page.
 #[component]
 pub fn Header(props: &Props) -> Html {
     let ui = use_ui();
-    let Props { lab, scenario, session, place, beside } = props.clone();
+    let Props { lab, scenario, session, place, view, beside } = props.clone();
     let (other, label) = match ui.lang {
         Lang::En => (Lang::Zh, "中文"),
         Lang::Zh => (Lang::En, "English"),
@@ -40,6 +43,12 @@ pub fn Header(props: &Props) -> Html {
     let share = {
         let ui = ui.clone();
         Callback::from(move |_: MouseEvent| copy(&ui, address::with_hash(&format!("{}{beside}", session.link(true)))))
+    };
+    let embed = {
+        let (ui, session, place) = (ui.clone(), props.session.clone(), place.clone());
+        Callback::from(move |_: MouseEvent| {
+            ui.tell(Action::Dialog(Some(Dialog::Embed(address::asked(&address::fragment(&place, &session, true))))));
+        })
     };
     html! {
         <header class="head">
@@ -63,6 +72,9 @@ pub fn Header(props: &Props) -> Html {
                     title={say!(ui, "Compare with another run", "与另一次运行比较")}>
                     { icon(Icon::Compare) }<span class="head-word">{ say!(ui, "Compare", "比较") }</span>
                 </button>
+                <Save name={title(&ui, &lab, scenario.as_deref(), &place)} session={props.session.clone()} place={place.clone()}
+                    diagram={view == View::Diagram} />
+                <button type="button" class="btn embed-button" data-testid="embed" onclick={embed}>{ say!(ui, "Embed", "嵌入") }</button>
                 <button type="button" class="btn strong" data-testid="share" onclick={share}>{ say!(ui, "Share link", "分享链接") }</button>
             </div>
         </header>
@@ -105,18 +117,15 @@ fn scenarios(ui: &Ui, lab: &LabInfo, place: &Place) -> Vec<Entry> {
 
 /// Copies an address, and says so; where the browser does not let it, shows the address to be copied by hand.
 fn copy(ui: &Ui, href: String) {
-    let navigator = gloo::utils::window().navigator();
-    // An address without encryption has no clipboard at all.
-    let clipboard = js_sys::Reflect::get(&navigator, &JsValue::from_str("clipboard"));
-    let Some(clipboard) = clipboard.ok().and_then(|c| c.dyn_into::<web_sys::Clipboard>().ok()) else {
-        ui.tell(Action::Dialog(Some(Dialog::Link(href))));
-        return;
-    };
     let ui = ui.clone();
-    wasm_bindgen_futures::spawn_local(async move {
-        match wasm_bindgen_futures::JsFuture::from(clipboard.write_text(&href)).await {
-            Ok(_) => ui.tell(Action::Tell(Topic::Copied, phrase!("The link to this run was copied.", "此次运行的链接已复制。"))),
-            Err(_) => ui.tell(Action::Dialog(Some(Dialog::Link(href)))),
-        }
-    });
+    clipboard::copy(
+        href.clone(),
+        Callback::from(move |done| {
+            ui.tell(if done {
+                Action::Tell(Topic::Copied, phrase!("The link to this run was copied.", "此次运行的链接已复制。"))
+            } else {
+                Action::Dialog(Some(Dialog::Link(href.clone())))
+            });
+        }),
+    );
 }

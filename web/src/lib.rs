@@ -8,8 +8,10 @@ mod address;
 mod app;
 mod beside;
 mod branches;
+mod clipboard;
 mod cluster;
 mod dialogs;
+mod embed;
 mod events;
 mod fault;
 mod geometry;
@@ -22,6 +24,7 @@ mod player;
 mod prefs;
 mod promises;
 mod run;
+mod save;
 mod setup;
 mod size;
 mod spacetime;
@@ -40,12 +43,14 @@ pub fn start() {
         return;
     };
     let lang = prefs::lang();
+    let embed = embed::Options::from_query(&address::query());
+    let autoplay = embed.as_ref().is_none_or(|options| options.autoplay);
     let hash = address::hash();
-    match state::State::start_with(&address::asked(&hash), address::asked_beside(&hash), lang) {
+    match state::State::start_with(&address::asked(&hash), address::asked_beside(&hash), lang, autoplay) {
         Ok(state) => {
             // Yew adds to what is in the root; the first paint has done its work.
             root.set_inner_html("");
-            drop(yew::Renderer::<app::App>::with_root_and_props(root, app::Props { start: Rc::new(state) }).render());
+            drop(yew::Renderer::<app::App>::with_root_and_props(root, app::Props { start: Rc::new(state), embed }).render());
         }
         Err(why) => fault::show(&why.text(lang)),
     }

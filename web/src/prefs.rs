@@ -5,7 +5,7 @@ use synod_words::Lang;
 
 /// The look of the page.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Theme {
+pub enum Theme {
     /// Dark on light.
     Light,
     /// Light on dark.
@@ -13,7 +13,13 @@ enum Theme {
 }
 
 impl Theme {
-    fn id(self) -> &'static str {
+    /// The one of this name.
+    pub fn from_id(id: &str) -> Option<Theme> {
+        [Theme::Light, Theme::Dark].into_iter().find(|theme| theme.id() == id)
+    }
+
+    /// Its name in an address.
+    pub fn id(self) -> &'static str {
         match self {
             Theme::Light => "light",
             Theme::Dark => "dark",
@@ -35,9 +41,23 @@ fn theme() -> Theme {
     }
 }
 
+/// Speaks this language, and keeps nothing.
+pub fn show_lang(lang: Lang) {
+    set_root("lang", lang.tag());
+}
+
+/// Takes this look, or the system's, and keeps nothing.
+pub fn show_theme(theme: Option<Theme>) {
+    match theme {
+        Some(theme) => set_root("data-theme", theme.id()),
+        // It may not be there; then all is well.
+        None => drop(document_element().remove_attribute("data-theme")),
+    }
+}
+
 /// Speaks this language from now on.
 pub fn set_lang(lang: Lang) {
-    set_root("lang", lang.tag());
+    show_lang(lang);
     remember("lang", lang.tag().split('-').next().unwrap_or_default());
 }
 

@@ -3,7 +3,10 @@
 (() => {
   const root = document.documentElement;
   const asked = new URLSearchParams(location.search);
+  // A figure (?embed=1) belongs to the page around it: what a reader chose for Synod itself is not asked for there.
+  const figure = asked.get("embed") === "1";
   const kept = (key) => {
+    if (figure) return null;
     try {
       return localStorage.getItem(key);
     } catch {
@@ -19,5 +22,6 @@
 
   const theme = choice("theme", ["light", "dark"]);
   if (theme) root.dataset.theme = theme;
+  if (figure) root.dataset.embed = "";
   root.dataset.js = ""; // Scripts run: first.css may speak of loading.
 })();

@@ -148,6 +148,16 @@ impl Page {
         Ok(())
     }
 
+    /// Makes the system allow motion again, as most do.
+    ///
+    /// # Errors
+    /// When the browser is gone.
+    pub async fn prefer_motion(&self) -> Result<()> {
+        let motion = MediaFeature { name: "prefers-reduced-motion".to_owned(), value: "no-preference".to_owned() };
+        self.driver.cdp().send(SetEmulatedMedia { media: None, features: Some(vec![motion]) }).await?;
+        Ok(())
+    }
+
     /// What the console has said since it was last asked: messages of the page, refused loads, breaches of its policy.
     ///
     /// # Errors

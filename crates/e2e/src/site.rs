@@ -9,7 +9,8 @@ use axum::Router;
 use axum::extract::Request;
 use axum::http::StatusCode;
 use axum::middleware::{Next, from_fn};
-use axum::response::IntoResponse;
+use axum::response::{Html, IntoResponse};
+use axum::routing::get;
 use tokio::sync::oneshot;
 use tower_http::services::ServeDir;
 
@@ -44,6 +45,17 @@ impl Site {
             async move { if is_missing { StatusCode::NOT_FOUND.into_response() } else { next.run(request).await } }
         });
         start("/", Router::new().fallback_service(ServeDir::new(built()?)).layer(refuse))
+    }
+
+    /// The sample course page of `examples/`, on a host of its own; its figures are those of the page at the address `synod`.
+    ///
+    /// # Errors
+    /// When no port is free.
+    pub fn course(synod: &str) -> Result<Site> {
+        let examples = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples");
+        let page = std::fs::read_to_string(examples.join("course.html")).context("the sample course page is not there")?;
+        let page = Html(page.replace("../dist/", synod));
+        start("/", Router::new().route("/course.html", get(|| async { page })).fallback_service(ServeDir::new(examples)))
     }
 
     /// The address of the page: it ends with a slash.

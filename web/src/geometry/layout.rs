@@ -5,6 +5,8 @@ use std::f64::consts::TAU;
 
 /// The width from which clients stand beside the circle; below it they stand above and below.
 const WIDE: f64 = 620.0;
+/// The same where the picture is low: above and below there is no room at all.
+const LOW: f64 = 330.0;
 /// Half the width and half the height of a client's box.
 pub const CLIENT: (f64, f64) = (41.0, 24.0);
 /// The largest radius of a server.
@@ -61,9 +63,9 @@ impl Spot {
 pub fn spots((w, h): (f64, f64), clients: &[bool]) -> Vec<Spot> {
     let client_count = clients.iter().filter(|c| **c).count();
     let server_count = clients.len() - client_count;
-    let wide = w >= WIDE;
-    let beside = if wide && client_count > 0 { 2.0 * CLIENT.0 + 56.0 } else { 18.0 };
-    let above = if !wide && client_count > 0 { 2.0 * CLIENT.1 + 20.0 } else { 44.0 };
+    let wide = w >= WIDE || (w >= LOW && w > 1.25 * h);
+    let beside = if wide && client_count > 0 { 2.0 * CLIENT.0 + (w * 0.065).min(56.0) } else { 18.0 };
+    let above = if !wide && client_count > 0 { 2.0 * CLIENT.1 + 20.0 } else { (h * 0.1).clamp(14.0, 44.0) };
     let inner = Rect { x: beside, y: above, w: (w - 2.0 * beside).max(80.0), h: (h - 2.0 * above).max(80.0) };
     let ring = ring(inner, server_count);
     let mut outside = outside((w, h), wide, &ring, client_count).into_iter();
@@ -106,7 +108,7 @@ fn ring(inner: Rect, count: usize) -> Vec<Spot> {
 /// The clients: in turns right and left of the circle, or above and below where it is narrow.
 fn outside((w, h): (f64, f64), wide: bool, ring: &[Spot], count: usize) -> Vec<Spot> {
     let reach = ring.iter().map(|s| (s.at.x - w / 2.0).abs() + s.radius()).fold(0.0, f64::max);
-    let right = (w / 2.0 + reach + 120.0).min(w - CLIENT.0 - 22.0);
+    let right = (w / 2.0 + reach + 120.0).min(w - CLIENT.0 - (w * 0.03).min(22.0));
     (0..count)
         .map(|i| {
             let (first, along, of) = (i % 2 == 0, i / 2, if i % 2 == 0 { count.div_ceil(2) } else { count / 2 });

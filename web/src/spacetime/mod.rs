@@ -36,6 +36,9 @@ pub struct Props {
     /// Moments that are marked through all rows.
     #[prop_or_default]
     pub marks: Rc<Vec<Mark>>,
+    /// Whether there is little room for the rows.
+    #[prop_or_default]
+    pub dense: bool,
 }
 
 /// A moment that is marked through all rows.
@@ -54,13 +57,14 @@ static NEXT: AtomicU32 = AtomicU32::new(0);
 #[component]
 pub fn Spacetime(props: &Props) -> Html {
     let ui = use_ui();
-    let Props { chart, breaks, promises, playhead, seen, lit, cursor, steps, marks } = props.clone();
+    let Props { chart, breaks, promises, playhead, seen, lit, cursor, steps, marks, dense } = props.clone();
     let clip = use_memo((), |()| format!("seen-{}", NEXT.fetch_add(1, Ordering::Relaxed)));
     let within: AttrValue = format!("url(#{clip})").into();
     let panel = use_node_ref();
     let (width, _) = use_size(&panel);
-    let scale = use_memo((chart.clone(), width.to_bits(), ui.lang), |(chart, width, lang)| {
-        Scale::new(chart, f64::from_bits(*width), *lang)
+    let scale = use_memo((chart.clone(), width.to_bits(), ui.lang, dense), |(chart, width, lang, dense)| {
+        let scale = Scale::new(chart, f64::from_bits(*width), *lang);
+        if *dense { scale.dense() } else { scale }
     });
     let dragging = use_mut_ref(|| false);
     let svg = use_node_ref();

@@ -52,6 +52,12 @@ impl Scale {
         Scale { left, right, end, top: KNOB + 10.0 + lanes, row, rows, levels }
     }
 
+    /// The same with lower rows.
+    #[must_use]
+    pub fn dense(self) -> Scale {
+        Scale { row: (self.row * 0.6).clamp(14.0, 19.0), ..self }
+    }
+
     /// The place of a time.
     pub fn x(&self, us: f64) -> f64 {
         (us / self.end).mul_add(self.right - self.left, self.left)

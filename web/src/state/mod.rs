@@ -4,6 +4,7 @@ mod beside;
 mod both;
 mod branches;
 mod decisions;
+mod figure;
 mod keeping;
 mod runs;
 mod time;
@@ -39,6 +40,8 @@ pub struct State {
     pub resume: bool,
     /// How fast.
     pub speed: Speed,
+    /// Whether another run plays by itself.
+    pub autoplay: bool,
     /// What the next click in the cluster does.
     pub tool: Option<Tool>,
     /// What is looked into.
@@ -111,6 +114,8 @@ pub enum Dialog {
     Compare,
     /// A link that could not be copied by itself.
     Link(String),
+    /// The line of HTML that puts this run into a page.
+    Embed(Asked),
 }
 
 /// How the history is shown.
@@ -205,6 +210,8 @@ pub enum Action {
     Tick(f64),
     /// Plays, or pauses.
     TogglePlay,
+    /// Plays, or pauses, whatever it does now.
+    Play(bool),
     /// Some steps on, or back.
     Step(i32),
     /// To the place behind this step.
@@ -289,6 +296,7 @@ impl State {
         match action {
             Action::Tick(ms) => self.tick(ms),
             Action::TogglePlay => self.toggle_play(),
+            Action::Play(on) => self.play(on),
             Action::Step(by) => self.step(by),
             Action::Seek(step) => self.go(step),
             Action::Scrub(at) => self.scrub(at),

@@ -12,12 +12,12 @@ use synod_session::{LabInfo, ParamValue, ScenarioInfo};
 use synod_words::{Lang, Phrase, phrase};
 
 impl State {
-    /// The page as an address asks for it, playing unless the reader asked for calm.
+    /// The page as an address asks for it, playing if it may, and unless the reader asked for calm.
     ///
     /// # Errors
     /// Why not even the default can be opened.
-    pub fn start_with(asked: &Asked, beside: Option<Asked>, lang: Lang) -> Result<State, Phrase> {
-        let mut state = State::start(asked, lang)?;
+    pub fn start_with(asked: &Asked, beside: Option<Asked>, lang: Lang, autoplay: bool) -> Result<State, Phrase> {
+        let mut state = State::start(asked, lang, autoplay)?;
         if let Some(other) = beside {
             state.comparing(Comparing::Asked(other));
             state.compare_again();
@@ -25,7 +25,7 @@ impl State {
         Ok(state)
     }
 
-    fn start(asked: &Asked, lang: Lang) -> Result<State, Phrase> {
+    fn start(asked: &Asked, lang: Lang, autoplay: bool) -> Result<State, Phrase> {
         let (found, wrong) = match find(asked) {
             Ok(found) => (found, None),
             Err(wrong) => (default_of(wrong.lab.as_deref())?, Some(wrong.why)),
@@ -47,6 +47,7 @@ impl State {
             playing: false,
             resume: false,
             speed: Speed(1, 1),
+            autoplay,
             tool: None,
             open: None,
             picked: None,
@@ -77,7 +78,7 @@ impl State {
         self.said = None;
         self.seen = 0.0;
         self.speed = Speed::for_span(self.run.end());
-        if calm() || cursor.is_some() {
+        if calm() || !self.autoplay || cursor.is_some() {
             self.go(cursor.unwrap_or(self.run.steps).min(self.run.steps));
         } else {
             self.go(0);
