@@ -52,7 +52,7 @@ pub fn PartingBar(props: &Props) -> Html {
         } else {
             d.clone()
         };
-        line(&ui, words, &d, &phrase!("nothing happens", "没有事件"), "go-event")
+        line(&ui, &words, &d, &phrase!("nothing happens", "没有事件"), "go-event")
     });
     let answer = parting.answer.as_ref().map(|d| {
         let words = if answer_first {
@@ -60,7 +60,7 @@ pub fn PartingBar(props: &Props) -> Html {
         } else {
             phrase!("A client notices first at {0}.", "客户端最早在 {0} 察觉。", Arg::TimeUs(d.at))
         };
-        line(&ui, words, d, &phrase!("nothing is asked", "没有操作"), "go-answer")
+        line(&ui, &words, d, &phrase!("nothing is asked", "没有操作"), "go-answer")
     });
     let (alike, unnoticed) = (event.is_none() && answer.is_none(), answer.is_none());
     let (first, then) = if answer_first { (answer, event) } else { (event, answer) };
@@ -92,7 +92,7 @@ pub fn PartingBar(props: &Props) -> Html {
     }
 }
 
-fn line(ui: &Ui, words: Phrase, difference: &Difference, none: &Phrase, id: &'static str) -> Html {
+fn line(ui: &Ui, words: &Phrase, difference: &Difference, none: &Phrase, id: &'static str) -> Html {
     let side = |letter: &'static str, words: &Option<Phrase>| {
         html! {
             <span class="parting-side"><span class="side-letter">{ letter }</span>{ ui.text(words.as_ref().unwrap_or(none)) }</span>
@@ -101,7 +101,7 @@ fn line(ui: &Ui, words: Phrase, difference: &Difference, none: &Phrase, id: &'st
     html! {
         <p class="parting-line" data-testid={format!("{id}-words")}>
             <button type="button" class="link" onclick={ui.on(Action::Scrub(difference.at as f64))} data-testid={id}
-                title={say!(ui, "Go to this moment", "跳到这一时刻")}>{ ui.text(&words) }</button>
+                title={say!(ui, "Go to this moment", "跳到这一时刻")}>{ ui.text(words) }</button>
             { side("A", &difference.here) }
             { side("B", &difference.there) }
         </p>

@@ -190,7 +190,7 @@ impl State {
         self.on_beside(|b| b.both = both);
         self.bound();
         if at_end {
-            self.to_end();
+            self.go_to_end();
         } else {
             self.look();
         }

@@ -33,6 +33,7 @@ pub struct Kept {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Earlier {
     pub(super) document: Rc<Document>,
+    pub(super) place: Place,
     words: Phrase,
     made: Made,
 }
@@ -60,12 +61,13 @@ impl Kept {
 
     /// How it stands, with this as its document.
     pub(super) fn with(&self, document: Rc<Document>) -> Earlier {
-        Earlier { document, words: self.words.clone(), made: self.made.clone() }
+        Earlier { document, place: self.place.clone(), words: self.words.clone(), made: self.made.clone() }
     }
 
     /// Takes up what it was.
     pub(super) fn become_again(&mut self, earlier: Earlier) {
         self.document = earlier.document;
+        self.place = earlier.place;
         self.words = earlier.words;
         self.made = earlier.made;
     }

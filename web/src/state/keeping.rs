@@ -160,7 +160,7 @@ impl State {
     }
 
     /// Puts this run onto the page: at the playhead's time where both runs are still one, otherwise where it was left.
-    pub(super) fn put(&mut self, document: &Document, same_until: Time) -> bool {
+    pub(super) fn put(&mut self, document: &Document, place: Place, same_until: Time) -> bool {
         let at = self.playhead;
         match Run::open(document, self.run.revision + 1) {
             Ok((run, _)) => {
@@ -168,7 +168,7 @@ impl State {
                 self.open = None;
                 self.picked = None;
                 self.tool = None;
-                self.place = self.shipped_unchanged(document).unwrap_or(Place::Own);
+                self.place = place;
                 self.seen = self.run.end() as f64;
                 if micros(at) < same_until {
                     self.scrub(at);
@@ -197,14 +197,14 @@ impl State {
         if own == id {
             return false;
         }
-        let same_until = self.branches.part(own, id);
+        let (same_until, label) = (self.branches.part(own, id), kept.label());
         self.leave();
-        if !self.put(&kept.document, same_until) {
+        if !self.put(&kept.document, kept.place, same_until) {
             return false;
         }
         self.branches.own.id = id;
         self.notices = Rc::new(self.notices.iter().filter(|n| n.topic != Topic::Branch).cloned().collect());
-        self.said = Some(phrase!("Now shown: {0}.", "现在显示：{0}。", kept.label()));
+        self.said = Some(phrase!("Now shown: {0}.", "现在显示：{0}。", label));
         true
     }
 
@@ -214,7 +214,7 @@ impl State {
         let Some(kept) = self.branches.get(own).cloned() else { return false };
         if let Some(before) = kept.earlier.last() {
             let now = kept.with(Rc::new(self.run.export()));
-            if !self.put(&before.document, 0) {
+            if !self.put(&before.document, before.place.clone(), 0) {
                 return false;
             }
             self.branches.change(own, |k| {
@@ -239,7 +239,7 @@ impl State {
             None => self.move_to(undone.left),
             Some(state) => {
                 let now = Rc::new(self.run.export());
-                let put = self.put(&state.document, 0);
+                let put = self.put(&state.document, state.place.clone(), 0);
                 if put {
                     self.branches.change(undone.left, |k| {
                         k.earlier.push(k.with(now));
@@ -311,4 +311,114 @@ pub(super) fn words_of_act(run: &Run, at: Time) -> Phrase {
     let what = lines.into_iter().rev().find(|line| line.decided && line.at == at).map(|line| line.phrase);
     let what = what.unwrap_or_else(|| phrase!("a change", "一处改动"));
     phrase!("{0} at {1}", "{0}（{1}）", what, Arg::TimeUs(at))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Action, Against, Beside, Branches, Comparing, Keeping, Standing, View, Why};
+    use super::*;
+    use crate::speed::Speed;
+    use synod_session::doc::Act;
+    use synod_session::{Edit, ParamValue};
+    use synod_words::Lang;
+
+    /// The page with the first scenario, at its end.
+    fn page() -> State {
+        let scenario = synod_session::labs().swap_remove(0).scenarios.swap_remove(0);
+        let (run, _) = Run::open(&scenario.document, 1).expect("a shipped scenario opens");
+        let place = Place::Shipped(run.lab.id.to_owned(), scenario.id.to_owned());
+        let mut state = State {
+            lang: Lang::En,
+            run,
+            place,
+            playhead: 0.0,
+            seen: 0.0,
+            playing: false,
+            resume: false,
+            speed: Speed(1, 1),
+            tool: None,
+            open: None,
+            picked: None,
+            dialog: None,
+            branches: Branches::default(),
+            beside: None,
+            view: View::Diagram,
+            why: Why::First,
+            notices: Rc::default(),
+            said: None,
+        };
+        state.opened();
+        state.apply(Action::ToEnd);
+        state
+    }
+
+    fn labels(state: &State) -> Vec<String> {
+        state.branches.list.iter().map(|k| k.label().text(Lang::En)).collect()
+    }
+
+    #[test]
+    fn what_is_decided_before_what_was_seen_starts_a_run_and_what_comes_next_goes_on_with_it() {
+        let mut state = page();
+        let shipped = state.run.export();
+        state.apply(Action::Scrub(40_000.0));
+        for node in ["n3", "n1"] {
+            state.apply(Action::Act(vec![Act::Crash(node.into())]));
+        }
+        assert_eq!(labels(&state)[1..], ["n3 crashes at 40 ms"], "the second crash changes nothing that was seen");
+        state.apply(Action::Scrub(60_000.0));
+        state.apply(Action::Scrub(50_000.0));
+        state.apply(Action::Act(vec![Act::Crash("n2".into())]));
+        assert_eq!(labels(&state)[1..], ["n3 crashes at 40 ms", "n2 crashes at 50 ms"]);
+
+        for decisions in [2, 1, 0] {
+            state.apply(Action::Keep(Keeping::Back));
+            assert_eq!(state.run.export().decisions.len(), shipped.decisions.len() + decisions);
+        }
+        assert_eq!(state.place, Place::Shipped(state.run.lab.id.into(), "stale-read".into()), "it is the shipped run again");
+        for _ in 0..3 {
+            state.apply(Action::Keep(Keeping::Forward));
+        }
+        assert_eq!(state.run.export().decisions.len(), shipped.decisions.len() + 3);
+    }
+
+    #[test]
+    fn a_fault_that_is_moved_on_and_on_is_one_run() {
+        let mut state = page();
+        for at in [55_000, 70_000] {
+            state.apply(Action::Revise(vec![Edit::Move { decision: 2, at }]));
+        }
+        assert_eq!(labels(&state).len(), 2, "{:?}", labels(&state));
+        state.apply(Action::Keep(Keeping::Back));
+        assert!(state.run.export().decisions.iter().any(|d| d.at == 55_000));
+        state.apply(Action::Revise(vec![Edit::Remove { decision: 2 }]));
+        assert_eq!(labels(&state).len(), 3, "{:?}", labels(&state));
+    }
+
+    #[test]
+    fn two_runs_under_one_cursor_are_changed_and_taken_back_together() {
+        let mut state = page();
+        let other = Against::Param("r".into(), ParamValue::Int(4));
+        state.apply(Action::Compare(Comparing::With(other)));
+        state.compare_again();
+        let broken = |run: &Run| run.promises.iter().filter(|p| matches!(p.standing, Standing::Violated { .. })).count();
+        let beside = |state: &State| -> Beside { state.beside.clone().expect("the comparison goes on") };
+        assert!(broken(&state.run) > 0 && broken(&beside(&state).run) == 0);
+        assert!(state.end() >= beside(&state).run.end() && beside(&state).parting.answer.is_some());
+
+        state.apply(Action::Scrub(60_000.0));
+        let count = |state: &State| [state.run.export().decisions.len(), beside(state).run.export().decisions.len()];
+        let before = count(&state);
+        state.apply(Action::Across(Box::new(Action::Act(vec![Act::Crash("n1".into())]))));
+        assert_eq!(count(&state), before.map(|n| n + 1));
+        state.apply(Action::Compare(Comparing::Both(false)));
+        state.apply(Action::Across(Box::new(Action::Act(vec![Act::Crash("n2".into())]))));
+        assert_eq!(count(&state), [before[0] + 1, before[1] + 2]);
+        state.apply(Action::Keep(Keeping::Back));
+        state.apply(Action::Keep(Keeping::Back));
+        assert_eq!(count(&state), before);
+        state.apply(Action::Keep(Keeping::Forward));
+        assert_eq!(count(&state), before.map(|n| n + 1));
+        state.apply(Action::Escape);
+        assert!(state.beside.is_none());
+    }
 }

@@ -301,7 +301,7 @@ impl State {
             Action::Seek(step) => self.go(step),
             Action::Scrub(at) => self.scrub(at),
             Action::ToStart => self.go(0),
-            Action::ToEnd => self.to_end(),
+            Action::ToEnd => self.go_to_end(),
             Action::Speed(speed) => self.speed = speed,
             Action::Act(acts) => self.act(&acts),
             Action::Revise(edits) => self.revise(&edits),

@@ -138,7 +138,8 @@ impl State {
         let Some(document) = self.notices.iter().find(|n| n.id == id).and_then(|n| n.undo.clone()) else { return };
         self.dismiss(id);
         if !self.undo_kept(&document) {
-            self.put(&document, 0);
+            let place = self.shipped_unchanged(&document).unwrap_or(Place::Own);
+            self.put(&document, place, 0);
         }
     }
 

@@ -32,10 +32,8 @@ impl State {
             return;
         }
         self.open = None;
-        if self.at_end() {
-            if !self.follow_on((self.end() / FOLLOW.0).max(FOLLOW.1)) {
-                self.go(0);
-            }
+        if self.at_end() && !self.follow_on((self.end() / FOLLOW.0).max(FOLLOW.1)) {
+            self.go(0);
         }
         self.playing = true;
     }
@@ -53,7 +51,7 @@ impl State {
         self.run.cursor() == self.run.steps && self.playhead >= self.end() as f64
     }
 
-    pub(super) fn to_end(&mut self) {
+    pub(super) fn go_to_end(&mut self) {
         self.go(self.run.steps);
         if self.end() > self.run.end() {
             self.scrub(self.end() as f64);
