@@ -54,6 +54,8 @@ impl State {
             branches: Branches::restored(store::load()),
             beside: None,
             view: View::Diagram,
+            zoom: None,
+            follow: true,
             why: Why::First,
             notices: Rc::default(),
             said: None,
@@ -83,6 +85,7 @@ impl State {
             self.go(0);
             self.playing = true;
         }
+        self.zoom_afresh();
     }
 
     pub(super) fn follow(&mut self, asked: &Asked) {

@@ -3,5 +3,6 @@
 //! To add one, write an `async fn` with `#[tokio::test]` into the file of its subject, or a new file and its `mod` here.
 
 mod beside;
+mod diagram;
 mod loading;
 mod story;
