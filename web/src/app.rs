@@ -113,7 +113,9 @@ fn Page(props: &PageProps) -> Html {
                         <BranchBar list={state.branches.list.clone()} lab={run.lab.id} own={state.branches.own.id} />
                         if state.view == View::Diagram {
                             <Spacetime chart={run.chart.clone()} breaks={run.breaks.clone()} promises={run.promises.clone()}
-                                playhead={state.playhead} seen={state.seen} lit={lit.clone()} cursor={run.cursor()} steps={run.steps} />
+                                playhead={state.playhead} seen={state.seen} lit={lit.clone()} cursor={run.cursor()} steps={run.steps}
+                                zoom={state.zoom} follow={state.follow}
+                                session={Some(run.session.clone())} revision={run.revision} picked={state.picked} />
                         } else {
                             <Events session={run.session.clone()} revision={run.revision} steps={run.steps} cursor={run.cursor()}
                                 chart={run.chart.clone()} lit={lit.clone()} />

@@ -1,6 +1,6 @@
 //! The keys that work everywhere on the page.
 
-use crate::state::{Action, Dialog, Keeping};
+use crate::state::{Action, Dialog, Keeping, Zooming};
 use crate::ui::Ui;
 use gloo::events::EventListener;
 use gloo::utils::window;
@@ -15,6 +15,15 @@ pub fn list() -> Vec<(&'static str, Phrase)> {
         ("Space", phrase!("Play or pause", "播放或暂停")),
         ("← →", phrase!("One event back or on", "后退或前进一个事件")),
         ("Home End", phrase!("To the start or to the end", "到开头或结尾")),
+        ("+ - 0", phrase!("Diagram: closer, further, the whole run", "时空图：放大、缩小、显示全程")),
+        ("P", phrase!("Past and future of the event at the cursor", "当前事件的前因与后果")),
+        (
+            "← → Del",
+            phrase!(
+                "On a fault in the diagram: move it (with Shift its end, with Alt its begin), remove it",
+                "在时空图的故障上：移动（Shift 移终点，Alt 移起点）、删除"
+            ),
+        ),
         ("Tab", phrase!("To the next control, node or message", "到下一个控件、节点或消息")),
         ("Enter", phrase!("Open the node, link or message", "打开所选节点、链路或消息")),
         ("Esc", phrase!("Close what is open, put the tool away", "关闭弹出内容，放下工具")),
@@ -70,6 +79,10 @@ fn action(event: &KeyboardEvent) -> Option<Action> {
         "ArrowRight" => Some(Action::Step(1)),
         "Home" => Some(Action::ToStart),
         "End" => Some(Action::ToEnd),
+        "p" | "P" => Some(Action::PickHere),
+        "+" | "=" => Some(Action::Zoom(Zooming::In)),
+        "-" | "_" => Some(Action::Zoom(Zooming::Out)),
+        "0" => Some(Action::Zoom(Zooming::Fit)),
         "?" => Some(Action::Dialog(Some(Dialog::Keys))),
         _ => None,
     }

@@ -1,64 +1,79 @@
-//! What stands in the diagram; drawn anew only when the run, its words or the size are others.
+//! What stands in the diagram; drawn anew only when the run, its words, the size or the part in view are others.
 
-use super::Mark;
-use super::scale::{LETTERS, Scale};
-use crate::cluster::shapes::{mark, moved, owner_class};
-use crate::geometry::{px, text, ticks::ticks};
-use crate::ui::{Ui, say, use_ui};
+use super::drawing::Drawing;
+use super::light::Light;
+use super::messages::messages;
+use crate::cluster::shapes::moved;
+use crate::geometry::{px, text, ticks};
+use crate::run::micros;
+use crate::ui::{Ui, use_ui};
 use std::rc::Rc;
-use synod_session::{Chart, FaultLane, MessageLine, StandingChange};
-use synod_words::{Phrase, time_text};
+use synod_session::{Chart, FaultLane};
+use synod_words::time_text;
 use yew::prelude::*;
+
+/// How far the marks of the time axis are apart, at least.
+const APART: f64 = 66.0;
 
 #[derive(Properties, PartialEq, Clone)]
 pub struct Props {
     pub chart: Rc<Chart>,
-    pub scale: Rc<Scale>,
+    pub drawing: Drawing,
+    pub light: Light,
     /// The clip path of what was seen.
-    pub within: AttrValue,
+    pub seen: AttrValue,
 }
 
 /// Axis and rows, and what was seen of faults and messages.
 #[component]
 pub fn Body(props: &Props) -> Html {
     let ui = use_ui();
-    let Props { chart, scale, within } = props;
+    let Props { chart, drawing, light, seen } = props;
+    let scale = &*drawing.scale;
+    let faults = || drawing.drawn.faults.iter().filter_map(|i| chart.faults.get(*i as usize));
     let bands = |narrow: bool| {
-        let network = chart.faults.iter().filter(|f| !f.kind.takes_out()).enumerate();
-        network.filter(move |(_, f)| f.rows.is_empty() != narrow).map(|(i, f)| band(&ui, f, scale.label(i), chart, scale))
+        let network = faults().filter(|f| !takes_out(f));
+        network.filter(move |f| f.rows.is_empty() != narrow).map(|f| band(&ui, f, drawing))
+    };
+    let rows = |row: &synod_session::Row| {
+        let y = scale.y(&row.name)?;
+        let (from, to) = (scale.x(drawing.from), scale.x(drawing.to).max(scale.right()));
+        Some(html! { <path key={row.name.clone()} class="row-line" d={format!("M{} {}H{}", px(from), px(y), px(to))} /> })
     };
     html! {
         <>
-            { axis(scale) }
-            <g clip-path={within.clone()}>{ for bands(false) }</g>
-            { for chart.rows.iter().filter_map(|row| {
-                let y = scale.y(&row.name)?;
-                Some(html! {
-                    <g key={row.name.clone()}>
-                        <path class="row-line" d={format!("M{} {}H{}", px(scale.left()), px(y), px(scale.right()))} />
-                        <text class="row-name" x="14" y={px(y + 4.5)}>{ row.name.clone() }</text>
-                    </g>
-                })
-            }) }
-            <g clip-path={within.clone()}>
+            { axis(drawing) }
+            <g clip-path={seen.clone()}>{ for bands(false) }</g>
+            { for chart.rows.iter().filter_map(rows) }
+            <g clip-path={seen.clone()}>
                 { for bands(true) }
-                { for chart.faults.iter().filter(|f| f.kind.takes_out()).map(|f| gap(&ui, f, scale)) }
-                { for chart.messages.iter().filter_map(|m| message(&ui, m, scale)) }
+                { for faults().filter(|f| takes_out(f)).map(|f| gap(&ui, f, drawing)) }
+                <g>{ messages(chart, &drawing.drawn.messages, scale, light) }</g>
             </g>
         </>
     }
 }
 
-fn axis(scale: &Scale) -> Html {
-    let marks = ticks(scale.last(), scale.right() - scale.left(), 66.0);
+/// Whether a fault takes a process out, so that its line has a gap.
+pub fn takes_out(fault: &FaultLane) -> bool {
+    fault.kind.takes_out()
+}
+
+fn axis(drawing: &Drawing) -> Html {
+    let scale = &*drawing.scale;
+    let step = ticks::step(scale.span(), scale.right() - scale.left(), APART);
+    // Deep in a long run the times get long.
+    let widest = text::em(&tick_text(micros(drawing.to), step)) * 12.0 + 14.0;
+    let step = if widest > APART { ticks::step(scale.span(), scale.right() - scale.left(), widest) } else { step };
+    let until = micros(drawing.to).min(scale.last());
     html! {
         <g class="axis">
-            { for marks.into_iter().map(|time| {
+            { for ticks::ticks(micros(drawing.from), until, step).into_iter().map(|time| {
                 let x = px(scale.at(time));
                 html! {
-                    <g>
+                    <g key={time.to_string()}>
                         <path class="tick" d={format!("M{x} {}V{}", px(scale.top()), px(scale.bottom() + 4.0))} />
-                        <text class="tick-text" {x} y={px(scale.bottom() + 19.0)}>{ time_text(time) }</text>
+                        <text class="tick-text" {x} y={px(scale.bottom() + 19.0)}>{ tick_text(time, step) }</text>
                     </g>
                 }
             }) }
@@ -66,11 +81,21 @@ fn axis(scale: &Scale) -> Html {
     }
 }
 
+/// A time on an axis with marks so far apart: one unit on the whole axis, and the digits that tell two marks apart.
+fn tick_text(time: u64, step: u64) -> String {
+    if step >= 1_000_000 {
+        format!("{} s", time / 1_000_000)
+    } else if time >= 10_000_000 && step < 1_000 {
+        format!("{}.{:03} ms", time / 1_000, time % 1_000)
+    } else {
+        time_text(time)
+    }
+}
+
 /// A fault of the network: shaded over the rows that it touches.
-fn band(ui: &Ui, fault: &FaultLane, words_at: Option<f64>, chart: &Chart, scale: &Scale) -> Html {
-    let (from, to) = (scale.at(fault.from.1), scale.at(fault.to.map_or(chart.end, |t| t.1)));
-    let label = ui.text(&fault.label);
-    let room = scale.right() - from;
+fn band(ui: &Ui, fault: &FaultLane, drawing: &Drawing) -> Html {
+    let scale = &*drawing.scale;
+    let (from, to) = drawing.span(fault.from.1, fault.to.map(|t| t.1));
     let whole = fault.rows.is_empty();
     let rects = if whole {
         vec![(scale.top() - 2.0, scale.bottom() - scale.top() + 2.0)]
@@ -79,18 +104,19 @@ fn band(ui: &Ui, fault: &FaultLane, words_at: Option<f64>, chart: &Chart, scale:
     };
     html! {
         <g class={classes!("fault", (!whole).then_some("narrow"))}>
-            <title>{ label.clone() }</title>
+            <title>{ ui.text(&fault.label) }</title>
             { for rects.into_iter().map(|(y, h)| html! {
                 <rect x={px(from)} y={px(y)} width={px((to - from).max(2.0))} height={px(h)} />
             }) }
-            if let Some(y) = words_at { <text x={px(from + 4.0)} y={px(y)}>{ text::shorten(&label, room, LETTERS).unwrap_or_default() }</text> }
         </g>
     }
 }
 
 /// A process that is out: its line has a gap.
-fn gap(ui: &Ui, fault: &FaultLane, scale: &Scale) -> Html {
-    let (from, to) = (scale.at(fault.from.1), fault.to.map_or(scale.right(), |t| scale.at(t.1)));
+fn gap(ui: &Ui, fault: &FaultLane, drawing: &Drawing) -> Html {
+    let scale = &*drawing.scale;
+    let (from, to) = drawing.span(fault.from.1, fault.to.map(|t| t.1));
+    let to = if fault.to.is_none() { to.max(scale.right()) } else { to };
     let label = ui.text(&fault.label);
     let rows = fault.rows.iter().filter_map(|r| scale.y(r)).map(|y| {
         let words = text::shorten(&label, to - from - 24.0, 11.5);
@@ -107,49 +133,15 @@ fn gap(ui: &Ui, fault: &FaultLane, scale: &Scale) -> Html {
     rows.collect()
 }
 
-fn message(ui: &Ui, message: &MessageLine, scale: &Scale) -> Option<Html> {
-    let (y1, y2) = (scale.y(&message.from)?, scale.y(&message.to)?);
-    let (x1, end) = (scale.at(message.sent.1), message.end.map_or(message.due, |e| e.1));
-    let x2 = scale.at(end);
-    // A lost message ends on its way, where it was when it was lost.
-    let lost = message.lost.is_some();
-    let part = if lost && message.due > message.sent.1 {
-        ((end - message.sent.1) as f64 / (message.due - message.sent.1) as f64).clamp(0.15, 1.0)
-    } else {
-        1.0
-    };
-    let y2 = part.mul_add(y2 - y1, y1);
-    Some(html! {
-        <g key={message.id.clone()} class={classes!("line", owner_class(message.owner), lost.then_some("lost"))}>
-            <title>{ format!("{} → {}: {}", message.from, message.to, ui.text(&message.label)) }</title>
-            <path class="line-stroke" d={format!("M{} {}L{} {}", px(x1), px(y1), px(x2), px(y2))} />
-            <g transform={moved(x2, y2)}>
-                if lost { <path class="line-lost" d="M-3.5-3.5 3.5 3.5M3.5-3.5-3.5 3.5" /> } else { { mark(message.kind, 3.2) } }
-            </g>
-        </g>
-    })
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-/// The place where a promise breaks.
-pub fn broken(ui: &Ui, change: &StandingChange, promise: &Phrase, scale: &Scale) -> Html {
-    html! {
-        <g class="break" transform={moved(scale.at(change.at), scale.bottom() + 2.0)} data-testid="break">
-            <title>{ say!(ui, "{0} breaks here", "{0}在此处不再成立", promise.clone()) }</title>
-            <circle r="6.5" /><path d="M-2.7-2.7 2.7 2.7M2.7-2.7-2.7 2.7" />
-        </g>
-    }
-}
-
-/// A moment that is marked through all rows, with its words beside the line where there is room for them.
-pub fn marked(ui: &Ui, moment: &Mark, scale: &Scale) -> Html {
-    let x = scale.at(moment.at);
-    let words = ui.text(&moment.label);
-    let left = x + text::em(&words) * 11.0 + 8.0 > scale.right();
-    let (at, class) = if left { (x - 5.0, "mark-words left") } else { (x + 5.0, "mark-words") };
-    html! {
-        <g class="mark" data-testid="mark">
-            <path d={format!("M{} {}V{}", px(x), px(super::scale::KNOB), px(scale.bottom() + 4.0))} />
-            <text {class} x={px(at)} y={px(scale.bottom() + 1.0)}>{ words }</text>
-        </g>
+    #[test]
+    fn marks_deep_in_a_long_run_are_told_apart() {
+        assert_eq!(tick_text(12_000_005, 5), "12000.005 ms");
+        assert_eq!(tick_text(12_000_000, 1_000), "12 s");
+        assert_eq!(tick_text(50, 5), "50 µs");
+        assert_eq!(tick_text(2_000_000, 2_000_000), "2 s");
     }
 }

@@ -69,8 +69,8 @@ impl State {
         } else {
             self.scrub(self.playhead);
         }
-        // Nobody has seen what comes after the playhead of this run.
-        self.seen = self.playhead;
+        // What was seen of the run stays in view: how it changes is what the reader wants to see.
+        self.seen = self.seen.min(self.run.end() as f64);
         self.playing = plays;
         let (words, parted) = revised(&before, edits);
         // A fault that is moved on and on is one change.

@@ -8,6 +8,7 @@ mod figure;
 mod keeping;
 mod runs;
 mod time;
+mod zoom;
 
 use crate::address::Asked;
 use crate::run::Run;
@@ -17,6 +18,7 @@ use synod_session::doc::{Act, Document};
 use synod_session::{Edit, ParamValue, PromiseView, Standing};
 use synod_words::{Lang, Phrase, phrase};
 use yew::Reducible;
+pub use zoom::{Zoom, Zooming};
 
 pub use beside::{Against, Beside, Comparing, differing, others};
 pub use branches::{Branches, Keeping, Kept, Made};
@@ -56,6 +58,10 @@ pub struct State {
     pub beside: Option<Beside>,
     /// How the history is shown.
     pub view: View,
+    /// The part of the run in the diagram; none is the whole run.
+    pub zoom: Option<Zoom>,
+    /// Whether that part moves with the playhead.
+    pub follow: bool,
     /// Which broken promise is explained.
     pub why: Why,
     /// What the reader must be told, oldest first.
@@ -230,6 +236,8 @@ pub enum Action {
     Revise(Vec<Edit>),
     /// Looks into an event, with what led to it and what it led to; or no longer.
     Pick(Option<u32>),
+    /// Looks into the event at the cursor; or no longer.
+    PickHere,
     /// Another value of a parameter.
     Param(String, ParamValue),
     /// Other random draws.
@@ -250,6 +258,8 @@ pub enum Action {
     Dialog(Option<Dialog>),
     /// Another view of the history.
     View(View),
+    /// Another part of the run in the diagram.
+    Zoom(Zooming),
     /// Explains another promise.
     Why(Why),
     /// Goes to where this promise broke.
@@ -306,6 +316,7 @@ impl State {
             Action::Act(acts) => self.act(&acts),
             Action::Revise(edits) => self.revise(&edits),
             Action::Pick(step) => self.picked = step,
+            Action::PickHere => self.picked = Some(self.run.cursor()).filter(|c| *c > 0 && self.picked != Some(*c)),
             Action::Param(id, value) => self.set_param(id, value),
             Action::Seed(seed) => self.set_seed(seed),
             Action::Shipped(lab, scenario) => self.follow(&Asked::Shipped(lab, Some(scenario))),
@@ -327,6 +338,7 @@ impl State {
                 self.dialog = dialog;
             }
             Action::View(view) => self.view = view,
+            Action::Zoom(by) => self.zoom(by),
             Action::Why(why) => self.why = why,
             Action::Show(id) => self.show(id),
             Action::Keep(what) => self.keeping(what),

@@ -55,6 +55,8 @@ impl State {
             branches: Branches::restored(store::load()),
             beside: None,
             view: View::Diagram,
+            zoom: None,
+            follow: true,
             why: Why::First,
             notices: Rc::default(),
             said: None,
@@ -84,6 +86,7 @@ impl State {
             self.go(0);
             self.playing = true;
         }
+        self.zoom_afresh();
     }
 
     pub(super) fn follow(&mut self, asked: &Asked) {

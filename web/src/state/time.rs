@@ -93,6 +93,7 @@ impl State {
     pub(super) fn look(&mut self) {
         self.seen = self.seen.max(self.playhead);
         self.follow_beside();
+        self.zoom_to_playhead();
         if let Some(Target::Message(id)) = &self.open
             && !self.run.frame.messages.iter().any(|m| m.id == *id)
         {

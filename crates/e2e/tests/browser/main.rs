@@ -3,6 +3,7 @@
 //! To add one, write an `async fn` with `#[tokio::test]` into the file of its subject, or a new file and its `mod` here.
 
 mod beside;
+mod diagram;
 mod embedding;
 mod loading;
 mod saving;
