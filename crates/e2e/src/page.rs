@@ -24,6 +24,8 @@ pub struct Window {
 impl Window {
     /// A laptop.
     pub const DESK: Window = Window { width: 1440, height: 900 };
+    /// A small laptop, or a tablet held flat.
+    pub const LAPTOP: Window = Window { width: 1024, height: 768 };
     /// A tablet held upright.
     pub const TABLET: Window = Window { width: 768, height: 1024 };
     /// A phone held upright.
