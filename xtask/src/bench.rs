@@ -21,7 +21,8 @@ pub fn run(args: &Args) -> Result<()> {
         tools::browser()?;
         let site = page::build(true)?;
         let mut cargo = cmd::cargo(["run", "--package", "synod-bench", "--", "page"])?;
-        return cmd::run(cargo.env("SYNOD_SITE", site).args(&args.rest));
+        // A measurement that fails is found by its message; the backtrace would only bury it.
+        return cmd::run(cargo.env("SYNOD_SITE", site).env("RUST_LIB_BACKTRACE", "0").args(&args.rest));
     }
     tools::rust()?;
     tools::wasm_bindgen()?;

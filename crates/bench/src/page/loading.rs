@@ -52,7 +52,12 @@ pub async fn measure(site: &Arc<Site>, table: &mut Table) -> Result<Loaded> {
             notes = bytes(&page, site, table).await?;
         }
     }
-    table.goal(&format!("from navigation until one can play, slowest of {LOADS} fresh browsers"), quantile(&ready, 100), "ms", 1_000.0);
+    table.goal(
+        &format!("from navigation until one can play, slowest of {LOADS} fresh browsers"),
+        quantile(&ready, 100),
+        "ms",
+        1_000.0,
+    );
     table.figure("the same: median", quantile(&ready, 50), "ms");
     jumps(site, table).await?;
     Ok(Loaded { chromium, notes })

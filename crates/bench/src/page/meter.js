@@ -106,6 +106,10 @@
 
     /** Plays, and says what each of `count` frames took in which the clock moved and at least `least` messages were there. */
     async play(count, least) {
+      // Slowly, so that the messages stay under way for all of the frames, however long those take.
+      const speed = find("speed");
+      speed.selectedIndex = [...speed.options].findIndex((option) => option.textContent === "1/20×");
+      speed.dispatchEvent(new Event("change", { bubbles: true }));
       find("play").click();
       frames = [];
       let idle = 0;

@@ -26,6 +26,8 @@ impl Table {
     }
 
     fn row(&mut self, what: &str, value: &str, goal: &str, verdict: &str) {
+        // All of it takes minutes: whoever waits sees each figure as it comes.
+        eprintln!("{what}: {value}");
         let done = writeln!(self.rows, "| {what} | {value} | {goal} | {verdict} |");
         debug_assert!(done.is_ok(), "a string takes what is written");
     }
