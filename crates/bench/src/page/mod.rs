@@ -33,8 +33,8 @@ pub fn run(rounds: u32) -> Result<Section> {
 async fn measure(rounds: u32) -> Result<Section> {
     let site = Arc::new(Site::under("/")?);
     let mut table = Table::default();
-    let loaded = loading::measure(&site, &mut table).await?;
     frames(&site, rounds, &mut table).await?;
+    let loaded = loading::measure(&site, &mut table).await?;
     history(&site, rounds, &mut table).await?;
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let others = [("Chromium", loaded.chromium)];
