@@ -17,7 +17,7 @@ use table::{Table, quantile};
 /// What is put into the page before its own scripts.
 const METER: &str = include_str!("meter.js");
 /// How long one script of ours may take.
-const PATIENCE: Duration = Duration::from_secs(120);
+const PATIENCE: Duration = Duration::from_mins(2);
 /// Frames and seeks of one round.
 const FRAMES: usize = 200;
 const SEEKS: u32 = 200;

@@ -82,6 +82,7 @@ fn slug(place: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use synod_session::Standing;
 
     #[test]
     fn language_and_theme_stand_in_front_of_the_hash() {
@@ -94,7 +95,9 @@ mod tests {
     fn the_moment_is_where_a_promise_breaks_with_messages_under_way_in_a_divided_cluster() {
         let moment = Document::from_json(MOMENT).unwrap();
         let session = synod_session::open(&moment).ok().unwrap().session;
-        assert!(session.breaks().iter().any(|change| Some(change.step) == moment.cursor));
+        let breaks_here =
+            |standing: &Standing| matches!(standing, Standing::Violated { since, .. } if Some(*since) == moment.cursor);
+        assert!(session.promises().iter().any(|promise| breaks_here(&promise.standing)));
         let frame = session.frame();
         assert!(!frame.messages.is_empty() && frame.links.iter().any(|link| link.cut));
     }
