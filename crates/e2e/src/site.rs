@@ -64,7 +64,8 @@ impl Site {
         let examples = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples");
         let page = std::fs::read_to_string(examples.join("course.html")).context("the sample course page is not there")?;
         let page = Html(page.replace("../dist/", synod));
-        start("/", Router::new().route("/course.html", get(|| async { page })).fallback_service(ServeDir::new(examples)))
+        let files = ServeDir::new(&examples);
+        start("/", examples, Router::new().route("/course.html", get(|| async { page })).fallback_service(files))
     }
 
     /// The address of the page: it ends with a slash.
