@@ -13,7 +13,10 @@ pub fn use_size(node: &NodeRef) -> (f64, f64) {
     use_effect_with(node.clone(), move |node| {
         let watched = node.cast::<Element>().and_then(|element| {
             let measured = element.clone();
-            let measure = Closure::<dyn FnMut()>::new(move || set.set((measured.client_width(), measured.client_height())));
+            let measure = move || set.set((measured.client_width(), measured.client_height()));
+            // At once, too: what one panel draws leaves another less room, and all of that belongs into the first frame.
+            measure();
+            let measure = Closure::<dyn FnMut()>::new(measure);
             let observer = ResizeObserver::new(measure.as_ref().unchecked_ref()).ok()?;
             observer.observe(&element);
             Some((observer, measure))

@@ -38,7 +38,7 @@ enum Task {
     Bench(bench::Args),
     /// Build in release and print what each file of the page weighs.
     Size,
-    /// Take pictures of the page: widths, themes and languages.
+    /// Take pictures of the page: four widths, both themes and both languages; those of the main view go to docs/screenshots.
     Screenshots(screenshots::Args),
 }
 

@@ -1,9 +1,10 @@
-//! Measures Synod: `cargo xtask bench [-- BENCHMARK… --rounds N --save]`. One file a benchmark.
+//! Measures Synod: `cargo xtask bench [--page] [-- BENCHMARK… --rounds N --save]`. One file or folder a benchmark.
 //!
-//! What is counted is the CPU time of the process, not the time on the wall, and everything that is compared runs in turns
+//! Between programs, what is counted is the CPU time of the process, not the time on the wall, and everything that is compared runs in turns
 //! within one run: what else the machine does falls on all of it alike. What is reported is medians.
 
 mod deliveries;
+mod page;
 mod peers;
 mod report;
 mod wasm;
@@ -16,12 +17,12 @@ use report::Section;
 #[derive(Parser)]
 #[command(name = "cargo xtask bench --", bin_name = "cargo xtask bench --")]
 struct Cli {
-    /// What to measure; everything unless told.
+    /// What to measure; everything that needs no built page unless told.
     #[arg(value_enum)]
     benchmarks: Vec<Benchmark>,
-    /// How often each measurement is repeated, in turns with the others; the median counts.
-    #[arg(long, default_value_t = 9, value_parser = clap::value_parser!(u32).range(1..=1_000))]
-    rounds: u32,
+    /// How often each measurement is repeated, in turns with the others; the median counts [default: 9, for the page 3].
+    #[arg(long, value_parser = clap::value_parser!(u32).range(1..=1_000))]
+    rounds: Option<u32>,
     /// Put the figures into docs/benchmarks.md, in place of the last ones.
     #[arg(long)]
     save: bool,
@@ -31,20 +32,23 @@ struct Cli {
 enum Benchmark {
     /// Deliveries per second: the kernel beside other simulators, and as wasm under Node.
     Deliveries,
+    /// The page in headless Chromium: frames, seeks, loading, bytes.
+    Page,
 }
 
 impl Benchmark {
-    fn run(self, rounds: u32) -> Result<Section> {
+    fn run(self, rounds: Option<u32>) -> Result<Section> {
         match self {
-            Benchmark::Deliveries => deliveries::run(rounds),
+            Benchmark::Deliveries => deliveries::run(rounds.unwrap_or(9)),
+            Benchmark::Page => page::run(rounds.unwrap_or(3)),
         }
     }
 }
 
 fn main() -> Result<()> {
     let cli = Cli::parse();
-    let all = Benchmark::value_variants();
-    for benchmark in all.iter().filter(|b| cli.benchmarks.is_empty() || cli.benchmarks.contains(b)) {
+    let usual = vec![Benchmark::Deliveries];
+    for benchmark in if cli.benchmarks.is_empty() { usual } else { cli.benchmarks } {
         let section = benchmark.run(cli.rounds)?;
         println!("{}", section.body);
         if cli.save {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail, ensure};
+use serde::de::DeserializeOwned;
 use serde_json::json;
 use thirtyfour::cdp::domains::emulation::{MediaFeature, SetEmulatedMedia};
 use thirtyfour::{BrowserLogEntry, WebDriver};
@@ -24,6 +25,8 @@ pub struct Window {
 impl Window {
     /// A laptop.
     pub const DESK: Window = Window { width: 1440, height: 900 };
+    /// A small laptop, or a tablet held flat.
+    pub const LAPTOP: Window = Window { width: 1024, height: 768 };
     /// A tablet held upright.
     pub const TABLET: Window = Window { width: 768, height: 1024 };
     /// A phone held upright.
@@ -103,10 +106,12 @@ impl Page {
             ensure!(start.elapsed() < READY, "the first paint still stands; the console says: {:#?}", self.console().await?);
             tokio::time::sleep(Duration::from_millis(30)).await;
         }
-        match self.fault().await? {
-            Some(fault) => bail!("the page shows a fault: {fault}"),
-            None => Ok(()),
+        if let Some(fault) = self.fault().await? {
+            bail!("the page shows a fault: {fault}");
         }
+        // Panels learn their sizes in the first frame and are drawn to them in the second.
+        let two_frames = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))";
+        self.ask::<bool>(two_frames).await.map(drop)
     }
 
     /// The text of the fault page, if that is what stands there.
@@ -125,6 +130,33 @@ impl Page {
     pub async fn exists(&self, css: &str) -> Result<bool> {
         let script = "return document.querySelector(arguments[0]) !== null";
         Ok(self.driver.execute(script, vec![json!(css)]).await?.convert()?)
+    }
+
+    /// Lets every script of ours take so long, instead of half a minute.
+    ///
+    /// # Errors
+    /// When the browser is gone.
+    pub async fn patience(&self, longest: Duration) -> Result<()> {
+        Ok(self.driver.set_script_timeout(longest).await?)
+    }
+
+    /// Runs a script in front of the page's own, at every load from now on.
+    ///
+    /// # Errors
+    /// When the browser is gone.
+    pub async fn before_load(&self, script: &str) -> Result<()> {
+        self.driver.cdp().page().add_script_to_evaluate_on_new_document(script).await?;
+        Ok(())
+    }
+
+    /// The value of an expression in the page; of a promise, what it comes to.
+    ///
+    /// # Errors
+    /// When the expression throws, or its value is something else than expected.
+    pub async fn ask<T: DeserializeOwned>(&self, expression: &str) -> Result<T> {
+        let answer = self.driver.execute(format!("return ({expression})"), Vec::new()).await;
+        let what = || format!("could not evaluate {expression:.120}");
+        answer.with_context(what)?.convert().with_context(what)
     }
 
     /// Gives the window this inner size; also less than the 500 pixels that a real window needs.

@@ -17,6 +17,7 @@ use tower_http::services::ServeDir;
 /// A static host with the built page on it, until it is dropped.
 pub struct Site {
     address: String,
+    folder: PathBuf,
     stop: Option<oneshot::Sender<()>>,
     thread: Option<JoinHandle<()>>,
 }
@@ -27,10 +28,11 @@ impl Site {
     /// # Errors
     /// When the page has not been built, or no port is free.
     pub fn under(path: &str) -> Result<Site> {
-        let files = ServeDir::new(built()?);
+        let folder = built()?;
+        let files = ServeDir::new(&folder);
         match path.trim_matches('/') {
-            "" => start("/", Router::new().fallback_service(files)),
-            inner => start(&format!("/{inner}/"), Router::new().nest_service(&format!("/{inner}"), files)),
+            "" => start("/", folder, Router::new().fallback_service(files)),
+            inner => start(&format!("/{inner}/"), folder, Router::new().nest_service(&format!("/{inner}"), files)),
         }
     }
 
@@ -44,7 +46,14 @@ impl Site {
             let is_missing = request.uri().path().ends_with(&ending);
             async move { if is_missing { StatusCode::NOT_FOUND.into_response() } else { next.run(request).await } }
         });
-        start("/", Router::new().fallback_service(ServeDir::new(built()?)).layer(refuse))
+        let folder = built()?;
+        let files = ServeDir::new(&folder);
+        start("/", folder, Router::new().fallback_service(files).layer(refuse))
+    }
+
+    /// The folder that its files are in.
+    pub fn folder(&self) -> &Path {
+        &self.folder
     }
 
     /// The sample course page of `examples/`, on a host of its own; its figures are those of the page at the address `synod`.
@@ -55,7 +64,8 @@ impl Site {
         let examples = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples");
         let page = std::fs::read_to_string(examples.join("course.html")).context("the sample course page is not there")?;
         let page = Html(page.replace("../dist/", synod));
-        start("/", Router::new().route("/course.html", get(|| async { page })).fallback_service(ServeDir::new(examples)))
+        let files = ServeDir::new(&examples);
+        start("/", examples, Router::new().route("/course.html", get(|| async { page })).fallback_service(files))
     }
 
     /// The address of the page: it ends with a slash.
@@ -74,7 +84,7 @@ impl Drop for Site {
 }
 
 /// Serves on a thread and a runtime of its own, so that it answers also while a test blocks.
-fn start(path: &str, app: Router) -> Result<Site> {
+fn start(path: &str, folder: PathBuf, app: Router) -> Result<Site> {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).context("no port is free to serve the page on")?;
     listener.set_nonblocking(true).context("could not prepare the port to serve the page on")?;
     let address = format!("http://{}{path}", listener.local_addr().context("the port has no address")?);
@@ -89,7 +99,7 @@ fn start(path: &str, app: Router) -> Result<Site> {
             }
         });
     });
-    Ok(Site { address, stop: Some(stop), thread: Some(thread) })
+    Ok(Site { address, folder, stop: Some(stop), thread: Some(thread) })
 }
 
 /// The folder with the built page.

@@ -118,8 +118,8 @@ fn a_document_that_makes_no_sense_is_refused_with_what_and_where() {
     unknown_lab.lab = "abacus".into();
     assert_eq!(refused(&unknown_lab), "there is no lab abacus; there are: nwr");
     let mut out_of_range = document();
-    out_of_range.params.insert("n".into(), Atom::Int(10));
-    assert_eq!(refused(&out_of_range), "parameter out of range: n takes a whole number from 1 to 9");
+    out_of_range.params.insert("n".into(), Atom::Int(16));
+    assert_eq!(refused(&out_of_range), "parameter out of range: n takes a whole number from 1 to 15");
     let mut unknown_param = document();
     unknown_param.params.insert("q".into(), Atom::Int(1));
     assert!(refused(&unknown_param).starts_with("there is no parameter q; there are: n, w, r"));

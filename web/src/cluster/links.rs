@@ -12,7 +12,7 @@ use yew::prelude::*;
 #[derive(Properties, PartialEq, Clone)]
 pub struct Props {
     pub scene: Rc<Scene>,
-    pub links: Vec<LinkView>,
+    pub links: Rc<Vec<LinkView>>,
     /// Since when the cluster is divided.
     pub since: Option<Time>,
     pub tool: Option<Tool>,

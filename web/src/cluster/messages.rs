@@ -1,19 +1,19 @@
 //! The messages on their way: a mark for their kind, a trail, and a label that covers nothing.
 
+use super::mark::{Mark, label_width};
 use super::scene::Scene;
-use super::shapes::{mark, moved, owner_class};
-use crate::geometry::{Point, Rect, place, px, text};
-use crate::state::{Action, Target};
-use crate::ui::{Ui, say};
+use super::shapes::{moved, owner_class};
+use crate::geometry::{Point, Rect, place, px};
+use crate::state::Target;
+use crate::ui::Ui;
 use std::collections::HashMap;
-use synod_session::{Frame, MessageKind, Transit};
+use std::rc::Rc;
+use synod_session::{Frame, MessageKind};
 use synod_words::{Phrase, phrase};
 use yew::prelude::*;
 
 /// With more messages than this, labels are shown for the one under the pointer or the focus only.
 const CROWD: usize = 12;
-/// The size of a label's letters.
-const LETTERS: f64 = 12.0;
 
 /// The ways that the messages have come.
 pub fn trails(scene: &Scene, frame: &Frame, at: f64) -> Html {
@@ -31,56 +31,42 @@ pub fn trails(scene: &Scene, frame: &Frame, at: f64) -> Html {
 pub fn messages(
     ui: &Ui,
     scene: &Scene,
-    frame: &Frame,
+    frame: &Rc<Frame>,
     at: f64,
     open: Option<&Target>,
     last: &mut HashMap<String, usize>,
 ) -> Html {
-    let seen: Vec<(&Transit, Point, AttrValue)> =
-        frame.messages.iter().filter_map(|m| Some((m, scene.message(m, at)?, ui.text(&m.label)))).collect();
-    let dots: Vec<place::Dot> = seen
-        .iter()
-        .map(|(m, at, label)| place::Dot {
-            at: *at,
-            width: text::em(label).mul_add(LETTERS, 14.0),
-            last: last.get(&m.id).copied(),
-        })
-        .collect();
-    let crowded = seen.len() > CROWD;
-    let labels = if crowded {
-        vec![None; dots.len()]
-    } else {
-        let obstacles: Vec<Rect> = scene.places.iter().map(|p| p.spot.bounds(3.0)).collect();
-        let page = Rect { x: 2.0, y: 2.0, w: scene.size.0 - 4.0, h: scene.size.1 - 4.0 };
-        place::labels(&dots, &obstacles, &page)
-    };
+    let seen: Vec<(usize, Point)> =
+        frame.messages.iter().enumerate().filter_map(|(i, m)| Some((i, scene.message(m, at)?))).collect();
+    let labels = if seen.len() > CROWD { vec![None; seen.len()] } else { labels(ui, scene, frame, &seen, last) };
     last.clear();
-    let marks = seen.iter().zip(dots).zip(labels).map(|(((message, at, label), dot), placed)| {
-        if let Some((place, _)) = placed {
-            last.insert(message.id.clone(), place);
+    let marks = seen.into_iter().zip(labels).map(|((index, at), place)| {
+        let id = &frame.messages[index].id;
+        if let Some(place) = place {
+            last.insert(id.clone(), place);
         }
-        let rect = placed.map_or_else(|| place::preferred(&dot), |p| p.1);
-        let is_open = open.is_some_and(|o| *o == Target::Message(message.id.clone()));
-        one(ui, message, *at, label, rect, (placed.is_some() || is_open, is_open))
+        let open = matches!(open, Some(Target::Message(open)) if open == id);
+        html! {
+            <g key={id.clone()} transform={moved(at.x, at.y)}>
+                <Mark frame={frame.clone()} {index} {place} {open} lang={ui.lang.tag()} />
+            </g>
+        }
     });
     html! { <g class="messages">{ for marks }</g> }
 }
 
-fn one(ui: &Ui, message: &Transit, at: Point, label: &AttrValue, rect: Rect, (shown, open): (bool, bool)) -> Html {
-    let press = Action::Press(Target::Message(message.id.clone()));
-    let kind = ui.text(&kind_words(message.kind));
-    html! {
-        <g key={message.id.clone()} class={classes!("message", owner_class(message.owner), (!shown).then_some("quiet"), open.then_some("open"))}
-            transform={moved(at.x, at.y)} role="button" tabindex="0" data-testid="message" data-message={message.id.clone()}
-            aria-label={say!(ui, "{0} from {1} to {2}: {3}", "{0}，{1} → {2}：{3}", kind.as_str(), message.from.as_str(), message.to.as_str(), label.as_str())}
-            onclick={ui.on(press.clone())} onkeydown={ui.on_press(press)}>
-            <circle class="message-hit" r="15" />
-            { mark(message.kind, 6.5) }
-            <g class="chip" transform={moved(rect.x - at.x, rect.y - at.y)}>
-                <rect width={px(rect.w)} height={px(rect.h)} rx="4" /><text x="7" y="14">{ label }</text>
-            </g>
-        </g>
-    }
+/// Which of the places around its dot each label takes, if any.
+fn labels(ui: &Ui, scene: &Scene, frame: &Frame, seen: &[(usize, Point)], last: &HashMap<String, usize>) -> Vec<Option<usize>> {
+    let dots: Vec<place::Dot> = seen
+        .iter()
+        .map(|(index, at)| {
+            let message = &frame.messages[*index];
+            place::Dot { at: *at, width: label_width(&ui.text(&message.label)), last: last.get(&message.id).copied() }
+        })
+        .collect();
+    let obstacles: Vec<Rect> = scene.places.iter().map(|p| p.spot.bounds(3.0)).collect();
+    let page = Rect { x: 2.0, y: 2.0, w: scene.size.0 - 4.0, h: scene.size.1 - 4.0 };
+    place::labels(&dots, &obstacles, &page).into_iter().map(|placed| placed.map(|(place, _)| place)).collect()
 }
 
 /// What kind of message it is.

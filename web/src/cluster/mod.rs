@@ -1,6 +1,7 @@
 //! The cluster at the playhead: processes, links, messages on their way; and everything one can do to them by hand.
 
 mod links;
+mod mark;
 mod messages;
 mod nodes;
 mod popover;
@@ -45,6 +46,9 @@ pub fn Cluster(props: &Props) -> Html {
     let processes: Vec<(String, bool)> = frame.nodes.iter().map(|n| (n.name.clone(), n.client)).collect();
     let scene = use_memo((size, processes), |(size, processes)| Scene::new(*size, processes));
     let last_places = use_mut_ref(HashMap::<String, usize>::new);
+    // Between two events only the messages move: what the links show is read once.
+    let links = use_memo(frame.clone(), |frame| frame.links.clone());
+    let since = *use_memo((frame.clone(), chart.clone()), |(frame, chart)| scene::split_since(frame, chart));
     let stroke = use_stroke(&svg, &scene);
 
     let drawn = size.0 > 0.0 && size.1 > 0.0;
@@ -57,7 +61,7 @@ pub fn Cluster(props: &Props) -> Html {
                 aria-label={say!(ui, "The cluster now", "此刻的集群")} onpointerdown={stroke.down} onpointermove={stroke.moved}
                 onpointerup={stroke.up} onpointercancel={stroke.cancel}>
                 if drawn {
-                    <Links scene={scene.clone()} links={frame.links.clone()} since={scene::split_since(frame, chart)} tool={*tool}
+                    <Links scene={scene.clone()} {links} {since} tool={*tool}
                         open={link_of(open.as_ref())} />
                     { messages::trails(&scene, frame, *playhead) }
                     <Nodes scene={scene.clone()} frame={frame.clone()} chart={chart.clone()} open={node_of(open.as_ref())} />

@@ -88,8 +88,22 @@ impl Rect {
     }
 }
 
-/// A number as an SVG attribute: a tenth of a pixel is enough.
+/// A number as an SVG attribute: a tenth of a pixel is enough, and whole tenths are written sooner than a fraction.
 pub fn px(value: f64) -> String {
-    let tenths = (value * 10.0).round() / 10.0;
-    format!("{}", if tenths == 0.0 { 0.0 } else { tenths })
+    let tenths = (value * 10.0).round() as i64;
+    let sign = if tenths < 0 { "-" } else { "" };
+    match (tenths.unsigned_abs() / 10, tenths.unsigned_abs() % 10) {
+        (whole, 0) => format!("{sign}{whole}"),
+        (whole, tenth) => format!("{sign}{whole}.{tenth}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::px;
+
+    #[test]
+    fn a_number_is_written_to_the_tenth() {
+        assert_eq!([0.0, -0.04, -0.06, 12.0, 3.25, -41.96].map(px), ["0", "0", "-0.1", "12", "3.3", "-42"]);
+    }
 }

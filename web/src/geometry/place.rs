@@ -62,13 +62,14 @@ pub fn beside(at: Point, reach: f64, own: (f64, f64), page: &Rect, obstacles: &[
     corners.map(inside).min_by(|a, b| cost(a).total_cmp(&cost(b))).unwrap_or(at)
 }
 
-/// The label in its preferred place, free or not.
-pub fn preferred(dot: &Dot) -> Rect {
-    at_place(dot, 0)
+fn at_place(dot: &Dot, place: usize) -> Rect {
+    let rect = beside_dot(dot.width, place);
+    Rect { x: dot.at.x + rect.x, y: dot.at.y + rect.y, ..rect }
 }
 
-fn at_place(dot: &Dot, place: usize) -> Rect {
-    let (w, h) = (dot.width, HEIGHT);
+/// A label of this width in one of the places around a dot, seen from the dot; the first place is the preferred one.
+pub fn beside_dot(width: f64, place: usize) -> Rect {
+    let (w, h) = (width, HEIGHT);
     let (dx, dy) = match place {
         0 => (GAP, -h / 2.0),
         1 => (-GAP - w, -h / 2.0),
@@ -79,7 +80,7 @@ fn at_place(dot: &Dot, place: usize) -> Rect {
         6 => (-w - 6.0, -GAP - h + 4.0),
         _ => (-w - 6.0, GAP - 4.0),
     };
-    Rect { x: dot.at.x + dx, y: dot.at.y + dy, w, h }
+    Rect { x: dx, y: dy, w, h }
 }
 
 #[cfg(test)]

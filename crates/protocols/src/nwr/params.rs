@@ -80,19 +80,19 @@ impl Nwr {
 
     fn quorum_specs() -> Vec<ParamSpec> {
         vec![
-            ParamSpec::int("n", phrase!("N", "N"), phrase!("Copies of every value", "每个值的副本数"), (1, 3, 9), ""),
+            ParamSpec::int("n", phrase!("N", "N"), phrase!("Copies of every value", "每个值的副本数"), (1, 3, 15), ""),
             ParamSpec::int(
                 "w",
                 phrase!("W", "W"),
                 phrase!("Copies that must be written before a write is answered", "写操作应答前必须写成功的副本数"),
-                (1, 2, 9),
+                (1, 2, 15),
                 "",
             ),
             ParamSpec::int(
                 "r",
                 phrase!("R", "R"),
                 phrase!("Copies that must be read before a read is answered", "读操作应答前必须读到的副本数"),
-                (1, 2, 9),
+                (1, 2, 15),
                 "",
             ),
             ParamSpec::int("clients", phrase!("Clients", "客户端数"), phrase!("How many clients", "客户端的数量"), (1, 2, 4), ""),
