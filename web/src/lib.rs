@@ -17,7 +17,9 @@ mod fault;
 mod geometry;
 mod header;
 mod icons;
+mod inspector;
 mod keys;
+mod measures;
 mod menu;
 mod notices;
 mod player;
@@ -30,6 +32,7 @@ mod size;
 mod spacetime;
 mod speed;
 mod state;
+mod table;
 mod transport;
 mod ui;
 

@@ -61,13 +61,13 @@ pub fn Figure(props: &Props) -> Html {
             <Head state={props.state.clone()} />
             { picture(controls == Controls::Full, "figure-cluster", say!(ui, "The cluster now", "此刻的集群"), html! {
                 <Cluster frame={run.frame.clone()} chart={run.chart.clone()} playhead={state.playhead} tool={state.tool}
-                    open={state.open.clone()} offers={run.offers.clone()} />
+                    open={state.open.clone()} offers={run.offers.clone()} lit={lit.clone()} table={state.table} />
             }) }
             <section class="history" aria-label={say!(ui, "History", "历史")}>
                 if controls != Controls::None {
                     <Keys />
                     <Transport playing={state.playing} speed={state.speed} at={state.playhead} cursor={run.cursor()}
-                        steps={run.steps} view={View::Diagram} />
+                        steps={run.steps} view={View::Diagram} stride={state.stride} />
                 }
                 { picture(controls != Controls::None, "figure-spacetime", say!(ui, "Space-time diagram", "时空图"), html! {
                     <Spacetime chart={run.chart.clone()} breaks={run.breaks.clone()} promises={run.promises.clone()} dense=true

@@ -5,9 +5,13 @@ mod both;
 mod branches;
 mod decisions;
 mod figure;
+mod insight;
 mod keeping;
 mod runs;
+mod stride;
 mod time;
+
+pub use stride::Stride;
 
 use crate::address::Asked;
 use crate::run::Run;
@@ -54,6 +58,10 @@ pub struct State {
     pub branches: Branches,
     /// The run that is compared with this one.
     pub beside: Option<Beside>,
+    /// What a step leads to.
+    pub stride: Stride,
+    /// Whether the cluster is shown as tables.
+    pub table: bool,
     /// How the history is shown.
     pub view: View,
     /// Which broken promise is explained.
@@ -212,8 +220,12 @@ pub enum Action {
     TogglePlay,
     /// Plays, or pauses, whatever it does now.
     Play(bool),
-    /// Some steps on, or back.
+    /// Some steps on, or back, as far as the chosen stride goes.
     Step(i32),
+    /// The same with a stride of its own.
+    StepBy(Stride, i32),
+    /// Another stride.
+    Stride(Stride),
     /// To the place behind this step.
     Seek(u32),
     /// To this time.
@@ -230,6 +242,10 @@ pub enum Action {
     Revise(Vec<Edit>),
     /// Looks into an event, with what led to it and what it led to; or no longer.
     Pick(Option<u32>),
+    /// Looks into the event at the cursor.
+    PickHere,
+    /// Shows the cluster as tables, or as a picture.
+    Table(bool),
     /// Another value of a parameter.
     Param(String, ParamValue),
     /// Other random draws.
@@ -297,7 +313,9 @@ impl State {
             Action::Tick(ms) => self.tick(ms),
             Action::TogglePlay => self.toggle_play(),
             Action::Play(on) => self.play(on),
-            Action::Step(by) => self.step(by),
+            Action::Step(by) => self.stride(self.stride, by),
+            Action::StepBy(stride, by) => self.stride(stride, by),
+            Action::Stride(stride) => self.stride = stride,
             Action::Seek(step) => self.go(step),
             Action::Scrub(at) => self.scrub(at),
             Action::ToStart => self.go(0),
@@ -305,7 +323,9 @@ impl State {
             Action::Speed(speed) => self.speed = speed,
             Action::Act(acts) => self.act(&acts),
             Action::Revise(edits) => self.revise(&edits),
-            Action::Pick(step) => self.picked = step,
+            Action::Pick(step) => self.pick(step),
+            Action::PickHere => self.pick(Some(self.run.cursor())),
+            Action::Table(table) => self.table = table,
             Action::Param(id, value) => self.set_param(id, value),
             Action::Seed(seed) => self.set_seed(seed),
             Action::Shipped(lab, scenario) => self.follow(&Asked::Shipped(lab, Some(scenario))),

@@ -1,9 +1,9 @@
 //! Which run is on the page: what an address asks for, other parameters, the way back.
 
-use super::{Branches, Comparing, Made, Place, State, Topic, View, Why, sentence};
+use super::{Branches, Comparing, Made, Place, State, Stride, Topic, View, Why, sentence};
 use crate::address::Asked;
 use crate::branches::store;
-use crate::prefs::calm;
+use crate::prefs::{self, calm};
 use crate::run::Run;
 use crate::speed::Speed;
 use std::rc::Rc;
@@ -54,6 +54,8 @@ impl State {
             dialog: None,
             branches: Branches::restored(store::load()),
             beside: None,
+            stride: Stride::Event,
+            table: prefs::table(),
             view: View::Diagram,
             why: Why::First,
             notices: Rc::default(),
