@@ -14,6 +14,7 @@ mod dialogs;
 mod embed;
 mod events;
 mod fault;
+mod focus;
 mod geometry;
 mod header;
 mod icons;

@@ -87,7 +87,11 @@ fn row(ui: &Ui, place: usize, tally: &Tally) -> Html {
 fn span(us: Option<Time>) -> String {
     match us {
         None => "–".to_owned(),
-        Some(us @ 1_000..10_000_000) => format!("{:.1}", us as f64 / 1e3),
-        Some(us) => time_text(us),
+        Some(us) => brief(us).trim_end_matches(" ms").to_owned(),
     }
+}
+
+/// A time to the tenth of a millisecond: as the clock shows it.
+pub fn brief(us: Time) -> String {
+    if (1_000..10_000_000).contains(&us) { format!("{:.1} ms", us as f64 / 1e3) } else { time_text(us) }
 }

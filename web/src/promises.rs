@@ -2,13 +2,13 @@
 
 use crate::cluster::emphasis::answered_by;
 use crate::inspector::{Insight, Inspector};
-use crate::measures::Measures;
+use crate::measures::{Measures, brief};
 use crate::run::{Run, micros};
 use crate::state::{Action, Lit, Why};
 use crate::ui::{Ui, say, use_ui};
 use std::rc::Rc;
 use synod_session::{Becomes, Chart, Measure, PromiseView, Standing, StandingChange, Tally};
-use synod_words::{Arg, Phrase, phrase};
+use synod_words::{Phrase, phrase};
 use yew::prelude::*;
 
 #[derive(Properties, PartialEq, Clone)]
@@ -78,10 +78,10 @@ fn note(props: &Props, place: usize) -> Option<(Phrase, bool)> {
         if since == props.cursor {
             return Some((phrase!("breaks here", "在此打破"), true));
         }
-        return Some((phrase!("{0}", "{0}", Arg::TimeUs(props.changes.iter().find(own)?.at)), false));
+        return Some((Phrase::verbatim(brief(props.changes.iter().find(own)?.at)), false));
     }
     let next = props.next.get(place)?.as_ref()?;
-    let at = Arg::TimeUs(next.at);
+    let at = brief(next.at);
     let words = match next.becomes {
         Becomes::Broken => phrase!("breaks at {0}", "{0} 处打破", at),
         Becomes::Holding => phrase!("holds from {0}", "{0} 起成立", at),

@@ -2,6 +2,7 @@
 
 use super::actions;
 use super::scene::Scene;
+use crate::focus::use_focus_back;
 use crate::geometry::{Point, Rect, place};
 use crate::icons::{Icon, icon};
 use crate::menu::focus;
@@ -9,7 +10,7 @@ use crate::state::{Action, Target};
 use crate::ui::{say, use_ui};
 use std::rc::Rc;
 use synod_session::{Chart, ClientOffers, Frame};
-use web_sys::{Element, HtmlElement, Node};
+use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
 /// How far the popover stands from the border.
@@ -40,20 +41,10 @@ pub fn Popover(props: &Props) -> Html {
             }
         });
     }
+    use_focus_back(&node, target.clone());
     {
         let node = node.clone();
-        // The focus goes in when it opens, and back to where it was when it closes.
-        use_effect_with(target.clone(), move |_| {
-            let before = gloo::utils::document().active_element();
-            focus(node.cast::<Element>());
-            move || {
-                let own = node.cast::<Node>();
-                let inside = |e: &Element| own.as_ref().is_some_and(|own| own.contains(Some(e)));
-                if gloo::utils::document().active_element().is_none_or(|e| e.tag_name() == "BODY" || inside(&e)) {
-                    focus(before);
-                }
-            }
-        });
+        use_effect_with(target.clone(), move |_| focus(node.cast::<Element>()));
     }
     let Some((title, body)) = actions::body(&ui, target, frame, chart, offers) else { return Html::default() };
     html! {

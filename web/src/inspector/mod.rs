@@ -2,6 +2,7 @@
 
 mod causes;
 
+use crate::focus::use_focus_back;
 use crate::icons::{Icon, icon};
 use crate::menu::focus;
 use crate::run::Run;
@@ -10,7 +11,7 @@ use crate::ui::{Ui, say, use_ui};
 use std::rc::Rc;
 use synod_session::{Chart, Cone, Reason};
 use synod_words::{Arg, time_text};
-use web_sys::{Element, HtmlElement, Node};
+use web_sys::Element;
 use yew::prelude::*;
 
 /// How many causes are told.
@@ -51,27 +52,11 @@ pub fn Inspector(props: &Props) -> Html {
     let Props { insight, chart, cursor } = props;
     let section = use_node_ref();
     let step = insight.step;
+    // The focus goes in, so that the reason is read out and the causes are the next things to reach.
+    use_focus_back(&section, ());
     {
         let section = section.clone();
-        // The focus goes in, so that the reason is read out and the causes are the next things to reach; and back at the end.
-        use_effect_with((), move |()| {
-            let before = gloo::utils::document().active_element();
-            move || {
-                let own = section.cast::<Node>();
-                let inside = |e: &Element| own.as_ref().is_some_and(|own| own.contains(Some(e)));
-                if gloo::utils::document().active_element().is_none_or(|e| e.tag_name() == "BODY" || inside(&e)) {
-                    focus(before);
-                }
-            }
-        });
-    }
-    {
-        let section = section.clone();
-        use_effect_with(step, move |_| {
-            if let Some(section) = section.cast::<HtmlElement>() {
-                drop(section.focus());
-            }
-        });
+        use_effect_with(step, move |_| focus(section.cast::<Element>()));
     }
     let Some(event) = insight.reasons.first() else { return Html::default() };
     let delays = chart.operations.iter().find(|op| op.returned.is_some_and(|r| r.0 == step)).and_then(|op| op.delays);

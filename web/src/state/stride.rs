@@ -25,7 +25,7 @@ impl Stride {
         match self {
             Stride::Event => phrase!("event", "事件"),
             Stride::Operation => phrase!("operation", "操作"),
-            Stride::Promise => phrase!("promise change", "承诺变化"),
+            Stride::Promise => phrase!("promise", "承诺"),
         }
     }
 }

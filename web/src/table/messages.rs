@@ -38,8 +38,8 @@ fn row(ui: &Ui, props: &Props, message: &Transit) -> Html {
     let part = props.emphasis.messages.get(&message.line).copied();
     let name = format!("{} {} → {}", ui.text(&message.label), message.from, message.to);
     html! {
-        <>
-            <tr key={message.id.clone()} class={classes!(open.then_some("open"))} data-testid="row-message" data-message={message.id.clone()}
+        <key={message.id.clone()}>
+            <tr class={classes!(open.then_some("open"))} data-testid="row-message" data-message={message.id.clone()}
                 data-part={part.is_some().then_some("true")}>
                 <th scope="row">{ &message.from }</th>
                 <td>{ &message.to }</td>

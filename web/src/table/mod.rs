@@ -7,6 +7,7 @@ mod operations;
 
 use crate::cluster::actions;
 use crate::cluster::emphasis::Emphasis;
+use crate::focus::use_focus_back;
 use crate::state::{Action, Target};
 use crate::ui::{Ui, say, use_ui};
 use std::rc::Rc;
@@ -68,10 +69,24 @@ fn opened(ui: &Ui, props: &Props, target: &Target, columns: usize) -> Html {
     let Some((title, body)) = actions::body(ui, target, &props.frame, &props.chart, &props.offers) else {
         return Html::default();
     };
+    html! { <Opened {title} columns={columns.to_string()}>{ body }</Opened> }
+}
+
+#[derive(Properties, PartialEq, Clone)]
+struct OpenedProps {
+    title: String,
+    columns: String,
+    children: Html,
+}
+
+#[component]
+fn Opened(props: &OpenedProps) -> Html {
+    let row = use_node_ref();
+    use_focus_back(&row, ());
     html! {
-        <tr class="facts-body" key="open">
-            <td colspan={columns.to_string()}>
-                <div class="facts-actions" role="group" aria-label={title} data-testid="opened">{ body }</div>
+        <tr class="facts-body" ref={row}>
+            <td colspan={props.columns.clone()}>
+                <div class="facts-actions" role="group" aria-label={props.title.clone()} data-testid="opened">{ props.children.clone() }</div>
             </td>
         </tr>
     }

@@ -34,8 +34,8 @@ fn row(ui: &Ui, props: &Props, node: &NodeFrame) -> Html {
         Life::Paused | Life::Crashed => "bad",
     };
     html! {
-        <>
-            <tr key={node.name.clone()} class={classes!(open.then_some("open"))} data-testid={format!("row-{}", node.name)}
+        <key={node.name.clone()}>
+            <tr class={classes!(open.then_some("open"))} data-testid={format!("row-{}", node.name)}
                 data-part={marked(&props.emphasis, &node.name).then_some("true")}>
                 <th scope="row">{ &node.name }{ part(ui, &props.emphasis, &node.name) }</th>
                 <td>{ ui.text(&node.role) }</td>
