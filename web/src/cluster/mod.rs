@@ -5,27 +5,21 @@ pub mod emphasis;
 pub mod links;
 pub mod messages;
 pub mod nodes;
+mod picture;
 mod popover;
 pub mod scene;
 pub mod shapes;
 mod stroke;
 
-use crate::geometry::px;
 use crate::inspector::Insight;
 use crate::prefs;
 use crate::setup::hint;
-use crate::size::use_size;
 use crate::state::{Action, Dialog, Lit, Target, Tool};
 use crate::table::Table;
 use crate::ui::{Ui, say, use_ui};
 use emphasis::Emphasis;
-use links::Links;
-use nodes::Nodes;
-use popover::Popover;
-use scene::Scene;
-use std::collections::HashMap;
+use picture::Picture;
 use std::rc::Rc;
-use stroke::use_stroke;
 use synod_session::{Chart, ClientOffers, Frame};
 use yew::prelude::*;
 
@@ -47,25 +41,16 @@ pub struct Props {
     pub table: bool,
 }
 
-/// The picture in the middle.
+/// The cluster in the middle, as a picture or as tables.
 #[component]
 pub fn Cluster(props: &Props) -> Html {
     let ui = use_ui();
     let Props { frame, chart, playhead, tool, open, offers, lit, insight, table } = props;
-    let panel = use_node_ref();
-    let svg = use_node_ref();
-    let size = use_size(&panel);
-    let processes: Vec<(String, bool)> = frame.nodes.iter().map(|n| (n.name.clone(), n.client)).collect();
-    let scene = use_memo((size, processes), |(size, processes)| Scene::new(*size, processes));
-    let last_places = use_mut_ref(HashMap::<String, usize>::new);
-    let stroke = use_stroke(&svg, &scene);
-
     let emphasis = use_memo((chart.clone(), lit.clone(), insight.clone()), |(chart, lit, insight)| {
         Emphasis::new(chart, lit, insight.as_deref())
     });
 
-    let drawn = size.0 > 0.0 && size.1 > 0.0;
-    let view_box = format!("0 0 {} {}", px(size.0), px(size.1));
+    let legend = (!emphasis.is_empty()).then(|| legend(&ui, &emphasis));
     let class = classes!("cluster", tool.map(|t| if t == Tool::Partition { "armed drawing" } else { "armed" }));
     html! {
         <section {class} aria-label={say!(ui, "Cluster", "集群")} data-testid="cluster">
@@ -73,26 +58,8 @@ pub fn Cluster(props: &Props) -> Html {
             if *table {
                 <Table frame={frame.clone()} chart={chart.clone()} offers={offers.clone()} open={open.clone()} emphasis={emphasis.clone()} />
             } else {
-            <div class="canvas" ref={panel}>
-            <svg class="cluster-svg" ref={svg} viewBox={view_box} width={px(size.0)} height={px(size.1)} role="group"
-                aria-label={say!(ui, "The cluster now", "此刻的集群")} onpointerdown={stroke.down} onpointermove={stroke.moved}
-                onpointerup={stroke.up} onpointercancel={stroke.cancel}>
-                if drawn {
-                    <Links scene={scene.clone()} links={frame.links.clone()} since={scene::split_since(frame, chart)} tool={*tool}
-                        open={link_of(open.as_ref())} />
-                    { messages::trails(&scene, frame, *playhead, &emphasis) }
-                    <Nodes scene={scene.clone()} frame={frame.clone()} chart={chart.clone()} open={node_of(open.as_ref())}
-                        emphasis={emphasis.clone()} />
-                    { nodes::timers(&scene, frame, *playhead) }
-                    { messages::messages(&ui, &scene, frame, *playhead, (open.as_ref(), &emphasis), &mut last_places.borrow_mut()) }
-                    if !stroke.line.is_empty() { <path class="stroke" d={stroke.line} /> }
-                }
-            </svg>
-            if let (true, Some(target)) = (drawn, open) {
-                <Popover target={target.clone()} frame={frame.clone()} chart={chart.clone()} scene={scene.clone()} offers={offers.clone()}
-                    anchor={scene.anchor(target, frame, *playhead)} />
-            }
-            </div>
+                <Picture frame={frame.clone()} chart={chart.clone()} playhead={*playhead} tool={*tool} open={open.clone()} offers={offers.clone()}
+                    {emphasis} />
             }
             <div class="hint">
                 if let Some(tool) = tool {
@@ -103,8 +70,8 @@ pub fn Cluster(props: &Props) -> Html {
                         </button>
                     }
                     <button type="button" class="link" onclick={ui.on(Action::Arm(None))}>{ say!(ui, "Cancel (Esc)", "取消（Esc）") }</button>
-                } else if !emphasis.is_empty() {
-                    { legend(&ui, &emphasis) }
+                } else if let Some(legend) = legend {
+                    { legend }
                 } else if *table {
                     <span data-testid="hint">{ say!(ui, "Open a row to act on it.", "展开一行即可操作。") }</span>
                 } else {
@@ -141,18 +108,4 @@ fn legend(ui: &Ui, emphasis: &Emphasis) -> Html {
         say!(ui, "1, 2 …: who asked and who answered that operation of the reason", "1、2……：原因中该操作的发起者与应答者")
     };
     html! { <span data-testid="legend">{ words }</span> }
-}
-
-fn link_of(open: Option<&Target>) -> Option<(String, String)> {
-    match open {
-        Some(Target::Link(a, b)) => Some((a.clone(), b.clone())),
-        _ => None,
-    }
-}
-
-fn node_of(open: Option<&Target>) -> Option<String> {
-    match open {
-        Some(Target::Node(name)) => Some(name.clone()),
-        _ => None,
-    }
 }

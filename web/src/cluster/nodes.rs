@@ -86,13 +86,23 @@ fn label(ui: &Ui, node: &NodeFrame, doing: Option<&str>, mark: Option<&Mark>) ->
     let shown =
         [&node.headline, &node.detail].into_iter().flatten().filter(|_| node.life != Life::Crashed).map(|p| p.text(ui.lang));
     let name = if node.client { node.name.clone() } else { format!("{} {}", ui.text(&node.role), node.name) };
+    let sign = mark.and_then(Mark::sign).map(|sign| ui.text(&sign).to_string());
+    let life = ui.text(&life_words(node.life)).to_string();
     let mut parts = vec![name];
     match doing {
         Some(doing) if node.life == Life::Up => parts.push(doing.to_owned()),
         Some(_) => {}
         None => parts.extend(shown),
     }
-    parts.push(ui.text(&life_words(node.life)).to_string());
+    // Whoever is out shows that in the place of its state.
+    let out = node.life == Life::Crashed || (node.client && node.life != Life::Up);
+    if out {
+        parts.push(life);
+        parts.extend(sign);
+    } else {
+        parts.extend(sign);
+        parts.push(life);
+    }
     parts.extend(node.lock.as_ref().map(|lock| say!(ui, "locked: {0}", "已锁定：{0}", lock.clone()).to_string()));
     parts.extend(mark.map(|mark| mark.words(ui).to_string()));
     parts.join(" ")
@@ -108,13 +118,15 @@ fn sign(ui: &Ui, mark: &Mark, spot: &Spot) -> Html {
         },
     };
     let words = mark.sign().map(|sign| ui.text(&sign));
+    // A client may stand close to the upper border.
+    let up = if matches!(spot.shape, Shape::Circle(_)) { 5.0 } else { 1.0 };
     html! {
         <>
             { ring }
             if let Some(words) = words {
-                <g class="sign" transform={moved(0.0, -spot.radius() - 5.0)}>
+                <g class="sign" transform={moved(0.0, -spot.radius() - up)}>
                     { plate(text::em(&words).mul_add(11.0, 12.0).max(18.0)) }
-                    <text y="4">{ words }</text>
+                    <text y="4">{ format!(" {words}") }</text>
                 </g>
             }
         </>
@@ -169,7 +181,7 @@ fn compact(node: &NodeFrame, r: f64, headline: Option<AttrValue>) -> Html {
             <circle class="node-face" r={px(r)} />
             <text class="node-name" y="3.5" font-size={px(text::fit(&node.name, 1.7 * r, 10.0))}>{ format!("{} ", node.name) }</text>
             if let Some(words) = headline {
-                <g class="node-tip" transform={moved(0.0, r + 12.0)}>
+                <g class="node-tip" aria-hidden="true" transform={moved(0.0, r + 12.0)}>
                     { plate(text::em(&words).mul_add(12.0, 14.0)) }
                     <text y="4">{ words }</text>
                 </g>

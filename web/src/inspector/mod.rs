@@ -85,7 +85,7 @@ pub fn Inspector(props: &Props) -> Html {
             { rule(&ui, event) }
             { causes::list(&ui, &insight.reasons[1..], *cursor) }
             <p class="inspector-cone" data-testid="inspector-cone">
-                { say!(ui, "{0} events led to it, {1} follow from it.", "{0} 个事件导致了它，{1} 个事件由它而来。",
+                { say!(ui, "Events that led to it: {0}. Events that follow from it: {1}.", "导致它的事件：{0} 个。由它而来的事件：{1} 个。",
                     insight.cone.past.len(), insight.cone.future.len()) }
             </p>
         </section>

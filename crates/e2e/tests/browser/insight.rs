@@ -64,6 +64,7 @@ async fn a_line_of_the_list_a_node_and_a_message_lead_to_their_reasons() -> Resu
 async fn the_reason_of_a_promise_is_lit_in_both_pictures() -> Result<()> {
     let page = Page::open(STALE, Window::DESK, false).await?;
     press(&page, "show").await?;
+    find(&page, "operation").await?;
     let named = page.driver.find_all(By::Css("[data-testid=witness-operation]")).await?.len();
     let lit = page.driver.find_all(By::Css("[data-testid=operation][data-lit=true]")).await?.len();
     ensure!(named > 0 && lit == named, "{named} operations are named, {lit} lit");
@@ -129,7 +130,7 @@ async fn the_cluster_is_read_and_broken_in_the_table() -> Result<()> {
     page.goto(STALE).await?;
     assert!(page.exists("[data-testid=tables]").await?, "the choice is remembered");
     press(&page, "view-picture").await?;
-    assert!(page.exists("[data-testid=node-n1]").await?);
+    find(&page, "node-n1").await?;
     page.assert_quiet().await
 }
 
@@ -151,6 +152,7 @@ async fn the_whole_story_is_told_by_keyboard_alone() -> Result<()> {
     key(&page, Key::Enter, false).await?;
     tab_to(&page, "show").await?;
     key(&page, Key::Enter, false).await?;
+    find(&page, "operation").await?;
     assert!(page.exists("[data-testid=operation][data-lit=true]").await?);
 
     tab_to(&page, "node-n5").await?;
@@ -163,9 +165,9 @@ async fn the_whole_story_is_told_by_keyboard_alone() -> Result<()> {
     tab_to(&page, "param-w").await?;
     key(&page, Key::Right, false).await?;
     wait(&page, "W is 3", &format!("{}.value === '3'", at("param-w"))).await?;
-    tab_to(&page, "param-read_repair").await?;
+    tab_to(&page, "param-read-repair").await?;
     key(&page, ' ', false).await?;
-    wait(&page, "read repair is on", &format!("{}.getAttribute('aria-checked') === 'true'", at("param-read_repair"))).await?;
+    wait(&page, "read repair is on", &format!("{}.getAttribute('aria-checked') === 'true'", at("param-read-repair"))).await?;
 
     tab_to(&page, "scenarios").await?;
     key(&page, Key::Enter, false).await?;
