@@ -126,7 +126,7 @@ fn Line(props: &LineProps) -> Html {
             </span>
             if current {
                 <button type="button" class="link event-why" data-why="true" data-testid="event-why"
-                    aria-label={say!(ui, "Why did this happen?", "为何发生？")}>{ say!(ui, "why?", "为什么？") }</button>
+                    aria-label={say!(ui, "why? event {0}", "为什么？事件 {0}", line.step)}>{ say!(ui, "why?", "为什么？") }</button>
             }
         </li>
     }

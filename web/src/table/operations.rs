@@ -62,7 +62,7 @@ fn row(ui: &Ui, op: &OperationBar, step: u32) -> Html {
             <td class="facts-time">{ op.delays.filter(|_| returned.is_some()).map_or_else(|| "–".to_owned(), |n| n.to_string()) }</td>
             <td class="facts-open">
                 <button type="button" class="link event-why" onclick={ui.on(Action::Pick(Some(last)))}
-                    aria-label={say!(ui, "Why did {0} of {1} come out so?", "{1} 的 {0} 为何如此？", asked.as_str(), op.client.as_str())}>
+                    aria-label={say!(ui, "Why did {0} of {1} come out so?", "为什么？{1} 的 {0}", asked.as_str(), op.client.as_str())}>
                     { say!(ui, "why?", "为什么？") }
                 </button>
             </td>
