@@ -27,6 +27,7 @@ pub use branches::{Branches, Keeping, Kept, Made};
 
 /// The page.
 #[derive(Clone)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a switch of the page by itself; together they are no state machine")]
 pub struct State {
     /// The language of every word.
     pub lang: Lang,
