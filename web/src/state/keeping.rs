@@ -329,6 +329,7 @@ mod tests {
         let place = Place::Shipped(run.lab.id.to_owned(), scenario.id.to_owned());
         let mut state = State {
             lang: Lang::En,
+            autoplay: false,
             run,
             place,
             playhead: 0.0,
@@ -342,6 +343,8 @@ mod tests {
             dialog: None,
             branches: Branches::default(),
             beside: None,
+            stride: crate::state::Stride::Event,
+            table: false,
             view: View::Diagram,
             why: Why::First,
             notices: Rc::default(),
