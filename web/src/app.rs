@@ -8,11 +8,12 @@ use crate::dialogs::Dialogs;
 use crate::embed::{Figure, Options};
 use crate::events::Events;
 use crate::header::Header;
+use crate::inspector::use_insight;
 use crate::keys::use_keys;
 use crate::notices::Notices;
 use crate::player::use_player;
 use crate::prefs;
-use crate::promises::Promises;
+use crate::promises::{Promises, next_changes};
 use crate::setup::Setup;
 use crate::spacetime::Spacetime;
 use crate::state::{Dialog, Place, State, View, others};
@@ -91,6 +92,7 @@ fn Page(props: &PageProps) -> Html {
     let explained = state.explained();
     let lit = use_memo(state.lit(), Clone::clone);
     let offers = run.offers.clone();
+    let insight = use_insight(run, state.picked);
     html! {
         <div class="page">
             <Header lab={run.lab.clone()} scenario={run.scenario.clone()} session={run.session.clone()}
@@ -106,10 +108,10 @@ fn Page(props: &PageProps) -> Html {
                     offers={offers.clone()} frame={run.frame.clone()} tool={state.tool} />
                 <div class="stage">
                     <Cluster frame={run.frame.clone()} chart={run.chart.clone()} playhead={state.playhead} tool={state.tool}
-                        open={state.open.clone()} {offers} />
+                        open={state.open.clone()} {offers} lit={lit.clone()} insight={insight.clone()} table={state.table} />
                     <section class="history" aria-label={say!(ui, "History", "历史")}>
                         <Transport playing={state.playing} speed={state.speed} at={state.playhead} cursor={run.cursor()}
-                            steps={run.steps} view={state.view} />
+                            steps={run.steps} view={state.view} stride={state.stride} />
                         <BranchBar list={state.branches.list.clone()} lab={run.lab.id} own={state.branches.own.id} />
                         if state.view == View::Diagram {
                             <Spacetime chart={run.chart.clone()} breaks={run.breaks.clone()} promises={run.promises.clone()}
@@ -122,7 +124,9 @@ fn Page(props: &PageProps) -> Html {
                         }
                     </section>
                 </div>
-                <Promises promises={run.promises.clone()} {explained} measures={run.measures.clone()} />
+                <Promises promises={run.promises.clone()} {explained} measures={run.measures.clone()} tallies={run.tallies.clone()}
+                    chart={run.chart.clone()} lit={lit.clone()} cursor={run.cursor()} {insight} changes={run.changes.clone()}
+                    next={next_changes(run, state.seen)} />
             </main>
             }
             if state.dialog == Some(Dialog::Compare) {

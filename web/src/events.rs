@@ -74,11 +74,23 @@ pub fn Events(props: &Props) -> Html {
     let pick = ui.with(|event: MouseEvent| {
         let target = event.target()?.dyn_into::<web_sys::Element>().ok()?;
         let step = target.closest("[data-step]").ok()??.get_attribute("data-step")?;
-        step.parse().ok().map(Action::Seek)
+        let asked = target.closest("[data-why]").ok()?.is_some();
+        step.parse().ok().map(|step| if asked { Action::Pick(Some(step)) } else { Action::Seek(step) })
     });
+    let enter = {
+        let cursor = props.cursor;
+        ui.with(move |event: KeyboardEvent| {
+            let target = event.target()?.dyn_into::<web_sys::Element>().ok()?;
+            let current = format!("[data-step='{cursor}'] .event-step");
+            (event.key() == "Enter" && target.matches(&current).ok()?).then(|| {
+                event.prevent_default();
+                Action::Pick(Some(cursor))
+            })
+        })
+    };
     html! {
         <div class="events" ref={scroller} onscroll={scroll} data-testid="events">
-            <ol class="events-rail" ref={rail} onclick={pick} aria-label={say!(ui, "Events", "事件")}>
+            <ol class="events-rail" ref={rail} onclick={pick} onkeydown={enter} aria-label={say!(ui, "Events", "事件")}>
                 { for lines.iter().map(|line| {
                     let state = (line.step == props.cursor, line.step > props.cursor, lit_steps.contains(&line.step));
                     html! { <Line key={line.step} line={line.clone()} {state} /> }
@@ -112,6 +124,10 @@ fn Line(props: &LineProps) -> Html {
                 { words }
                 if !notes.is_empty() { <span class="muted">{ format!(" · {notes}") }</span> }
             </span>
+            if current {
+                <button type="button" class="link event-why" data-why="true" data-testid="event-why"
+                    aria-label={say!(ui, "why? event {0}", "为什么？事件 {0}", line.step)}>{ say!(ui, "why?", "为什么？") }</button>
+            }
         </li>
     }
 }

@@ -1,6 +1,6 @@
 //! The keys that work everywhere on the page.
 
-use crate::state::{Action, Dialog, Keeping, Zooming};
+use crate::state::{Action, Dialog, Keeping, Stride, Zooming};
 use crate::ui::Ui;
 use gloo::events::EventListener;
 use gloo::utils::window;
@@ -13,10 +13,12 @@ use yew::prelude::*;
 pub fn list() -> Vec<(&'static str, Phrase)> {
     vec![
         ("Space", phrase!("Play or pause", "播放或暂停")),
-        ("← →", phrase!("One event back or on", "后退或前进一个事件")),
+        ("← →", phrase!("One step back or on", "后退或前进一步")),
+        ("⇧← ⇧→", phrase!("To the operation before or after", "到上一个或下一个操作")),
+        ("[ ]", phrase!("To the promise change before or after", "到上一次或下一次承诺变化")),
+        ("W", phrase!("Why did the event at the cursor happen? With what led to it", "光标处的事件为何发生？及其前因后果")),
         ("Home End", phrase!("To the start or to the end", "到开头或结尾")),
         ("+ - 0", phrase!("Diagram: closer, further, the whole run", "时空图：放大、缩小、显示全程")),
-        ("P", phrase!("Past and future of the event at the cursor", "当前事件的前因与后果")),
         (
             "← → Del",
             phrase!(
@@ -75,11 +77,15 @@ fn action(event: &KeyboardEvent) -> Option<Action> {
     }
     match key.as_str() {
         " " if !inside("button, a, summary, [role=button], input") => Some(Action::TogglePlay),
+        "ArrowLeft" if event.shift_key() => Some(Action::StepBy(Stride::Operation, -1)),
+        "ArrowRight" if event.shift_key() => Some(Action::StepBy(Stride::Operation, 1)),
+        "[" => Some(Action::StepBy(Stride::Promise, -1)),
+        "]" => Some(Action::StepBy(Stride::Promise, 1)),
+        "w" | "W" => Some(Action::PickHere),
         "ArrowLeft" => Some(Action::Step(-1)),
         "ArrowRight" => Some(Action::Step(1)),
         "Home" => Some(Action::ToStart),
         "End" => Some(Action::ToEnd),
-        "p" | "P" => Some(Action::PickHere),
         "+" | "=" => Some(Action::Zoom(Zooming::In)),
         "-" | "_" => Some(Action::Zoom(Zooming::Out)),
         "0" => Some(Action::Zoom(Zooming::Fit)),

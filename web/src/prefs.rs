@@ -71,6 +71,17 @@ pub fn change_theme() {
     remember("theme", theme.id());
 }
 
+/// Whether the reader prefers tables to the picture of the cluster.
+pub fn table() -> bool {
+    let storage = window().local_storage().ok().flatten();
+    storage.and_then(|storage| storage.get_item("synod.cluster").ok().flatten()).as_deref() == Some("table")
+}
+
+/// Shows the cluster as tables from now on, or as a picture.
+pub fn set_table(table: bool) {
+    remember("cluster", if table { "table" } else { "picture" });
+}
+
 /// The title of the window.
 pub fn set_title(title: &str) {
     document().set_title(title);

@@ -53,11 +53,6 @@ impl Handle {
     pub fn why(&self, step: u32, count: u32) -> Vec<Reason> {
         self.0.borrow().why(step, count)
     }
-
-    /// The messages that led from an operation's call to its answer.
-    pub fn messages_of(&self, operation: u32) -> Vec<u32> {
-        self.0.borrow().messages_of(operation)
-    }
 }
 
 /// The run, its whole course, and how everything stands at the cursor.

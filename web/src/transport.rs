@@ -2,7 +2,7 @@
 
 use crate::icons::{Icon, icon};
 use crate::speed::{SPEEDS, Speed};
-use crate::state::{Action, View};
+use crate::state::{Action, Stride, View};
 use crate::ui::{say, use_ui};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlSelectElement;
@@ -17,17 +17,34 @@ pub struct Props {
     pub cursor: u32,
     pub steps: u32,
     pub view: View,
+    /// What a step leads to.
+    pub stride: Stride,
 }
 
 /// The bar above the history.
 #[component]
 pub fn Transport(props: &Props) -> Html {
     let ui = use_ui();
-    let Props { playing, speed, at, cursor, steps, view } = props.clone();
+    let Props { playing, speed, at, cursor, steps, view, stride } = props.clone();
     let pick_speed = ui.with(|event: Event| {
         let select = event.target()?.dyn_into::<HtmlSelectElement>().ok()?;
         SPEEDS.get(usize::try_from(select.selected_index()).ok()?).map(|s| Action::Speed(*s))
     });
+    let pick_stride = ui.with(|event: Event| {
+        let select = event.target()?.dyn_into::<HtmlSelectElement>().ok()?;
+        Stride::ALL.get(usize::try_from(select.selected_index()).ok()?).map(|s| Action::Stride(*s))
+    });
+    let (back, on) = match stride {
+        Stride::Event => (say!(ui, "One event back (←)", "后退一个事件（←）"), say!(ui, "One event on (→)", "前进一个事件（→）")),
+        Stride::Operation => (
+            say!(ui, "To the operation before (←)", "到上一个操作（←）"),
+            say!(ui, "To the next operation (→)", "到下一个操作（→）"),
+        ),
+        Stride::Promise => (
+            say!(ui, "To the promise change before (←)", "到上一次承诺变化（←）"),
+            say!(ui, "To the next promise change (→)", "到下一次承诺变化（→）"),
+        ),
+    };
     let (at_start, at_end) = (cursor == 0 && at <= 0.0, cursor == steps);
     let tab = |which: View, id: &'static str, label: AttrValue| {
         html! {
@@ -43,7 +60,7 @@ pub fn Transport(props: &Props) -> Html {
                     { icon(Icon::Start) }
                 </button>
                 <button type="button" class="btn" data-testid="back" disabled={at_start} onclick={ui.on(Action::Step(-1))}
-                    aria-label={say!(ui, "Step back", "单步后退")} title={say!(ui, "One event back (←)", "后退一个事件（←）")}>
+                    aria-label={say!(ui, "Step back", "单步后退")} title={back}>
                     { icon(Icon::Back) }<span class="btn-word">{ say!(ui, "step", "单步") }</span>
                 </button>
                 <button type="button" class="btn strong play" data-testid="play" onclick={ui.on(Action::TogglePlay)}
@@ -56,13 +73,20 @@ pub fn Transport(props: &Props) -> Html {
                     }
                 </button>
                 <button type="button" class="btn" data-testid="step" disabled={at_end} onclick={ui.on(Action::Step(1))}
-                    aria-label={say!(ui, "Step on", "单步前进")} title={say!(ui, "One event on (→)", "前进一个事件（→）")}>
+                    aria-label={say!(ui, "Step on", "单步前进")} title={on}>
                     <span class="btn-word">{ say!(ui, "step", "单步") }</span>{ icon(Icon::On) }
                 </button>
                 <button type="button" class="btn square" data-testid="end" disabled={at_end} onclick={ui.on(Action::ToEnd)}
                     aria-label={say!(ui, "To the end", "跳到结尾")} title={say!(ui, "To the end (End)", "跳到结尾（End）")}>
                     { icon(Icon::End) }
                 </button>
+                <span class="select stride">
+                    <select data-testid="stride" onchange={pick_stride} aria-label={say!(ui, "Step by", "单步单位")}
+                        title={say!(ui, "What a step leads to", "每一步到哪里")}>
+                        { for Stride::ALL.iter().map(|s| html! { <option selected={*s == stride}>{ say!(ui, "by {0}", "按{0}", s.name()) }</option> }) }
+                    </select>
+                    { icon(Icon::Down) }
+                </span>
                 <span class="select">
                     <select data-testid="speed" onchange={pick_speed} aria-label={say!(ui, "Speed", "速度")}
                         title={say!(ui, "Simulated time over real time", "模拟时间与真实时间之比")}>

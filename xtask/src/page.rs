@@ -24,8 +24,9 @@ pub fn build(release: bool) -> Result<PathBuf> {
 /// The stage `page`: the release build in Chromium.
 pub fn test() -> Result<()> {
     tools::browser()?;
+    let axe = tools::axe()?;
     let site = build(true)?;
     let mut cargo = cmd::cargo(["test", "--package", "synod-e2e", "--test", "browser"])?;
     // A failed test is found by its message; the error's backtrace would only bury it.
-    cmd::run(cargo.env("SYNOD_SITE", site).env("RUST_LIB_BACKTRACE", "0"))
+    cmd::run(cargo.env("SYNOD_SITE", site).env("SYNOD_AXE", axe).env("RUST_LIB_BACKTRACE", "0"))
 }

@@ -14,6 +14,9 @@ use crate::cmd;
 /// Newer ones need a newer Rust than `rust-toolchain.toml` names.
 const TRUNK_VERSION: &str = "0.21.14";
 
+/// What looks for barriers in the page; another version may know other rules.
+const AXE_VERSION: &str = "4.14.1";
+
 /// The folder our own tools are installed to; the programs are in its `bin`.
 pub fn dir() -> Result<PathBuf> {
     if let Some(dir) = std::env::var_os("SYNOD_TOOLS").filter(|dir| !dir.is_empty()) {
@@ -69,6 +72,21 @@ pub fn node() -> Result<()> {
 pub fn browser() -> Result<()> {
     let packages = ["chromium", "chromium-driver", "fonts-noto-cjk"];
     system(&["chromedriver", "chromium|chromium-browser|google-chrome|chrome"], &packages, "the page is tested in a real browser")
+}
+
+/// Makes sure of axe-core, which the page's tests run in the page, and says where its script is.
+pub fn axe() -> Result<PathBuf> {
+    let dir = dir()?.join(format!("axe-{AXE_VERSION}"));
+    let script = dir.join("node_modules/axe-core/axe.min.js");
+    if !script.is_file() {
+        system(&["npm"], &["npm"], "it fetches axe-core, which looks for barriers in the page")?;
+        fs::create_dir_all(&dir).with_context(|| format!("could not make {}", dir.display()))?;
+        let package = format!("axe-core@{AXE_VERSION}");
+        let args = ["install", "--ignore-scripts", "--no-save", "--no-audit", "--no-fund", &package, "--prefix"];
+        cmd::run(cmd::command("npm")?.args(args).arg(&dir))
+            .with_context(|| format!("could not fetch {package}; is there a network?"))?;
+    }
+    Ok(script)
 }
 
 /// A program that cargo can install.

@@ -64,7 +64,8 @@ pub fn stage(state: &State, beside: &Beside, ui: &Ui) -> Html {
                 <div class="pair-transport">
                     // One step is a step of either: there is one to take as long as either has one.
                     <Transport playing={state.playing} speed={state.speed} at={state.playhead}
-                        cursor={state.run.cursor() + beside.run.cursor()} steps={state.run.steps + beside.run.steps} view={state.view} />
+                        cursor={state.run.cursor() + beside.run.cursor()} steps={state.run.steps + beside.run.steps} view={state.view}
+                        stride={state.stride} />
                 </div>
                 { for [&here, &there].map(diagram) }
             </div>
@@ -79,7 +80,8 @@ fn label(ui: &Ui, letter: &'static str, kept: Option<&Kept>) -> AttrValue {
 }
 
 fn cluster(state: &State, side: &Side, labs: bool) -> Html {
-    let Side { letter, run, kept, params, ui, .. } = side;
+    let Side { letter, run, kept, params, ui, why, .. } = side;
+    let lit = Rc::new(Lit::of(&run.promises, why.of(&run.promises)));
     let name = kept.map_or_else(|| phrase!("Own run", "自定义运行"), Kept::label);
     // A run that is named after its one other parameter need not tell it twice.
     let told = params.len() == 1 && ui.text(&params[0]) == ui.text(&name);
@@ -101,7 +103,7 @@ fn cluster(state: &State, side: &Side, labs: bool) -> Html {
             </h2>
             <ContextProvider<Ui> context={ui.clone()}>
                 <Cluster frame={run.frame.clone()} chart={run.chart.clone()} playhead={state.playhead} tool={state.tool}
-                    open={side.open.clone()} offers={run.offers.clone()} />
+                    open={side.open.clone()} offers={run.offers.clone()} {lit} table={state.table} />
             </ContextProvider<Ui>>
         </section>
     }

@@ -1,5 +1,6 @@
 //! A message in the picture: the mark for its kind, and its label.
 
+use super::emphasis::Part;
 use super::messages::kind_words;
 use super::shapes::{mark, moved, owner_class};
 use crate::geometry::{place, px, text};
@@ -26,6 +27,10 @@ pub struct Props {
     /// The place of its label, where that is free.
     pub place: Option<usize>,
     pub open: bool,
+    /// What it has to do with what is explained.
+    pub part: Option<Part>,
+    /// Whether something else stands out.
+    pub dim: bool,
     pub lang: &'static str,
 }
 
@@ -37,7 +42,7 @@ impl Props {
 
 impl PartialEq for Props {
     fn eq(&self, other: &Props) -> bool {
-        (self.place, self.open, self.lang) == (other.place, other.open, other.lang)
+        (self.place, self.open, self.part, self.dim, self.lang) == (other.place, other.open, other.part, other.dim, other.lang)
             && ((Rc::ptr_eq(&self.frame, &other.frame) && self.index == other.index) || self.message() == other.message())
     }
 }
@@ -46,18 +51,27 @@ impl PartialEq for Props {
 #[component]
 pub fn Mark(props: &Props) -> Html {
     let ui = use_ui();
-    let Props { place, open, .. } = *props;
+    let Props { place, open, part, dim, .. } = *props;
     let message = props.message();
     let press = Action::Press(Target::Message(message.id.clone()));
     let (kind, label) = (ui.text(&kind_words(message.kind)), ui.text(&message.label));
     let quiet = place.is_none() && !open;
+    let said = part.map(|part| format!(", {}", part.words(&ui)));
+    let stands = match part {
+        Some(Part::After) => "out after",
+        Some(_) => "out",
+        None if dim => "dim",
+        None => "",
+    };
     let rect = place::beside_dot(label_width(&label), place.unwrap_or(0));
     html! {
-        <g class={classes!("message", owner_class(message.owner), quiet.then_some("quiet"), open.then_some("open"))}
+        <g class={classes!("message", owner_class(message.owner), quiet.then_some("quiet"), open.then_some("open"), stands)}
             role="button" tabindex="0" data-testid="message" data-message={message.id.clone()}
-            aria-label={say!(ui, "{0} from {1} to {2}: {3}", "{0}，{1} → {2}：{3}", kind.as_str(), message.from.as_str(), message.to.as_str(), label.as_str())}
+            aria-label={say!(ui, "{0} from {1} to {2}: {3}{4}", "{0}，{1} → {2}：{3}{4}", kind.as_str(), message.from.as_str(),
+                message.to.as_str(), label.as_str(), said.unwrap_or_default())} data-part={part.is_some().then_some("true")}
             onclick={ui.on(press.clone())} onkeydown={ui.on_press(press)}>
             <circle class="message-hit" r="15" />
+            if part.is_some() { <circle class="message-ring" r="11" /> }
             { mark(message.kind, 6.5) }
             <g class="chip" transform={moved(rect.x, rect.y)}>
                 <rect width={px(rect.w)} height={px(rect.h)} rx="4" /><text x="7" y="14">{ label }</text>

@@ -1,26 +1,26 @@
 //! The cluster at the playhead: processes, links, messages on their way; and everything one can do to them by hand.
 
-mod links;
+pub mod actions;
+pub mod emphasis;
+pub mod links;
 mod mark;
-mod messages;
-mod nodes;
+pub mod messages;
+pub mod nodes;
+mod picture;
 mod popover;
-mod scene;
+pub mod scene;
 pub mod shapes;
 mod stroke;
 
-use crate::geometry::px;
+use crate::inspector::Insight;
+use crate::prefs;
 use crate::setup::hint;
-use crate::size::use_size;
-use crate::state::{Action, Dialog, Target, Tool};
-use crate::ui::{say, use_ui};
-use links::Links;
-use nodes::Nodes;
-use popover::Popover;
-use scene::Scene;
-use std::collections::HashMap;
+use crate::state::{Action, Dialog, Lit, Target, Tool};
+use crate::table::Table;
+use crate::ui::{Ui, say, use_ui};
+use emphasis::Emphasis;
+use picture::Picture;
 use std::rc::Rc;
-use stroke::use_stroke;
 use synod_session::{Chart, ClientOffers, Frame};
 use yew::prelude::*;
 
@@ -33,48 +33,35 @@ pub struct Props {
     pub tool: Option<Tool>,
     pub open: Option<Target>,
     pub offers: Rc<Vec<ClientOffers>>,
+    /// What shows why a promise is broken.
+    pub lit: Rc<Lit>,
+    /// The event that is looked into.
+    #[prop_or_default]
+    pub insight: Option<Rc<Insight>>,
+    /// Whether it is shown as tables.
+    pub table: bool,
 }
 
-/// The picture in the middle.
+/// The cluster in the middle, as a picture or as tables.
 #[component]
 pub fn Cluster(props: &Props) -> Html {
     let ui = use_ui();
-    let Props { frame, chart, playhead, tool, open, offers } = props;
-    let panel = use_node_ref();
-    let svg = use_node_ref();
-    let size = use_size(&panel);
-    let processes: Vec<(String, bool)> = frame.nodes.iter().map(|n| (n.name.clone(), n.client)).collect();
-    let scene = use_memo((size, processes), |(size, processes)| Scene::new(*size, processes));
-    let last_places = use_mut_ref(HashMap::<String, usize>::new);
-    // Between two events only the messages move: what the links show is read once.
-    let links = use_memo(frame.clone(), |frame| frame.links.clone());
-    let since = *use_memo((frame.clone(), chart.clone()), |(frame, chart)| scene::split_since(frame, chart));
-    let stroke = use_stroke(&svg, &scene);
+    let Props { frame, chart, playhead, tool, open, offers, lit, insight, table } = props;
+    let emphasis = use_memo((chart.clone(), lit.clone(), insight.clone()), |(chart, lit, insight)| {
+        Emphasis::new(chart, lit, insight.as_deref())
+    });
 
-    let drawn = size.0 > 0.0 && size.1 > 0.0;
-    let view_box = format!("0 0 {} {}", px(size.0), px(size.1));
+    let legend = (!emphasis.is_empty()).then(|| legend(&ui, &emphasis));
     let class = classes!("cluster", tool.map(|t| if t == Tool::Partition { "armed drawing" } else { "armed" }));
     html! {
         <section {class} aria-label={say!(ui, "Cluster", "集群")} data-testid="cluster">
-            <div class="canvas" ref={panel}>
-            <svg class="cluster-svg" ref={svg} viewBox={view_box} width={px(size.0)} height={px(size.1)} role="group"
-                aria-label={say!(ui, "The cluster now", "此刻的集群")} onpointerdown={stroke.down} onpointermove={stroke.moved}
-                onpointerup={stroke.up} onpointercancel={stroke.cancel}>
-                if drawn {
-                    <Links scene={scene.clone()} {links} {since} tool={*tool}
-                        open={link_of(open.as_ref())} />
-                    { messages::trails(&scene, frame, *playhead) }
-                    <Nodes scene={scene.clone()} frame={frame.clone()} chart={chart.clone()} open={node_of(open.as_ref())} />
-                    { nodes::timers(&scene, frame, *playhead) }
-                    { messages::messages(&ui, &scene, frame, *playhead, open.as_ref(), &mut last_places.borrow_mut()) }
-                    if !stroke.line.is_empty() { <path class="stroke" d={stroke.line} /> }
-                }
-            </svg>
-            if let (true, Some(target)) = (drawn, open) {
-                <Popover target={target.clone()} frame={frame.clone()} scene={scene.clone()} offers={offers.clone()}
-                    anchor={scene.anchor(target, frame, *playhead)} />
+            { views(&ui, *table) }
+            if *table {
+                <Table frame={frame.clone()} chart={chart.clone()} offers={offers.clone()} open={open.clone()} emphasis={emphasis.clone()} />
+            } else {
+                <Picture frame={frame.clone()} chart={chart.clone()} playhead={*playhead} tool={*tool} open={open.clone()} offers={offers.clone()}
+                    {emphasis} />
             }
-            </div>
             <div class="hint">
                 if let Some(tool) = tool {
                     <span data-testid="hint">{ ui.text(&hint(*tool)) }</span>
@@ -84,6 +71,10 @@ pub fn Cluster(props: &Props) -> Html {
                         </button>
                     }
                     <button type="button" class="link" onclick={ui.on(Action::Arm(None))}>{ say!(ui, "Cancel (Esc)", "取消（Esc）") }</button>
+                } else if let Some(legend) = legend {
+                    { legend }
+                } else if *table {
+                    <span data-testid="hint">{ say!(ui, "Open a row to act on it.", "展开一行即可操作。") }</span>
                 } else {
                     <span data-testid="hint">{ say!(ui, "Click a node, a link or a message to break it. Drag across links to partition.",
                         "单击节点、链路或消息即可制造故障；划过链路即可分区。") }</span>
@@ -93,16 +84,29 @@ pub fn Cluster(props: &Props) -> Html {
     }
 }
 
-fn link_of(open: Option<&Target>) -> Option<(String, String)> {
-    match open {
-        Some(Target::Link(a, b)) => Some((a.clone(), b.clone())),
-        _ => None,
+/// The choice between the picture and the tables.
+fn views(ui: &Ui, table: bool) -> Html {
+    let tab = |to: bool, id: &'static str, label: AttrValue| {
+        let choose = ui.with(move |_: MouseEvent| {
+            prefs::set_table(to);
+            Some(Action::Table(to))
+        });
+        html! { <button type="button" class="tab" aria-pressed={(table == to).to_string()} data-testid={id} onclick={choose}>{ label }</button> }
+    };
+    html! {
+        <div class="tabs cluster-tabs" role="group" aria-label={say!(ui, "Show the cluster as", "集群的显示方式")}>
+            { tab(false, "view-picture", say!(ui, "Picture", "图")) }
+            { tab(true, "view-table", say!(ui, "Table", "表格")) }
+        </div>
     }
 }
 
-fn node_of(open: Option<&Target>) -> Option<String> {
-    match open {
-        Some(Target::Node(name)) => Some(name.clone()),
-        _ => None,
-    }
+/// What the marks in the picture mean.
+fn legend(ui: &Ui, emphasis: &Emphasis) -> Html {
+    let words = if emphasis.is_of_event() {
+        say!(ui, "here: the event · before: led to it · after: follows from it", "此处：该事件 · 之前：导致了它 · 之后：由它而来")
+    } else {
+        say!(ui, "1, 2 …: who asked and who answered that operation of the reason", "1、2……：原因中该操作的发起者与应答者")
+    };
+    html! { <span data-testid="legend">{ words }</span> }
 }

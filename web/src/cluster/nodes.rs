@@ -1,5 +1,6 @@
 //! The processes of the cluster: what each shows of itself, and its timers.
 
+use super::emphasis::{Emphasis, Mark, Part};
 use super::scene::{Scene, share};
 use super::shapes::{moved, owner_class};
 use crate::geometry::layout::{Shape, Spot};
@@ -14,6 +15,8 @@ use yew::prelude::*;
 
 /// The side of a cell of a log.
 const CELL: f64 = 14.0;
+/// The radius below which a server shows no more than its name.
+const COMPACT: f64 = 17.0;
 /// How many cells of a log are shown at most: its end.
 const CELLS: usize = 7;
 
@@ -24,6 +27,7 @@ pub struct Props {
     pub chart: Rc<Chart>,
     /// The process that is looked into.
     pub open: Option<String>,
+    pub emphasis: Rc<Emphasis>,
 }
 
 /// All processes.
@@ -33,7 +37,8 @@ pub fn Nodes(props: &Props) -> Html {
     let shown = props.frame.nodes.iter().zip(&props.scene.places).map(|(node, place)| {
         let open = props.open.as_deref() == Some(node.name.as_str());
         let doing = node.client.then(|| doing(&ui, node, &props.chart, props.frame.step));
-        html! { <Process key={node.name.clone()} node={node.clone()} spot={place.spot} {open} {doing} lang={ui.lang.tag()} /> }
+        let mark = props.emphasis.nodes.get(&node.name).cloned();
+        html! { <Process key={node.name.clone()} node={node.clone()} spot={place.spot} {open} {doing} {mark} lang={ui.lang.tag()} /> }
     });
     html! { <g class="nodes">{ for shown }</g> }
 }
@@ -45,13 +50,15 @@ struct ProcessProps {
     open: bool,
     /// What a client does.
     doing: Option<String>,
+    /// What it has to do with what is explained.
+    mark: Option<Mark>,
     lang: &'static str,
 }
 
 #[component]
 fn Process(props: &ProcessProps) -> Html {
     let ui = use_ui();
-    let ProcessProps { node, spot, open, doing, .. } = props;
+    let ProcessProps { node, spot, open, doing, mark, .. } = props;
     let press = Action::Press(Target::Node(node.name.clone()));
     let (life, class) = match node.life {
         Life::Up => ("up", "up"),
@@ -64,28 +71,70 @@ fn Process(props: &ProcessProps) -> Html {
     };
     html! {
         <g class={classes!("node", class, owner_class(node.owner), open.then_some("open"))} transform={moved(spot.at.x, spot.at.y)}
-            role="button" tabindex="0" data-testid={format!("node-{}", node.name)} data-life={life} aria-label={label(&ui, node, doing.as_deref())}
+            role="button" tabindex="0" data-testid={format!("node-{}", node.name)} data-life={life} aria-label={label(&ui, node, doing.as_deref(), mark.as_ref())}
+            data-part={mark.is_some().then_some("true")}
             onclick={ui.on(press.clone())} onkeydown={ui.on_press(press)}>
             { inside }
+            if let Some(mark) = mark { { sign(&ui, mark, spot) } }
             { badges(&ui, node, spot) }
         </g>
     }
 }
 
 /// The process for those who do not see it: the words that stand in the picture, in their order, then how it is.
-fn label(ui: &Ui, node: &NodeFrame, doing: Option<&str>) -> String {
+fn label(ui: &Ui, node: &NodeFrame, doing: Option<&str>, mark: Option<&Mark>) -> String {
     let shown =
         [&node.headline, &node.detail].into_iter().flatten().filter(|_| node.life != Life::Crashed).map(|p| p.text(ui.lang));
     let name = if node.client { node.name.clone() } else { format!("{} {}", ui.text(&node.role), node.name) };
+    let sign = mark.and_then(Mark::sign).map(|sign| ui.text(&sign).to_string());
+    let life = ui.text(&life_words(node.life)).to_string();
     let mut parts = vec![name];
     match doing {
         Some(doing) if node.life == Life::Up => parts.push(doing.to_owned()),
         Some(_) => {}
         None => parts.extend(shown),
     }
-    parts.push(ui.text(&life_words(node.life)).to_string());
+    // Whoever is out shows that in the place of its state.
+    let out = node.life == Life::Crashed || (node.client && node.life != Life::Up);
+    if out {
+        parts.push(life);
+        parts.extend(sign);
+    } else {
+        parts.extend(sign);
+        parts.push(life);
+    }
     parts.extend(node.lock.as_ref().map(|lock| say!(ui, "locked: {0}", "已锁定：{0}", lock.clone()).to_string()));
+    parts.extend(mark.map(|mark| mark.words(ui).to_string()));
     parts.join(" ")
+}
+
+/// A ring around a process that stands out, and on it what it has to do with what is explained.
+fn sign(ui: &Ui, mark: &Mark, spot: &Spot) -> Html {
+    let class = classes!("ring", (mark.part == Part::After).then_some("after"), (mark.part == Part::Here).then_some("here"));
+    let ring = match spot.shape {
+        Shape::Circle(r) => html! { <circle {class} r={px(r + 5.0)} /> },
+        Shape::Box(w, h) => html! {
+            <rect {class} x={px(-w - 4.0)} y={px(-h - 4.0)} width={px(2.0 * w + 8.0)} height={px(2.0 * h + 8.0)} rx="12" />
+        },
+    };
+    let words = mark.sign().map(|sign| ui.text(&sign));
+    // A client may stand close to the upper border.
+    let up = if matches!(spot.shape, Shape::Circle(_)) { 5.0 } else { 1.0 };
+    html! {
+        <>
+            { ring }
+            if let Some(words) = words {
+                <g class="sign" transform={moved(0.0, -spot.radius() - up)}>
+                    { plate(text::em(&words).mul_add(11.0, 12.0).max(18.0)) }
+                    <text y="4">{ format!(" {words}") }</text>
+                </g>
+            }
+        </>
+    }
+}
+
+fn plate(w: f64) -> Html {
+    html! { <rect x={px(-w / 2.0)} y="-9" width={px(w)} height="18" rx="9" /> }
 }
 
 /// How a process is, in a word.
@@ -109,6 +158,9 @@ fn server(ui: &Ui, node: &NodeFrame, r: f64) -> Html {
         html! { <text {class} y={px(y * r)} font-size={px(size)}>{ format!("{words} ") }</text> }
     };
     let alone = headline.is_none() && detail.is_none();
+    if r < COMPACT {
+        return compact(node, r, headline);
+    }
     html! {
         <>
             <circle class="node-focus" r={px(r + 5.0)} />
@@ -121,8 +173,25 @@ fn server(ui: &Ui, node: &NodeFrame, r: f64) -> Html {
     }
 }
 
+/// A server with no room for words: its name beside it, and its state while it is pointed at or has the focus.
+fn compact(node: &NodeFrame, r: f64, headline: Option<AttrValue>) -> Html {
+    html! {
+        <>
+            <circle class="node-focus" r={px(r + 4.0)} />
+            <circle class="node-face" r={px(r)} />
+            <text class="node-name" y="3.5" font-size={px(text::fit(&node.name, 1.7 * r, 10.0))}>{ format!("{} ", node.name) }</text>
+            if let Some(words) = headline {
+                <g class="node-tip" aria-hidden="true" transform={moved(0.0, r + 12.0)}>
+                    { plate(text::em(&words).mul_add(12.0, 14.0)) }
+                    <text y="4">{ words }</text>
+                </g>
+            }
+        </>
+    }
+}
+
 /// What a client says of itself, or what it asked for last and how that stands.
-fn doing(ui: &Ui, node: &NodeFrame, chart: &Chart, step: u32) -> String {
+pub fn doing(ui: &Ui, node: &NodeFrame, chart: &Chart, step: u32) -> String {
     if let Some(said) = node.headline.as_ref().or(node.detail.as_ref()) {
         return said.text(ui.lang);
     }

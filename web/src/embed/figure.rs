@@ -55,27 +55,29 @@ pub fn Figure(props: &Props) -> Html {
             <button type="button" class="tab" aria-pressed={(*setting_up == which).to_string()} data-testid={id} onclick={choose}>{ label }</button>
         }
     };
-    let both = narrow && controls == Controls::Full;
+    let hands_on = controls == Controls::Full;
+    let both = narrow && hands_on;
     html! {
         <div class={classes!("figure", controls.id(), narrow.then_some("narrow"))} ref={node} data-testid="figure">
             <Head state={props.state.clone()} />
-            { picture(controls == Controls::Full, "figure-cluster", say!(ui, "The cluster now", "此刻的集群"), html! {
+            { picture(hands_on, "figure-cluster", say!(ui, "The cluster now", "此刻的集群"), html! {
                 <Cluster frame={run.frame.clone()} chart={run.chart.clone()} playhead={state.playhead} tool={state.tool}
-                    open={state.open.clone()} offers={run.offers.clone()} />
+                    open={state.open.clone()} offers={run.offers.clone()} lit={lit.clone()} table={hands_on && state.table} />
             }) }
             <section class="history" aria-label={say!(ui, "History", "历史")}>
                 if controls != Controls::None {
                     <Keys />
                     <Transport playing={state.playing} speed={state.speed} at={state.playhead} cursor={run.cursor()}
-                        steps={run.steps} view={View::Diagram} />
+                        steps={run.steps} view={View::Diagram} stride={state.stride} />
                 }
                 { picture(controls != Controls::None, "figure-spacetime", say!(ui, "Space-time diagram", "时空图"), html! {
                     <Spacetime chart={run.chart.clone()} breaks={run.breaks.clone()} promises={run.promises.clone()} dense=true
-                        playhead={state.playhead} seen={state.seen} {lit} cursor={run.cursor()} steps={run.steps} />
+                        playhead={state.playhead} seen={state.seen} {lit} cursor={run.cursor()} steps={run.steps} zoom={state.zoom}
+                        follow={state.follow} session={hands_on.then(|| run.session.clone())} revision={run.revision} picked={state.picked} />
                 }) }
             </section>
             <div class="figure-side">
-                if controls == Controls::Full && !both {
+                if hands_on && !both {
                     <div class="tabs" role="group" aria-label={say!(ui, "Show beside the picture", "图旁显示")}>
                         { side(false, "side-promises", say!(ui, "Promises", "承诺")) }
                         { side(true, "side-setup", say!(ui, "Setup", "设置")) }

@@ -20,23 +20,23 @@ pub struct Dot {
     pub last: Option<usize>,
 }
 
-/// The labels' places: which of the places around the dot, and the rectangle; none where all are taken.
-pub fn labels(dots: &[Dot], obstacles: &[Rect], page: &Rect) -> Vec<Option<(usize, Rect)>> {
+/// The labels' places: which of the places around the dot, and the rectangle; none where all are taken. `wanted` names the dots that get
+/// a label, the most important first: they choose first. No label covers any dot.
+pub fn labels(dots: &[Dot], wanted: &[usize], obstacles: &[Rect], page: &Rect) -> Vec<Option<(usize, Rect)>> {
     let mut taken = obstacles.to_vec();
     taken.extend(dots.iter().map(|d| Rect::around(d.at, 6.0, 6.0)));
-    dots.iter()
-        .enumerate()
-        .map(|(i, dot)| {
-            let own = obstacles.len() + i;
-            let found = dot.last.into_iter().chain(0..PLACES).find_map(|place| {
-                let rect = at_place(dot, place);
-                let free = page.holds(&rect) && taken.iter().enumerate().all(|(j, t)| j == own || !rect.meets(t));
-                free.then_some((place, rect))
-            })?;
-            taken.push(found.1);
-            Some(found)
-        })
-        .collect()
+    let mut found = vec![None; dots.len()];
+    for i in wanted.iter().copied() {
+        let Some(dot) = dots.get(i) else { continue };
+        let own = obstacles.len() + i;
+        found[i] = dot.last.into_iter().chain(0..PLACES).find_map(|place| {
+            let rect = at_place(dot, place);
+            let free = page.holds(&rect) && taken.iter().enumerate().all(|(j, t)| j == own || !rect.meets(t));
+            free.then_some((place, rect))
+        });
+        taken.extend(found[i].map(|place| place.1));
+    }
+    found
 }
 
 /// The corner of a box of the size `own` that stands beside `at`, within `page`, where it covers the fewest obstacles; of those, the nearest.
@@ -93,7 +93,8 @@ mod tests {
         let node = Rect::around(Point::new(250.0, 100.0), 38.0, 38.0);
         let dots: Vec<Dot> =
             (0..8_i32).map(|i| Dot { at: Point::new(200.0, f64::from(i).mul_add(9.0, 80.0)), width: 90.0, last: None }).collect();
-        let placed: Vec<Rect> = labels(&dots, &[node], &page).into_iter().flatten().map(|p| p.1).collect();
+        let placed: Vec<Rect> =
+            labels(&dots, &[0, 1, 2, 3, 4, 5, 6, 7], &[node], &page).into_iter().flatten().map(|p| p.1).collect();
         assert!(placed.len() >= 3);
         for (i, a) in placed.iter().enumerate() {
             assert!(page.holds(a) && !a.meets(&node));
@@ -118,6 +119,6 @@ mod tests {
     fn a_label_stays_where_it_was_while_that_is_free() {
         let page = Rect { x: 0.0, y: 0.0, w: 400.0, h: 300.0 };
         let dot = Dot { at: Point::new(200.0, 150.0), width: 60.0, last: Some(3) };
-        assert_eq!(labels(&[dot], &[], &page)[0].unwrap().0, 3);
+        assert_eq!(labels(&[dot], &[0], &[], &page)[0].unwrap().0, 3);
     }
 }

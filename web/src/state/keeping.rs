@@ -315,9 +315,8 @@ pub(super) fn words_of_act(run: &Run, at: Time) -> Phrase {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Action, Against, Beside, Branches, Comparing, Keeping, Standing, View, Why};
+    use super::super::{Action, Against, Beside, Comparing, Keeping, Standing};
     use super::*;
-    use crate::speed::Speed;
     use synod_session::doc::Act;
     use synod_session::{Edit, ParamValue};
     use synod_words::Lang;
@@ -327,26 +326,8 @@ mod tests {
         let scenario = synod_session::labs().swap_remove(0).scenarios.swap_remove(0);
         let (run, _) = Run::open(&scenario.document, 1).expect("a shipped scenario opens");
         let place = Place::Shipped(run.lab.id.to_owned(), scenario.id.to_owned());
-        let mut state = State {
-            lang: Lang::En,
-            run,
-            place,
-            playhead: 0.0,
-            seen: 0.0,
-            playing: false,
-            resume: false,
-            speed: Speed(1, 1),
-            tool: None,
-            open: None,
-            picked: None,
-            dialog: None,
-            branches: Branches::default(),
-            beside: None,
-            view: View::Diagram,
-            why: Why::First,
-            notices: Rc::default(),
-            said: None,
-        };
+        let mut state = State::new(Lang::En, run);
+        state.place = place;
         state.opened();
         state.apply(Action::ToEnd);
         state

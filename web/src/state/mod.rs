@@ -5,10 +5,14 @@ mod both;
 mod branches;
 mod decisions;
 mod figure;
+mod insight;
 mod keeping;
 mod runs;
+mod stride;
 mod time;
 mod zoom;
+
+pub use stride::Stride;
 
 use crate::address::Asked;
 use crate::run::Run;
@@ -25,6 +29,7 @@ pub use branches::{Branches, Keeping, Kept, Made};
 
 /// The page.
 #[derive(Clone)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a switch of the page by itself; together they are no state machine")]
 pub struct State {
     /// The language of every word.
     pub lang: Lang,
@@ -56,6 +61,10 @@ pub struct State {
     pub branches: Branches,
     /// The run that is compared with this one.
     pub beside: Option<Beside>,
+    /// What a step leads to.
+    pub stride: Stride,
+    /// Whether the cluster is shown as tables.
+    pub table: bool,
     /// How the history is shown.
     pub view: View,
     /// The part of the run in the diagram; none is the whole run.
@@ -218,8 +227,12 @@ pub enum Action {
     TogglePlay,
     /// Plays, or pauses, whatever it does now.
     Play(bool),
-    /// Some steps on, or back.
+    /// Some steps on, or back, as far as the chosen stride goes.
     Step(i32),
+    /// The same with a stride of its own.
+    StepBy(Stride, i32),
+    /// Another stride.
+    Stride(Stride),
     /// To the place behind this step.
     Seek(u32),
     /// To this time.
@@ -236,8 +249,10 @@ pub enum Action {
     Revise(Vec<Edit>),
     /// Looks into an event, with what led to it and what it led to; or no longer.
     Pick(Option<u32>),
-    /// Looks into the event at the cursor; or no longer.
+    /// Looks into the event at the cursor.
     PickHere,
+    /// Shows the cluster as tables, or as a picture.
+    Table(bool),
     /// Another value of a parameter.
     Param(String, ParamValue),
     /// Other random draws.
@@ -307,7 +322,9 @@ impl State {
             Action::Tick(ms) => self.tick(ms),
             Action::TogglePlay => self.toggle_play(),
             Action::Play(on) => self.play(on),
-            Action::Step(by) => self.step(by),
+            Action::Step(by) => self.stride(self.stride, by),
+            Action::StepBy(stride, by) => self.stride(stride, by),
+            Action::Stride(stride) => self.stride = stride,
             Action::Seek(step) => self.go(step),
             Action::Scrub(at) => self.scrub(at),
             Action::ToStart => self.go(0),
@@ -315,8 +332,9 @@ impl State {
             Action::Speed(speed) => self.speed = speed,
             Action::Act(acts) => self.act(&acts),
             Action::Revise(edits) => self.revise(&edits),
-            Action::Pick(step) => self.picked = step,
-            Action::PickHere => self.picked = Some(self.run.cursor()).filter(|c| *c > 0 && self.picked != Some(*c)),
+            Action::Pick(step) => self.pick(step),
+            Action::PickHere => self.pick(Some(self.run.cursor())),
+            Action::Table(table) => self.table = table,
             Action::Param(id, value) => self.set_param(id, value),
             Action::Seed(seed) => self.set_seed(seed),
             Action::Shipped(lab, scenario) => self.follow(&Asked::Shipped(lab, Some(scenario))),

@@ -1,9 +1,9 @@
 //! Which run is on the page: what an address asks for, other parameters, the way back.
 
-use super::{Branches, Comparing, Made, Place, State, Topic, View, Why, sentence};
+use super::{Branches, Comparing, Made, Place, State, Stride, Topic, View, Why, sentence};
 use crate::address::Asked;
 use crate::branches::store;
-use crate::prefs::calm;
+use crate::prefs::{self, calm};
 use crate::run::Run;
 use crate::speed::Speed;
 use std::rc::Rc;
@@ -25,6 +25,35 @@ impl State {
         Ok(state)
     }
 
+    /// The page with a run, at its start, with nothing open.
+    pub(super) fn new(lang: Lang, run: Run) -> State {
+        State {
+            lang,
+            run,
+            place: Place::Own,
+            playhead: 0.0,
+            seen: 0.0,
+            playing: false,
+            resume: false,
+            speed: Speed(1, 1),
+            autoplay: false,
+            tool: None,
+            open: None,
+            picked: None,
+            dialog: None,
+            branches: Branches::default(),
+            beside: None,
+            stride: Stride::Event,
+            table: false,
+            view: View::Diagram,
+            zoom: None,
+            follow: true,
+            why: Why::First,
+            notices: Rc::default(),
+            said: None,
+        }
+    }
+
     fn start(asked: &Asked, lang: Lang, autoplay: bool) -> Result<State, Phrase> {
         let (found, wrong) = match find(asked) {
             Ok(found) => (found, None),
@@ -38,29 +67,10 @@ impl State {
             }
         };
         let (((run, dropped), found), wrong) = (opened, wrong);
-        let mut state = State {
-            lang,
-            run,
-            place: Place::Own,
-            playhead: 0.0,
-            seen: 0.0,
-            playing: false,
-            resume: false,
-            speed: Speed(1, 1),
-            autoplay,
-            tool: None,
-            open: None,
-            picked: None,
-            dialog: None,
-            branches: Branches::restored(store::load()),
-            beside: None,
-            view: View::Diagram,
-            zoom: None,
-            follow: true,
-            why: Why::First,
-            notices: Rc::default(),
-            said: None,
-        };
+        let mut state = State::new(lang, run);
+        state.autoplay = autoplay;
+        state.branches = Branches::restored(store::load());
+        state.table = prefs::table();
         state.begin(found.place, found.document.cursor);
         state.opened();
         if let Some(why) = wrong {

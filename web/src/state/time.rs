@@ -2,7 +2,6 @@
 
 use super::{State, Target};
 use crate::run::micros;
-use synod_words::{Arg, phrase};
 
 /// How far a run that goes on by itself is followed at a time, as a part of what is known; and at least so many microseconds.
 const FOLLOW: (u64, u64) = (3, 20_000);
@@ -12,7 +11,7 @@ impl State {
         if !self.playing {
             return;
         }
-        let end = self.end() as f64;
+        let (end, before) = (self.end() as f64, self.run.cursor());
         self.playhead = (ms * 1e3).mul_add(self.speed.factor(), self.playhead).min(end);
         if self.playhead >= end {
             self.run.seek(self.run.steps);
@@ -22,6 +21,7 @@ impl State {
             let step = self.run.step_at(micros(self.playhead)).max(self.run.cursor());
             self.run.seek(step);
         }
+        self.tell_breaks(before);
         self.look();
     }
 
@@ -56,20 +56,6 @@ impl State {
         if self.end() > self.run.end() {
             self.scrub(self.end() as f64);
         }
-    }
-
-    pub(super) fn step(&mut self, by: i32) {
-        if self.beside.is_some() {
-            self.step_both(by);
-            return;
-        }
-        let step = self.run.cursor().saturating_add_signed(by).min(self.run.steps);
-        self.go(step);
-        let line = step.checked_sub(1).and_then(|_| self.run.session.events(step, 1).pop());
-        self.said = Some(match line {
-            Some(line) => phrase!("{0}: {1}", "{0}：{1}", Arg::TimeUs(line.at), line.phrase),
-            None => phrase!("At the start.", "位于开头。"),
-        });
     }
 
     /// Puts the cursor behind `step`, and the playhead to it.

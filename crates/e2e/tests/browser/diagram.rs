@@ -124,7 +124,7 @@ async fn an_event_shows_what_led_to_it_and_what_came_of_it() -> Result<()> {
     key(&page, &char::from(Key::Escape).to_string()).await?;
     gone(&page, "[data-testid=cone]").await?;
     assert_eq!(count(&page, ".line.past, .line.future").await?, 0);
-    key(&page, "p").await?;
+    key(&page, "w").await?;
     find(&page, "cone").await?;
     page.assert_quiet().await
 }

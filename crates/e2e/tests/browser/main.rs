@@ -2,9 +2,12 @@
 //!
 //! To add one, write an `async fn` with `#[tokio::test]` into the file of its subject, or a new file and its `mod` here.
 
+mod access;
 mod beside;
 mod diagram;
 mod embedding;
+mod insight;
 mod loading;
 mod saving;
+mod steps;
 mod story;

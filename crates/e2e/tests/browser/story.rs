@@ -1,13 +1,10 @@
 //! What a student does with the page: plays a run, breaks it by hand, goes back, and reads why a promise is lost.
 
-use std::time::{Duration, Instant};
-
-use anyhow::{Context, Result, ensure};
+use anyhow::Result;
 use synod_e2e::{Page, Window};
-use thirtyfour::{By, WebElement};
+use thirtyfour::By;
 
-/// How long the page may take to show what was asked for.
-const PATIENCE: Duration = Duration::from_secs(20);
+use crate::steps::{attribute, find, press, standing, text, wait};
 
 #[tokio::test]
 async fn a_scenario_is_played_broken_by_hand_and_explained() -> Result<()> {
@@ -89,41 +86,4 @@ async fn a_partition_is_drawn_and_chosen() -> Result<()> {
     assert_eq!(attribute(&page, "link-n1-n5", "data-cut").await?, "true");
     assert_eq!(attribute(&page, "link-n1-n2", "data-cut").await?, "false");
     page.assert_quiet().await
-}
-
-async fn find(page: &Page, id: &str) -> Result<WebElement> {
-    let css = format!("[data-testid='{id}']");
-    let start = Instant::now();
-    while !page.exists(&css).await? {
-        ensure!(start.elapsed() < PATIENCE, "{id} is not in the page");
-        tokio::time::sleep(Duration::from_millis(30)).await;
-    }
-    Ok(page.driver.find(By::Css(&css)).await?)
-}
-
-async fn press(page: &Page, id: &str) -> Result<()> {
-    find(page, id).await?.click().await.with_context(|| format!("could not press {id}"))
-}
-
-async fn text(page: &Page, id: &str) -> Result<String> {
-    Ok(find(page, id).await?.text().await?)
-}
-
-async fn attribute(page: &Page, id: &str, name: &str) -> Result<String> {
-    find(page, id).await?.attr(name).await?.with_context(|| format!("{id} has no {name}"))
-}
-
-/// How a promise stands, as the ladder shows it.
-async fn standing(page: &Page, promise: &str) -> Result<String> {
-    attribute(page, &format!("promise-{promise}"), "data-standing").await
-}
-
-/// Waits until a script says true.
-async fn wait(page: &Page, what: &str, script: &str) -> Result<()> {
-    let start = Instant::now();
-    while !page.driver.execute(script, Vec::new()).await?.convert::<bool>()? {
-        ensure!(start.elapsed() < PATIENCE, "waited in vain until {what}");
-        tokio::time::sleep(Duration::from_millis(50)).await;
-    }
-    Ok(())
 }
