@@ -29,7 +29,7 @@ impl Shade {
             Shade::Plain => None,
             Shade::Future => Some("future"),
             Shade::Past => Some("past"),
-            Shade::Witness => Some("witness"),
+            Shade::Witness => Some("proof"),
         }
     }
 

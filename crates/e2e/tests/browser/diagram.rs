@@ -106,7 +106,7 @@ async fn a_fault_is_moved_and_removed_by_keys() -> Result<()> {
 async fn an_event_shows_what_led_to_it_and_what_came_of_it() -> Result<()> {
     let page = Page::open(STALE, Window::DESK, false).await?;
     // The messages of the reason stand out.
-    until(&page, ".line.witness", true).await?;
+    until(&page, ".line.proof", true).await?;
     assert!(count(&page, ".line.dim").await? > 0);
 
     // The first message that C1's first write sent: one event led to its arrival.
