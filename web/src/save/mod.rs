@@ -6,7 +6,7 @@ mod svg;
 use crate::address;
 use crate::menu::{Entry, Menu};
 use crate::run::Handle;
-use crate::state::Place;
+use crate::state::{Action, Dialog, Place};
 use crate::ui::{say, use_ui};
 use gloo::utils::{document, window};
 use svg::About;
@@ -50,6 +50,13 @@ pub fn Save(props: &Props) -> Html {
         // Refused where a page around this one forbids it.
         drop(window().print());
     });
+    let embed = {
+        let (ui, props) = (ui.clone(), props.clone());
+        Callback::from(move |()| {
+            let run = address::asked(&address::fragment(&props.place, &props.session, true));
+            ui.tell(Action::Dialog(Some(Dialog::Embed(run))));
+        })
+    };
     let mut entries = vec![
         entry("save-svg", "SVG".into(), say!(ui, "The diagram, sharp at any size", "时空图，任意放大都清晰"), save(Kind::Svg)),
         entry("save-png", "PNG".into(), say!(ui, "The diagram as pixels", "时空图，位图"), save(Kind::Png)),
@@ -59,6 +66,8 @@ pub fn Save(props: &Props) -> Html {
             say!(ui, "Cluster, diagram and promises on paper", "集群、时空图与承诺"),
             print,
         ),
+        // A narrow head has no room for a button of its own.
+        entry("save-embed", "HTML".into(), say!(ui, "The run as a figure in a page", "作为插图放入网页"), embed),
     ];
     if !props.diagram {
         entries.drain(..2);
