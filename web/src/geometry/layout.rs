@@ -9,6 +9,10 @@ const WIDE: f64 = 620.0;
 const LOW: f64 = 330.0;
 /// Half the width and half the height of a client's box.
 pub const CLIENT: (f64, f64) = (41.0, 24.0);
+/// From how many servers on they may stand on an ellipse.
+const MANY: usize = 9;
+/// How many times as wide as high that is at most.
+const WIDEST: f64 = 1.8;
 /// The largest radius of a server.
 const LARGEST: f64 = 38.0;
 
@@ -73,14 +77,9 @@ pub fn spots((w, h): (f64, f64), clients: &[bool]) -> Vec<Spot> {
     clients.iter().filter_map(|client| if *client { outside.next() } else { ring.next() }).collect()
 }
 
-/// `count` servers on a circle within `inner`, clockwise from the top.
+/// `count` servers on a circle within `inner`, clockwise from the top; many of them on an ellipse, where there is more width than height.
 fn ring(inner: Rect, count: usize) -> Vec<Spot> {
-    let unit: Vec<Point> = (0..count)
-        .map(|i| {
-            let angle = TAU * i as f64 / count as f64;
-            Point::new(angle.sin(), -angle.cos())
-        })
-        .collect();
+    let unit = around(count, if count < MANY { 1.0 } else { (inner.w / inner.h).clamp(1.0, WIDEST) });
     let middle = Point::new(inner.x + inner.w / 2.0, inner.y + inner.h / 2.0);
     if count < 2 {
         let r = LARGEST.min(inner.h / 3.0);
@@ -92,7 +91,8 @@ fn ring(inner: Rect, count: usize) -> Vec<Spot> {
         high = Point::new(high.x.max(p.x), high.y.max(p.y));
     }
     // The nodes shrink where the circle is crowded, and the circle takes what they leave.
-    let crowd = (TAU / 2.0 / count as f64).sin();
+    let apart = |i: usize| unit[i].to(unit[(i + 1) % count]).length();
+    let crowd = (0..count).map(apart).fold(f64::MAX, f64::min) / 2.0;
     let fit = |r: f64| {
         let across = (inner.w - 2.0 * r) / (high.x - low.x).max(0.5);
         let down = (inner.h - 2.0 * r) / (high.y - low.y).max(0.5);
@@ -103,6 +103,28 @@ fn ring(inner: Rect, count: usize) -> Vec<Spot> {
     let radius = fit(r);
     let centre = middle.plus(low.towards(high, 0.5), -radius);
     unit.iter().map(|p| Spot { at: centre.plus(*p, radius), shape: Shape::Circle(r) }).collect()
+}
+
+/// `count` points on an ellipse of height 2 and width `2 * stretch` around the origin, at equal distances along it, clockwise from the top.
+fn around(count: usize, stretch: f64) -> Vec<Point> {
+    // The length of an ellipse has no formula: it is walked in small steps.
+    const STEPS: u16 = 720;
+    let at = |part: f64| Point::new(stretch * (TAU * part).sin(), -(TAU * part).cos());
+    let part = |step: u16| f64::from(step) / f64::from(STEPS);
+    let mut way = vec![0.0];
+    for step in 1..=STEPS {
+        let before = way[way.len() - 1];
+        way.push(before + at(part(step - 1)).to(at(part(step))).length());
+    }
+    let whole = way[way.len() - 1];
+    let place = |i: usize| {
+        let reached = whole * i as f64 / count as f64;
+        let after = way.partition_point(|done| *done < reached);
+        let Some(before) = after.checked_sub(1) else { return at(0.0) };
+        let share = (reached - way[before]) / (way[after] - way[before]);
+        at((before as f64 + share) / f64::from(STEPS))
+    };
+    (0..count).map(place).collect()
 }
 
 /// The clients: in turns right and left of the circle, or above and below where it is narrow.
