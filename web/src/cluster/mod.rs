@@ -11,6 +11,7 @@ mod popover;
 pub mod scene;
 pub mod shapes;
 mod stroke;
+mod traffic;
 
 use crate::inspector::Insight;
 use crate::prefs;

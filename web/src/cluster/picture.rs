@@ -2,16 +2,15 @@
 
 use super::emphasis::Emphasis;
 use super::links::Links;
-use super::messages;
 use super::nodes::{self, Nodes};
 use super::popover::Popover;
 use super::scene::{self, Scene};
 use super::stroke::use_stroke;
+use super::traffic::{self, Traffic, Trails, ways};
 use crate::geometry::px;
 use crate::size::use_size;
 use crate::state::{Target, Tool};
 use crate::ui::{say, use_ui};
-use std::collections::HashMap;
 use std::rc::Rc;
 use synod_session::{Chart, ClientOffers, Frame};
 use yew::prelude::*;
@@ -37,15 +36,23 @@ pub fn Picture(props: &Props) -> Html {
     let panel = use_node_ref();
     let svg = use_node_ref();
     let size = use_size(&panel);
-    let processes: Vec<(String, bool)> = frame.nodes.iter().map(|n| (n.name.clone(), n.client)).collect();
+    let processes = use_memo(frame.clone(), |frame| frame.nodes.iter().map(|n| (n.name.clone(), n.client)).collect::<Vec<_>>());
     let scene = use_memo((size, processes), |(size, processes)| Scene::new(*size, processes));
-    let last_places = use_mut_ref(HashMap::<String, usize>::new);
+    let ways = use_memo((scene.clone(), frame.clone()), |(scene, frame)| ways(scene, frame));
     // Between two events only the messages move: what the links show is read once.
     let links = use_memo(frame.clone(), |frame| frame.links.clone());
     let since = *use_memo((frame.clone(), chart.clone()), |(frame, chart)| scene::split_since(frame, chart));
     let stroke = use_stroke(&svg, &scene);
     let drawn = size.0 > 0.0 && size.1 > 0.0;
     let view_box = format!("0 0 {} {}", px(size.0), px(size.1));
+    let traffic = traffic::Props {
+        scene: scene.clone(),
+        frame: frame.clone(),
+        ways,
+        playhead: *playhead,
+        open: open.clone(),
+        emphasis: emphasis.clone(),
+    };
     html! {
         <div class="canvas" ref={panel}>
         <svg class="cluster-svg" ref={svg} viewBox={view_box} width={px(size.0)} height={px(size.1)} role="group"
@@ -54,11 +61,11 @@ pub fn Picture(props: &Props) -> Html {
             if drawn {
                 <Links scene={scene.clone()} {links} {since} tool={*tool}
                     open={link_of(open.as_ref())} />
-                { messages::trails(&scene, frame, *playhead, emphasis) }
+                <Trails ..traffic.clone() />
                 <Nodes scene={scene.clone()} frame={frame.clone()} chart={chart.clone()} open={node_of(open.as_ref())}
                     emphasis={emphasis.clone()} />
                 { nodes::timers(&scene, frame, *playhead) }
-                { messages::messages(&ui, &scene, frame, *playhead, (open.as_ref(), emphasis), &mut last_places.borrow_mut()) }
+                <Traffic ..traffic />
                 if !stroke.line.is_empty() { <path class="stroke" d={stroke.line} /> }
             }
         </svg>

@@ -28,7 +28,7 @@ impl Point {
 
     /// This point, moved by `times` the vector `by`.
     pub fn plus(self, by: Point, times: f64) -> Point {
-        Point::new(by.x.mul_add(times, self.x), by.y.mul_add(times, self.y))
+        Point::new(self.x + by.x * times, self.y + by.y * times)
     }
 
     /// The point at the share `t` of the way to `other`.
@@ -54,7 +54,7 @@ impl Point {
 
     /// The scalar product.
     pub fn dot(self, other: Point) -> f64 {
-        self.x.mul_add(other.x, self.y * other.y)
+        self.x * other.x + self.y * other.y
     }
 }
 
@@ -90,12 +90,38 @@ impl Rect {
 
 /// A number as an SVG attribute: a tenth of a pixel is enough, and whole tenths are written sooner than a fraction.
 pub fn px(value: f64) -> String {
-    let tenths = (value * 10.0).round() as i64;
-    let sign = if tenths < 0 { "-" } else { "" };
-    match (tenths.unsigned_abs() / 10, tenths.unsigned_abs() % 10) {
-        (whole, 0) => format!("{sign}{whole}"),
-        (whole, tenth) => format!("{sign}{whole}.{tenth}"),
+    let mut out = String::with_capacity(8);
+    put(&mut out, value);
+    out
+}
+
+/// The same at the end of a longer text. Digit by digit: thousands are written in a frame, and formatting would take most of it.
+pub fn put(out: &mut String, value: f64) {
+    let tenths = tenths(value);
+    if tenths < 0 {
+        out.push('-');
     }
+    let tenths = tenths.unsigned_abs();
+    let (whole, tenth) = (tenths / 10, tenths % 10);
+    let mut unit = 1;
+    while whole / unit > 9 {
+        unit *= 10;
+    }
+    let digit = |d: u32| char::from(b'0' + (d % 10) as u8);
+    while unit > 0 {
+        out.push(digit(whole / unit));
+        unit /= 10;
+    }
+    if tenth > 0 {
+        out.push('.');
+        out.push(digit(tenth));
+    }
+}
+
+/// A length in tenths of a pixel, the finest that is drawn.
+pub fn tenths(value: f64) -> i32 {
+    // An instruction of wasm, unlike `round`.
+    (value * 10.0 + 0.5).floor() as i32
 }
 
 #[cfg(test)]

@@ -1,9 +1,10 @@
-//! Messages as slanted lines: one by one while they can be told apart, a path a colour where they are too many.
+//! Messages as slanted lines. Those that stand out are elements of their own; all others share a few, one a colour and shape: the
+//! diagram of a long run is drawn anew at every jump, and a thousand elements would be most of that.
 
 use super::light::{Light, Shade};
 use super::scale::Scale;
 use crate::cluster::shapes::owner_class;
-use crate::geometry::{Point, px};
+use crate::geometry::{Point, put, px};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use synod_session::{Chart, MessageKind, MessageLine};
@@ -35,13 +36,43 @@ pub fn messages(chart: &Chart, which: &[u32], scale: &Scale, light: &Light) -> H
     }
     // What is lit lies above the rest.
     let (lit, rest): (Vec<_>, Vec<_>) = found.partition(|(_, shade)| shade.is_lit());
-    rest.into_iter().chain(lit).filter_map(|(message, shade)| single(message, shade, scale)).collect()
+    let lit = lit.into_iter().filter_map(|(message, shade)| single(message, shade, scale));
+    bundles(&rest, scale).into_iter().chain(lit).collect()
+}
+
+/// Messages that look alike, together.
+fn bundles(all: &[(&MessageLine, Shade)], scale: &Scale) -> Vec<Html> {
+    // What belongs to nobody lies below the colours.
+    type Look = (Shade, bool, &'static str, bool, &'static str);
+    let mut found: BTreeMap<Look, [String; 2]> = BTreeMap::new();
+    for (message, shade) in all {
+        let Some(ends) = line(message, scale) else { continue };
+        let (lost, (class, d)) = (message.lost.is_some(), end(message, ends[1]));
+        let look = (*shade, message.owner.is_some(), owner_class(message.owner), lost, class);
+        let [strokes, marks] = found.entry(look).or_default();
+        put_stroke(strokes, ends);
+        marks.push_str(&d);
+    }
+    let bundle = |((shade, _, owner, lost, class), [strokes, marks]): (Look, [String; 2])| {
+        html! {
+            <g key={format!("{shade:?} {owner} {lost} {class}")} class={classes!("line", owner, lost.then_some("lost"), shade.class())}>
+                <path class="line-stroke" d={strokes} />
+                <path {class} d={marks} />
+            </g>
+        }
+    };
+    found.into_iter().map(bundle).collect()
+}
+
+/// What stands at the end of a message: its class and its outline.
+fn end(message: &MessageLine, at: Point) -> (&'static str, String) {
+    if message.lost.is_some() { ("line-lost", cross(at)) } else { mark(message.kind, at, 3.2) }
 }
 
 fn single(message: &MessageLine, shade: Shade, scale: &Scale) -> Option<Html> {
     let [a, b] = line(message, scale)?;
     let lost = message.lost.is_some();
-    let (class, d) = if lost { ("line-lost", cross(b)) } else { mark(message.kind, b, 3.2) };
+    let (class, d) = end(message, b);
     // What came of a picked event is told from what led to it by more than strength: its marks are hollow.
     let class = if shade == Shade::Future && !lost { "mark hollow" } else { class };
     Some(html! {
@@ -54,7 +85,17 @@ fn single(message: &MessageLine, shade: Shade, scale: &Scale) -> Option<Html> {
 
 /// A straight line as a path.
 pub fn stroke(a: Point, b: Point) -> String {
-    format!("M{} {}L{} {}", px(a.x), px(a.y), px(b.x), px(b.y))
+    let mut d = String::new();
+    put_stroke(&mut d, [a, b]);
+    d
+}
+
+/// The same, after others.
+pub fn put_stroke(d: &mut String, [a, b]: [Point; 2]) {
+    for (sign, value) in [('M', a.x), (' ', a.y), ('L', b.x), (' ', b.y)] {
+        d.push(sign);
+        put(d, value);
+    }
 }
 
 /// The cross where a message was lost.

@@ -21,7 +21,7 @@ mod scale;
 mod window;
 
 use crate::cluster::shapes::moved;
-use crate::geometry::{px, text};
+use crate::geometry::{px, tenths, text};
 use crate::run::{Handle, micros};
 use crate::size::use_size;
 use crate::state::{Action, Lit, Why, Zoom};
@@ -39,12 +39,15 @@ use overview::Overview;
 use pointer::{Ground, use_pointer, use_wheel};
 use std::cell::Cell;
 use std::rc::Rc;
-use synod_session::{Chart, PromiseView, StandingChange, Time};
+use synod_session::{Chart, FaultLane, PromiseView, Row, StandingChange, Time};
 use synod_words::{Arg, Phrase, phrase};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 use window::Index;
 use yew::prelude::*;
+
+/// A width, as good as any, until it is measured.
+const UNMEASURED: f64 = 800.0;
 
 #[derive(Properties, PartialEq, Clone)]
 pub struct Props {
@@ -108,6 +111,9 @@ pub fn Spacetime(props: &Props) -> Html {
     let Props { chart, breaks, promises, playhead, seen, lit, cursor, steps, zoom, follow, marks, .. } = props.clone();
     let panel = use_node_ref();
     let (width, _) = use_size(&panel);
+    // The rows take their room before it is known how wide they are: nothing below them jumps then.
+    let measured = width > 0.0;
+    let width = if measured { width } else { UNMEASURED };
     let index = use_memo(chart.clone(), |chart| Index::new(chart));
     let zoom = zoom.and_then(|z| z.within(chart.end as f64));
     let window = zoom.unwrap_or_else(|| Zoom::whole(chart.end as f64));
@@ -167,6 +173,15 @@ pub fn Spacetime(props: &Props) -> Html {
     let now = phrase!("{0}, event {1} of {2}", "{0}，事件 {1} / {2}", Arg::TimeUs(micros(playhead)), cursor, steps);
     let shown = seen_of(&chart, &drawing.drawn.operations, reached, playhead);
     let (x, seen_x) = (scale.x(playhead), scale.x(reached));
+    // Lanes change with the playhead where one begins or ends, and every few pixels where one lasts as far as was seen.
+    let passed = |at: f64, of: fn(&FaultLane) -> Option<Time>| {
+        chart.faults.iter().filter(|f| of(f).is_some_and(|t| t as f64 <= at)).count()
+    };
+    let stage = (
+        (chart.clone(), tenths(seen_x) / 40),
+        (passed(reached, |f| Some(f.from.1)), passed(reached, |f| f.to.map(|to| to.1)), passed(playhead, |f| Some(f.from.1))),
+    );
+    let lanes_at = use_memo(stage, |_| (reached, playhead));
     let (height, clip) = (px(scale.height()), AttrValue::from(format!("url(#{name})")));
     // Nothing of a part of the run is drawn over the names; the whole run needs no border.
     let border = zoomed.then(|| format!("url(#{name}-view)"));
@@ -200,7 +215,9 @@ pub fn Spacetime(props: &Props) -> Html {
             <input type="range" class="scrubber" min="0" max={chart.end.max(1).to_string()} step="any" value={playhead.round().to_string()}
                 oninput={slide} onkeydown={keys} data-testid="scrubber" aria-label={say!(ui, "Moment of the run", "运行的时刻")}
                 aria-valuetext={ui.text(&now)} />
-            if width > 0.0 {
+            if !measured {
+                <svg class="spacetime-svg" height={height} />
+            } else {
                 <svg class="spacetime-svg" ref={svg} viewBox={format!("0 0 {} {height}", px(width))} width={px(width)}
                     height={height.clone()} role="group" aria-label={say!(ui, "Space-time diagram; the events are listed under “Events”", "时空图；各事件列于“事件”中")}
                     onpointerdown={pointer.down} onpointermove={pointer.moved} onpointerup={pointer.up} onpointercancel={pointer.lost}
@@ -213,16 +230,14 @@ pub fn Spacetime(props: &Props) -> Html {
                         // The words of the axis may reach below the names.
                         <rect x={px(scale.left() - 24.0)} y={px(scale.bottom() + 6.0)} width={px(width)} height="40" />
                     </clipPath>
-                    { for chart.rows.iter().filter_map(|row| Some(html! {
-                        <text class="row-name" x="14" y={px(scale.y(&row.name)? + 4.5)}>{ row.name.clone() }</text>
-                    })) }
+                    <Names chart={chart.clone()} drawing={drawing.clone()} />
                     <g clip-path={border}>
                         <g class="spacetime-moved" transform={moved(scale.shift(window), 0.0)}>
                             <Body chart={chart.clone()} drawing={drawing.clone()} light={light.clone()} seen={clip} />
                             <Bars ..bars />
                             // What was seen beyond the playhead is there, but faint.
                             <rect class="veil" x={px(x)} y="0" width={px((far - x).max(0.0) + 2.0)} height={px(scale.bottom())} />
-                            <Lanes chart={chart.clone()} drawing={drawing.clone()} {window} seen={reached} {playhead} {ghost} open={open_lane} {hands_on} />
+                            <Lanes chart={chart.clone()} drawing={drawing.clone()} {window} seen={lanes_at.0} playhead={lanes_at.1} {ghost} open={open_lane} {hands_on} />
                             { picked_event(&light, &drawing) }
                             <Labels ..words />
                             // Groups of its own for what comes and goes: otherwise a focused element beside them would be made anew.
@@ -255,6 +270,23 @@ pub fn Spacetime(props: &Props) -> Html {
             }
         </div>
     }
+}
+
+#[derive(Properties, PartialEq, Clone)]
+struct NamesProps {
+    chart: Rc<Chart>,
+    drawing: Drawing,
+}
+
+/// The names of the rows.
+#[component]
+fn Names(props: &NamesProps) -> Html {
+    let scale = &*props.drawing.scale;
+    let name = |row: &Row| {
+        let y = scale.y(&row.name)? + 4.5;
+        Some(html! { <text class="row-name" x="14" y={px(y)}>{ row.name.clone() }</text> })
+    };
+    props.chart.rows.iter().filter_map(name).collect()
 }
 
 /// The picked event, and on each row what led to it and what came of it.

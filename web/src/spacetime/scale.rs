@@ -75,7 +75,7 @@ impl Scale {
 
     /// The place of a time.
     pub fn x(&self, us: f64) -> f64 {
-        ((us - self.origin) / self.span).mul_add(self.right - self.left, self.left)
+        (us - self.origin) / self.span * (self.right - self.left) + self.left
     }
 
     /// The place of a time.
@@ -90,7 +90,7 @@ impl Scale {
 
     /// The height of a process's line.
     pub fn y(&self, name: &str) -> Option<f64> {
-        self.rows.get(name).map(|i| (*i as f64 + 0.5).mul_add(self.row, self.top))
+        self.rows.get(name).map(|i| (*i as f64 + 0.5) * self.row + self.top)
     }
 
     /// The height of a row.

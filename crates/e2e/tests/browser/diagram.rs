@@ -110,8 +110,10 @@ async fn an_event_shows_what_led_to_it_and_what_came_of_it() -> Result<()> {
     assert!(count(&page, ".line.dim").await? > 0);
 
     // The first message that C1's first write sent: one event led to its arrival.
-    let at = "const dots = [...document.querySelectorAll('.line .mark')].map(m => m.getBoundingClientRect()).sort((a, b) => a.left - b.left); \
-              return [Math.round(dots[0].left + dots[0].width / 2), Math.round(dots[0].top + dots[0].height / 2)]";
+    // Messages that look alike share a path: each of its circles begins at its left.
+    let at = "const dots = [...document.querySelectorAll('.line .mark')].flatMap(m => [...m.getAttribute('d').matchAll(/M(\\S+) (\\S+)a/g)] \
+              .map(([, x, y]) => new DOMPoint(Number(x) + 3.2, Number(y)).matrixTransform(m.getScreenCTM()))).sort((a, b) => a.x - b.x); \
+              return [Math.round(dots[0].x), Math.round(dots[0].y)]";
     let at: (i64, i64) = page.driver.execute(at, Vec::new()).await?.convert()?;
     page.driver.action_chain().move_to(at.0, at.1).click().perform().await?;
     let words = find(&page, "cone").await?.text().await?;
