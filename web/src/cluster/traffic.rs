@@ -87,7 +87,7 @@ pub fn Traffic(props: &Props) -> Html {
     let movers = use_mut_ref(Movers::default);
     {
         let (movers, group) = (movers.clone(), group.clone());
-        use_effect_with((frame.clone(), ways.clone()), move |_| *movers.borrow_mut() = Movers::of(&group));
+        use_effect_with((frame.clone(), ways.clone()), move |_| movers.borrow_mut().follow(&group));
     }
     use_effect(move || movers.borrow_mut().move_to(&at));
     let open = match open {
@@ -152,27 +152,41 @@ fn labels(
     placed.into_iter().map(|placed| placed.map(|(place, _)| place)).collect()
 }
 
-/// The groups of the messages in the document, in their order, each with where it was put last, in tenths of a pixel.
+/// The groups of the messages in the document, in their order.
 #[derive(Default)]
-struct Movers(Vec<(SvgTransform, Option<(i32, i32)>)>);
+struct Movers(Vec<Mover>);
+
+/// One of them.
+struct Mover {
+    group: Element,
+    transform: SvgTransform,
+    /// Where it was put last, in tenths of a pixel.
+    last: Option<(i32, i32)>,
+}
 
 impl Movers {
-    /// The groups in this one, as they stand there now.
-    fn of(group: &NodeRef) -> Movers {
-        let first = group.cast::<Element>().and_then(|group| group.first_element_child());
-        let groups = std::iter::successors(first, Element::next_element_sibling);
-        Movers(groups.filter_map(|group| Some((translation(group.unchecked_ref())?, None))).collect())
+    /// Follows what became of the groups in this one: with an event, few of them come or go.
+    fn follow(&mut self, group: &NodeRef) {
+        let mut known = std::mem::take(&mut self.0).into_iter().peekable();
+        let mut next = group.cast::<Element>().and_then(|group| group.first_element_child());
+        while let Some(group) = next {
+            next = group.next_element_sibling();
+            // Those that stay keep their order; what is not found is looked up in the document again.
+            while known.next_if(|mover| mover.group != group && !mover.group.is_connected()).is_some() {}
+            let mover = known.next_if(|mover| mover.group == group);
+            self.0.extend(mover.or_else(|| Some(Mover { transform: translation(group.unchecked_ref())?, group, last: None })));
+        }
     }
 
     /// Puts them there.
     fn move_to(&mut self, places: &[Point]) {
-        for ((transform, last), at) in self.0.iter_mut().zip(places) {
+        for (mover, at) in self.0.iter_mut().zip(places) {
             let place = (tenths(at.x), tenths(at.y));
             // Many are slow: what would not be seen to move is left where it is.
-            if last.replace(place) != Some(place) {
+            if mover.last.replace(place) != Some(place) {
                 let [x, y] = [place.0, place.1].map(|tenths| tenths as f32 / 10.0);
                 // It fails for a transform that cannot be written, which this one can.
-                drop(transform.set_translate(x, y));
+                drop(mover.transform.set_translate(x, y));
             }
         }
     }

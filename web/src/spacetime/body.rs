@@ -71,7 +71,7 @@ fn axis(drawing: &Drawing) -> Html {
             { for ticks::ticks(micros(drawing.from), until, step).into_iter().map(|time| {
                 let x = px(scale.at(time));
                 html! {
-                    <g key={time.to_string()}>
+                    <g>
                         <path class="tick" d={format!("M{x} {}V{}", px(scale.top()), px(scale.bottom() + 4.0))} />
                         <text class="tick-text" {x} y={px(scale.bottom() + 19.0)}>{ tick_text(time, step) }</text>
                     </g>

@@ -202,7 +202,7 @@ pub fn Spacetime(props: &Props) -> Html {
     }
     let open_lane = {
         let open = open.setter();
-        Callback::from(move |fault| open.set(Some(fault)))
+        use_callback((), move |fault, ()| open.set(Some(fault)))
     };
     let close_lane = {
         let open = open.setter();
@@ -215,9 +215,7 @@ pub fn Spacetime(props: &Props) -> Html {
             <input type="range" class="scrubber" min="0" max={chart.end.max(1).to_string()} step="any" value={playhead.round().to_string()}
                 oninput={slide} onkeydown={keys} data-testid="scrubber" aria-label={say!(ui, "Moment of the run", "运行的时刻")}
                 aria-valuetext={ui.text(&now)} />
-            if !measured {
-                <svg class="spacetime-svg" height={height} />
-            } else {
+            if measured {
                 <svg class="spacetime-svg" ref={svg} viewBox={format!("0 0 {} {height}", px(width))} width={px(width)}
                     height={height.clone()} role="group" aria-label={say!(ui, "Space-time diagram; the events are listed under “Events”", "时空图；各事件列于“事件”中")}
                     onpointerdown={pointer.down} onpointermove={pointer.moved} onpointerup={pointer.up} onpointercancel={pointer.lost}
@@ -267,6 +265,8 @@ pub fn Spacetime(props: &Props) -> Html {
                 if zoomed {
                     <Overview {chart} {breaks} scale={scale.clone()} {window} {width} {playhead} {seen} />
                 }
+            } else {
+                <svg class="spacetime-svg" height={height} />
             }
         </div>
     }

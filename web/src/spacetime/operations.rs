@@ -84,7 +84,7 @@ pub fn Labels(props: &Props) -> Html {
         let y = scale.y(&op.client)? + 4.2;
         let (x, class, shown) = label(&words(&ui, op, light.breaks(chart, i)), (from, to), view, seen, free)?;
         let later = (seen == Seen::Later).then_some("later");
-        Some(html! { <text key={i} class={classes!(class, later, light.operation(chart, i).class())} x={px(x)} y={px(y)}>{ shown }</text> })
+        Some(html! { <text class={classes!(class, later, light.operation(chart, i).class())} x={px(x)} y={px(y)}>{ shown }</text> })
     });
     html! { <g class="labels" aria-hidden="true">{ for labels }</g> }
 }
@@ -108,7 +108,7 @@ pub fn Bars(props: &Props) -> Html {
             let (lit, last) = (light.is_witness(i), light.breaks(chart, i));
             let class = classes!("op", class.0, class.1, lit.then_some("lit"), last.then_some("last"), shade.class());
             Some(html! {
-                <g key={i} {class} data-testid="operation" data-lit={lit.to_string()}>
+                <g {class} data-testid="operation" data-lit={lit.to_string()}>
                     <title>{ ui.text(&op.label) }</title>
                     <path class="op-ground" d={shape.clone()} />
                     <path class="op-bar" d={shape} />
