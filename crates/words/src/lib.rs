@@ -46,11 +46,36 @@ impl Lang {
     }
 }
 
+/// A text in both languages. Made by [`words!`] and [`phrase!`], as data: a text costs no code where it stands, and there are a thousand.
+#[derive(PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Words {
+    en: &'static str,
+    zh: &'static str,
+}
+
+impl Words {
+    /// Use [`words!`]. Evaluated at compile time, where it refuses an empty text, and a hole without argument or the reverse.
+    #[doc(hidden)]
+    pub const fn checked(en: &'static str, zh: &'static str, args: usize) -> Words {
+        assert!(!en.is_empty() && !zh.is_empty(), "a phrase needs its text in both languages");
+        check_holes(en.as_bytes(), args);
+        check_holes(zh.as_bytes(), args);
+        Words { en, zh }
+    }
+
+    /// The text in `lang`, holes as they are.
+    pub fn text(&self, lang: Lang) -> &'static str {
+        match lang {
+            Lang::En => self.en,
+            Lang::Zh => self.zh,
+        }
+    }
+}
+
 /// A text in both languages with its arguments. Plain data: it is compared, hashed and kept in a run like any value.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct Phrase {
-    en: &'static str,
-    zh: &'static str,
+    words: &'static Words,
     args: Vec<Arg>,
 }
 
@@ -70,20 +95,27 @@ pub enum Arg {
 }
 
 impl Phrase {
-    /// Use [`phrase!`], which checks the holes; this is what it expands to.
+    /// A text without holes.
+    pub const fn plain(words: &'static Words) -> Phrase {
+        Phrase { words, args: Vec::new() }
+    }
+
+    /// Use [`phrase!`], which checks the holes; this is what it expands to. Never inlined: it is called from a thousand places.
     #[doc(hidden)]
-    pub fn from_parts(en: &'static str, zh: &'static str, args: Vec<Arg>) -> Self {
-        Phrase { en, zh, args }
+    #[inline(never)]
+    pub fn filled<const N: usize>(words: &'static Words, args: [Arg; N]) -> Phrase {
+        Phrase { words, args: args.into() }
     }
 
     /// A name or a value that reads the same in both languages.
-    pub fn verbatim(text: impl Into<String>) -> Self {
-        Phrase { en: "{0}", zh: "{0}", args: vec![Arg::Text(text.into())] }
+    pub fn verbatim(text: impl Into<String>) -> Phrase {
+        crate::phrase!("{0}", "{0}", text.into())
     }
 
     /// A text that was kept outside the program in both languages, and is read back.
-    pub fn kept(en: impl Into<String>, zh: impl Into<String>) -> Self {
-        Phrase { en: "{0}", zh: "{1}", args: vec![Arg::Text(en.into()), Arg::Text(zh.into())] }
+    pub fn kept(en: impl Into<String>, zh: impl Into<String>) -> Phrase {
+        static EACH_ITS_OWN: Words = Words { en: "{0}", zh: "{1}" };
+        Phrase::filled(&EACH_ITS_OWN, [Arg::Text(en.into()), Arg::Text(zh.into())])
     }
 
     /// The text in `lang`, holes filled.
@@ -97,10 +129,7 @@ impl Phrase {
     }
 
     fn write(&self, lang: Lang, out: &mut String) {
-        let mut rest = match lang {
-            Lang::En => self.en,
-            Lang::Zh => self.zh,
-        };
+        let mut rest = self.words.text(lang);
         while let Some(open) = rest.find('{') {
             out.push_str(&rest[..open]);
             let digit = rest.as_bytes().get(open + 1).map_or(usize::MAX, |b| usize::from(b.wrapping_sub(b'0')));
@@ -177,11 +206,13 @@ impl From<usize> for Arg {
     }
 }
 impl From<&str> for Arg {
+    #[inline(never)]
     fn from(text: &str) -> Arg {
         Arg::Text(text.to_owned())
     }
 }
 impl From<&String> for Arg {
+    #[inline(never)]
     fn from(text: &String) -> Arg {
         Arg::Text(text.clone())
     }
@@ -202,22 +233,23 @@ impl<T: Into<Arg>> From<Vec<T>> for Arg {
     }
 }
 
-/// Makes a [`Phrase`] from the English text, the Chinese text and the arguments of the holes `{0}` … `{9}`.
+/// Makes [`Words`] from the English and the Chinese text.
 #[macro_export]
-macro_rules! phrase {
-    ($en:literal, $zh:literal $(, $arg:expr)* $(,)?) => {{
-        const ARGS: usize = <[&str]>::len(&[$(stringify!($arg)),*]);
-        const _: () = $crate::check_pair($en, $zh, ARGS);
-        $crate::Phrase::from_parts($en, $zh, vec![$($crate::Arg::from($arg)),*])
+macro_rules! words {
+    ($en:literal, $zh:literal) => {{
+        static WORDS: $crate::Words = $crate::Words::checked($en, $zh, 0);
+        &WORDS
     }};
 }
 
-/// Refuses at compile time what [`phrase!`] must not make: an empty text, or a hole without argument or the reverse.
-#[doc(hidden)]
-pub const fn check_pair(en: &str, zh: &str, args: usize) {
-    assert!(!en.is_empty() && !zh.is_empty(), "a phrase needs its text in both languages");
-    check_holes(en.as_bytes(), args);
-    check_holes(zh.as_bytes(), args);
+/// Makes a [`Phrase`] from the English text, the Chinese text and the arguments of the holes `{0}` … `{9}`.
+#[macro_export]
+macro_rules! phrase {
+    ($en:literal, $zh:literal $(,)?) => { $crate::Phrase::plain($crate::words!($en, $zh)) };
+    ($en:literal, $zh:literal $(, $arg:expr)+ $(,)?) => {{
+        static WORDS: $crate::Words = $crate::Words::checked($en, $zh, <[&str]>::len(&[$(stringify!($arg)),+]));
+        $crate::Phrase::filled(&WORDS, [$($crate::Arg::from($arg)),+])
+    }};
 }
 
 const fn check_holes(text: &[u8], args: usize) {
