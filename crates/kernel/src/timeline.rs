@@ -70,7 +70,7 @@ impl<P: Protocol> Timeline<P> {
         if script.len() > Limits::DECISIONS_MAX {
             return Err(Rejected::OutOfRange);
         }
-        script.sort_by_key(|d| (d.at, d.nth));
+        synod_order::sort_by_key(&mut script, |d| (d.at, d.nth));
         Ok(Timeline {
             script,
             steps: Vec::new(),
@@ -186,7 +186,7 @@ impl<P: Protocol> Timeline<P> {
         if script.len() > Limits::DECISIONS_MAX {
             return Err(Rejected::OutOfRange);
         }
-        script.sort_by_key(|d| (d.at, d.nth));
+        synod_order::sort_by_key(&mut script, |d| (d.at, d.nth));
         let same = self.script.iter().zip(&script).take_while(|(old, new)| old == new).count();
         let differs = self.script.get(same).into_iter().chain(script.get(same)).map(|d| d.at).min();
         if let Some(differs) = differs {

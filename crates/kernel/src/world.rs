@@ -236,10 +236,10 @@ impl<P: Protocol> World<P> {
         for process in &self.processes {
             (process.life, &process.node, &process.disk, process.open.is_some(), process.clock.drift_ppm()).hash(&mut hasher);
             let mut timers: Vec<&P::Timer> = process.timers.iter().map(|t| &t.timer).collect();
-            timers.sort_unstable();
+            synod_order::sort(&mut timers);
             timers.hash(&mut hasher);
             let mut choices: Vec<(&P::Choice, u32)> = process.choices.iter().map(|c| (&c.what, c.of)).collect();
-            choices.sort_unstable();
+            synod_order::sort(&mut choices);
             choices.hash(&mut hasher);
         }
         self.links.iter().for_each(|link| link.state.hash(&mut hasher));

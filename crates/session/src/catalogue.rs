@@ -102,7 +102,7 @@ fn scenario_info<L: Lab>(scenario: Scenario<L>) -> ScenarioInfo {
         engine: ENGINE,
         lab: L::ID.to_owned(),
         scenario: Some(scenario.id.to_owned()),
-        params: scenario.params.into_iter().map(|(id, value)| (id.to_owned(), to_atom(&value))).collect(),
+        params: synod_order::map(scenario.params.into_iter().map(|(id, value)| (id.to_owned(), to_atom(&value)))),
         seed: scenario.seed,
         decisions: to_document(&names, &scenario.script),
         until: scenario.until,

@@ -45,7 +45,7 @@ pub fn open(document: &Document) -> Result<Opened, OpenError> {
 /// [`OpenError`] for a parameter that is unknown or out of range.
 pub fn reopen(session: &dyn Session, params: &Params) -> Result<Opened, OpenError> {
     let mut document = session.export();
-    document.params = params.iter().map(|(id, value)| (id.clone(), to_atom(value))).collect();
+    document.params = synod_order::map(params.iter().map(|(id, value)| (id.clone(), to_atom(value))));
     let Some(entry) = catalogue::entry(session.lab()) else { return open(&document) };
     (entry.open)(&document, Strictness::Drop)
 }
@@ -86,7 +86,7 @@ pub(crate) fn open_lab<L: Lab>(document: &Document, strictness: Strictness) -> R
 
 /// Every parameter of the lab at its default.
 pub(crate) fn default_params<L: Lab>() -> Params {
-    L::params().into_iter().map(|spec| (spec.id.to_owned(), spec.default)).collect()
+    synod_order::map(L::params().into_iter().map(|spec| (spec.id.to_owned(), spec.default)))
 }
 
 /// A parameter value as a document holds it.

@@ -165,7 +165,7 @@ impl<L: Lab> Run<L> {
                 }
             })
             .collect();
-        transits.sort_by(|a, b| a.id.cmp(&b.id));
+        synod_order::sort_by(&mut transits, |a, b| a.id.cmp(&b.id));
         transits
     }
 
@@ -361,7 +361,7 @@ impl<L: Lab> Session for Run<L> {
             engine: ENGINE,
             lab: L::ID.to_owned(),
             scenario: self.scenario.clone(),
-            params: self.params.iter().filter(differs).map(|(id, value)| (id.clone(), to_atom(value))).collect(),
+            params: synod_order::map(self.params.iter().filter(differs).map(|(id, value)| (id.clone(), to_atom(value)))),
             seed: self.seed,
             decisions: to_document(&self.names, self.timeline.script()),
             until: self.until,
