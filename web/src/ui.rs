@@ -26,7 +26,7 @@ impl Ui {
 
     /// A text without holes in the page's language.
     #[inline(never)]
-    pub fn words(&self, words: &'static Words) -> AttrValue {
+    pub fn words(&self, words: Words) -> AttrValue {
         AttrValue::Static(words.text(self.lang))
     }
 

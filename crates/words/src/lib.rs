@@ -16,6 +16,7 @@
 //! ```
 
 use std::fmt::Write as _;
+use std::hash::{Hash, Hasher};
 
 /// A language of the interface.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
@@ -46,36 +47,39 @@ impl Lang {
     }
 }
 
-/// A text in both languages. Made by [`words!`] and [`phrase!`], as data: a text costs no code where it stands, and there are a thousand.
-#[derive(PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub struct Words {
-    en: &'static str,
-    zh: &'static str,
-}
+/// A text in both languages, as [`words!`] and [`phrase!`] make it: the English one, a zero, the Chinese one. One string and no structure,
+/// because there are a thousand of them in a page that is downloaded.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct Words(&'static str);
 
 impl Words {
-    /// Use [`words!`]. Evaluated at compile time, where it refuses an empty text, and a hole without argument or the reverse.
+    /// Use [`words!`], which checks the texts.
     #[doc(hidden)]
-    pub const fn checked(en: &'static str, zh: &'static str, args: usize) -> Words {
-        assert!(!en.is_empty() && !zh.is_empty(), "a phrase needs its text in both languages");
-        check_holes(en.as_bytes(), args);
-        check_holes(zh.as_bytes(), args);
-        Words { en, zh }
+    pub const fn from_pair(pair: &'static str) -> Words {
+        Words(pair)
     }
 
     /// The text in `lang`, holes as they are.
-    pub fn text(&self, lang: Lang) -> &'static str {
+    pub fn text(self, lang: Lang) -> &'static str {
+        let (en, zh) = self.0.split_once('\0').unwrap_or((self.0, self.0));
         match lang {
-            Lang::En => self.en,
-            Lang::Zh => self.zh,
+            Lang::En => en,
+            Lang::Zh => zh,
         }
+    }
+}
+
+impl Hash for Words {
+    /// As two texts.
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        (self.text(Lang::En), self.text(Lang::Zh)).hash(state);
     }
 }
 
 /// A text in both languages with its arguments. Plain data: it is compared, hashed and kept in a run like any value.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct Phrase {
-    words: &'static Words,
+    words: Words,
     args: Vec<Arg>,
 }
 
@@ -96,14 +100,14 @@ pub enum Arg {
 
 impl Phrase {
     /// A text without holes.
-    pub const fn plain(words: &'static Words) -> Phrase {
+    pub const fn plain(words: Words) -> Phrase {
         Phrase { words, args: Vec::new() }
     }
 
     /// Use [`phrase!`], which checks the holes; this is what it expands to. Never inlined: it is called from a thousand places.
     #[doc(hidden)]
     #[inline(never)]
-    pub fn filled<const N: usize>(words: &'static Words, args: [Arg; N]) -> Phrase {
+    pub fn filled<const N: usize>(words: Words, args: [Arg; N]) -> Phrase {
         Phrase { words, args: args.into() }
     }
 
@@ -114,8 +118,7 @@ impl Phrase {
 
     /// A text that was kept outside the program in both languages, and is read back.
     pub fn kept(en: impl Into<String>, zh: impl Into<String>) -> Phrase {
-        static EACH_ITS_OWN: Words = Words { en: "{0}", zh: "{1}" };
-        Phrase::filled(&EACH_ITS_OWN, [Arg::Text(en.into()), Arg::Text(zh.into())])
+        Phrase::filled(Words("{0}\0{1}"), [Arg::Text(en.into()), Arg::Text(zh.into())])
     }
 
     /// The text in `lang`, holes filled.
@@ -236,9 +239,10 @@ impl<T: Into<Arg>> From<Vec<T>> for Arg {
 /// Makes [`Words`] from the English and the Chinese text.
 #[macro_export]
 macro_rules! words {
-    ($en:literal, $zh:literal) => {{
-        static WORDS: $crate::Words = $crate::Words::checked($en, $zh, 0);
-        &WORDS
+    ($en:literal, $zh:literal) => { $crate::words!($en, $zh, 0) };
+    ($en:literal, $zh:literal, $holes:expr) => {{
+        const _: () = $crate::check_pair($en, $zh, $holes);
+        $crate::Words::from_pair(concat!($en, "\0", $zh))
     }};
 }
 
@@ -246,10 +250,20 @@ macro_rules! words {
 #[macro_export]
 macro_rules! phrase {
     ($en:literal, $zh:literal $(,)?) => { $crate::Phrase::plain($crate::words!($en, $zh)) };
-    ($en:literal, $zh:literal $(, $arg:expr)+ $(,)?) => {{
-        static WORDS: $crate::Words = $crate::Words::checked($en, $zh, <[&str]>::len(&[$(stringify!($arg)),+]));
-        $crate::Phrase::filled(&WORDS, [$($crate::Arg::from($arg)),+])
-    }};
+    ($en:literal, $zh:literal $(, $arg:expr)+ $(,)?) => {
+        $crate::Phrase::filled(
+            $crate::words!($en, $zh, <[&str]>::len(&[$(stringify!($arg)),+])),
+            [$($crate::Arg::from($arg)),+],
+        )
+    };
+}
+
+/// Refuses at compile time what [`phrase!`] must not make: an empty text, or a hole without argument or the reverse.
+#[doc(hidden)]
+pub const fn check_pair(en: &str, zh: &str, args: usize) {
+    assert!(!en.is_empty() && !zh.is_empty(), "a phrase needs its text in both languages");
+    check_holes(en.as_bytes(), args);
+    check_holes(zh.as_bytes(), args);
 }
 
 const fn check_holes(text: &[u8], args: usize) {
@@ -262,6 +276,7 @@ const fn check_holes(text: &[u8], args: usize) {
             assert!(digit < args, "a hole names an argument that is not there");
             seen[digit] = true;
         }
+        assert!(text[i] != 0, "a zero parts the two texts");
         i += 1;
     }
     let mut arg = 0;
