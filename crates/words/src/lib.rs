@@ -239,7 +239,9 @@ impl<T: Into<Arg>> From<Vec<T>> for Arg {
 /// Makes [`Words`] from the English and the Chinese text.
 #[macro_export]
 macro_rules! words {
-    ($en:literal, $zh:literal) => { $crate::words!($en, $zh, 0) };
+    ($en:literal, $zh:literal) => {
+        $crate::words!($en, $zh, 0)
+    };
     ($en:literal, $zh:literal, $holes:expr) => {{
         const _: () = $crate::check_pair($en, $zh, $holes);
         $crate::Words::from_pair(concat!($en, "\0", $zh))
