@@ -32,6 +32,7 @@ impl Ui {
 
     /// A phrase that is made to be shown at once.
     #[inline(never)]
+    #[allow(clippy::needless_pass_by_value, reason = "it is dropped here, and not anew at each of hundreds of places")]
     pub fn filled(&self, phrase: Phrase) -> AttrValue {
         self.text(&phrase)
     }
