@@ -10,7 +10,7 @@ use crate::events::Events;
 use crate::header::Header;
 use crate::inspector::use_insight;
 use crate::keys::use_keys;
-use crate::notices::Notices;
+use crate::notices::notices;
 use crate::player::use_player;
 use crate::prefs;
 use crate::promises::{Promises, next_changes};
@@ -133,7 +133,7 @@ fn Page(props: &PageProps) -> Html {
                 <Choose lab={run.lab.clone()} params={run.params.clone()} kept={others(&state.branches.list, state.branches.own.id)}
                     scenario={shipped(&state.place)} />
             }
-            <Notices notices={state.notices.clone()} />
+            { notices(&state.notices) }
             <Dialogs dialog={state.dialog.clone()} frame={run.frame.clone()} />
             <p class="aside-text" role="status" aria-live="polite" data-testid="said">
                 { state.said.as_ref().map(|said| ui.text(said)) }

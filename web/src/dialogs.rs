@@ -4,7 +4,7 @@ use crate::embed::Embed;
 use crate::icons::{Icon, icon};
 use crate::keys;
 use crate::state::{Action, Dialog};
-use crate::ui::{say, use_ui};
+use crate::ui::{Ui, say, use_ui};
 use std::rc::Rc;
 use synod_session::Frame;
 use synod_session::doc::Act;
@@ -24,14 +24,14 @@ pub fn Dialogs(props: &Props) -> Html {
     let ui = use_ui();
     let Some(dialog) = &props.dialog else { return Html::default() };
     let (title, body) = match dialog {
-        Dialog::Keys => (say!(ui, "Keys", "快捷键"), html! { <Keys /> }),
+        Dialog::Keys => (say!(ui, "Keys", "快捷键"), key_list(&ui)),
         Dialog::Partition => (
             say!(ui, "Partition the cluster", "划分集群"),
             html! { <Groups names={props.frame.nodes.iter().map(|n| n.name.clone()).collect::<Vec<_>>()} /> },
         ),
         // It stands in the page by itself, for it needs the runs.
         Dialog::Compare => return Html::default(),
-        Dialog::Link(href) => (say!(ui, "The link to this run", "此次运行的链接"), html! { <Link href={href.clone()} /> }),
+        Dialog::Link(href) => (say!(ui, "The link to this run", "此次运行的链接"), link(&ui, href)),
         Dialog::Embed(run) => (say!(ui, "Put this run into a page", "把此次运行放进网页"), html! { <Embed run={run.clone()} /> }),
     };
     html! { <Modal {title}>{ body }</Modal> }
@@ -67,9 +67,7 @@ pub fn Modal(props: &ModalProps) -> Html {
     }
 }
 
-#[component]
-fn Keys() -> Html {
-    let ui = use_ui();
+fn key_list(ui: &Ui) -> Html {
     html! {
         <dl class="keys">
             { for keys::list().iter().map(|(key, what)| html! {
@@ -129,14 +127,7 @@ fn Groups(props: &GroupsProps) -> Html {
     }
 }
 
-#[derive(Properties, PartialEq, Clone)]
-struct LinkProps {
-    href: String,
-}
-
-#[component]
-fn Link(props: &LinkProps) -> Html {
-    let ui = use_ui();
+fn link(ui: &Ui, href: &str) -> Html {
     let select = Callback::from(|event: FocusEvent| {
         if let Some(input) = event.target().and_then(|t| t.dyn_into::<HtmlInputElement>().ok()) {
             input.select();
@@ -145,7 +136,7 @@ fn Link(props: &LinkProps) -> Html {
     html! {
         <>
             <p class="muted">{ say!(ui, "The browser did not let it be copied. Copy it from here:", "浏览器不允许自动复制，请从此处复制：") }</p>
-            <input class="link-text" readonly=true value={props.href.clone()} onfocus={select} data-testid="link-text"
+            <input class="link-text" readonly=true value={href.to_owned()} onfocus={select} data-testid="link-text"
                 aria-label={say!(ui, "Link", "链接")} />
         </>
     }

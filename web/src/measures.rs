@@ -1,34 +1,25 @@
 //! What was measured up to the cursor: of the whole run, for each client, and for each side of a partition.
 
-use crate::ui::{Ui, say, use_ui};
-use std::rc::Rc;
+use crate::ui::{Ui, say};
 use synod_session::{Measure, Tally, Time, Who};
 use synod_words::time_text;
 use yew::prelude::*;
 
-#[derive(Properties, PartialEq, Clone)]
-pub struct Props {
-    pub measures: Rc<Vec<Measure>>,
-    pub tallies: Rc<Vec<Tally>>,
-}
-
 /// Figures as cards, and two small tables.
-#[component]
-pub fn Measures(props: &Props) -> Html {
-    let ui = use_ui();
+pub fn measures(ui: &Ui, measures: &[Measure], tallies: &[Tally]) -> Html {
     let is_client = |tally: &&Tally| matches!(tally.who, Who::Client(_));
-    let (clients, sides): (Vec<&Tally>, Vec<&Tally>) = props.tallies.iter().partition(is_client);
+    let (clients, sides): (Vec<&Tally>, Vec<&Tally>) = tallies.iter().partition(is_client);
     html! {
         <>
             <dl class="measures">
-                { for props.measures.iter().map(|m| html! {
+                { for measures.iter().map(|m| html! {
                     <div class="measure" data-testid={format!("measure-{}", m.id)}>
                         <dt>{ ui.text(&m.name) }</dt><dd>{ ui.text(&m.value) }</dd>
                     </div>
                 }) }
             </dl>
-            { table(&ui, &clients, say!(ui, "By client", "按客户端")) }
-            { table(&ui, &sides, say!(ui, "By side of the partition", "按分区两侧")) }
+            { table(ui, &clients, say!(ui, "By client", "按客户端")) }
+            { table(ui, &sides, say!(ui, "By side of the partition", "按分区两侧")) }
         </>
     }
 }

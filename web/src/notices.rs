@@ -4,23 +4,16 @@ use crate::icons::{Icon, icon};
 use crate::state::{Action, Notice, Topic};
 use crate::ui::{say, use_ui};
 use gloo::timers::callback::Timeout;
-use std::rc::Rc;
 use yew::prelude::*;
 
 /// How long a mere confirmation stays, in milliseconds.
 const CONFIRMATION: u32 = 4_000;
 
-#[derive(Properties, PartialEq, Clone)]
-pub struct Props {
-    pub notices: Rc<Vec<Notice>>,
-}
-
 /// All notices, below the header.
-#[component]
-pub fn Notices(props: &Props) -> Html {
+pub fn notices(notices: &[Notice]) -> Html {
     html! {
         <div class="notices" role="status" data-testid="notices">
-            { for props.notices.iter().map(|n| html! { <Card key={n.id} notice={n.clone()} /> }) }
+            { for notices.iter().map(|n| html! { <Card key={n.id} notice={n.clone()} /> }) }
         </div>
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::cluster::emphasis::answered_by;
 use crate::inspector::{Insight, Inspector};
-use crate::measures::{Measures, brief};
+use crate::measures::{brief, measures};
 use crate::run::{Run, micros};
 use crate::state::{Action, Lit, Why};
 use crate::ui::{Ui, say, use_ui};
@@ -66,7 +66,7 @@ pub fn Promises(props: &Props) -> Html {
             </ul>
             if let Some(promise) = explained { { witness(&ui, promise, &props.chart, &props.lit) } }
             <h2 class="caption">{ say!(ui, "Measured so far", "目前测得") }</h2>
-            <Measures measures={props.measures.clone()} tallies={props.tallies.clone()} />
+            { measures(&ui, &props.measures, &props.tallies) }
         </aside>
     }
 }

@@ -1,7 +1,7 @@
 //! What every component needs: the language of the page, and the way to the reducer.
 
 use crate::state::{Action, State};
-use synod_words::{Lang, Phrase};
+use synod_words::{Lang, Phrase, Words};
 use yew::prelude::*;
 
 /// The language and the way to the reducer, handed down as a context.
@@ -24,17 +24,33 @@ impl Ui {
         Ui { across: true, ..self.clone() }
     }
 
+    /// A text without holes in the page's language.
+    #[inline(never)]
+    pub fn words(&self, words: Words) -> AttrValue {
+        AttrValue::Static(words.text(self.lang))
+    }
+
+    /// A phrase that is made to be shown at once.
+    #[inline(never)]
+    #[allow(clippy::needless_pass_by_value, reason = "it is dropped here, and not anew at each of hundreds of places")]
+    pub fn filled(&self, phrase: Phrase) -> AttrValue {
+        self.text(&phrase)
+    }
+
     /// A phrase in the page's language.
+    #[inline(never)]
     pub fn text(&self, phrase: &Phrase) -> AttrValue {
         AttrValue::from(phrase.text(self.lang))
     }
 
     /// Tells the reducer.
+    #[inline(never)]
     pub fn tell(&self, action: Action) {
         self.dispatch.dispatch(if self.across { Action::Across(Box::new(action)) } else { action });
     }
 
     /// A handler that tells the reducer `action`.
+    #[inline(never)]
     pub fn on<E: 'static>(&self, action: Action) -> Callback<E> {
         let ui = self.clone();
         Callback::from(move |_| ui.tell(action.clone()))
@@ -70,6 +86,7 @@ pub fn use_ui() -> Ui {
 
 /// A text in the page's language, from its two languages: `say!(ui, "Play", "播放")`.
 macro_rules! say {
-    ($ui:expr, $($pair:tt)*) => { $ui.text(&synod_words::phrase!($($pair)*)) };
+    ($ui:expr, $en:literal, $zh:literal $(,)?) => { $ui.words(synod_words::words!($en, $zh)) };
+    ($ui:expr, $($pair:tt)*) => { $ui.filled(synod_words::phrase!($($pair)*)) };
 }
 pub(crate) use say;

@@ -56,7 +56,7 @@ impl<'h> Appended<'h> {
                 && whole.starts_with(&start)
             {
                 let mut apart =
-                    Apart { appended: self, whole, may_show: &may_show, used: BTreeSet::from([*node]), path: Vec::new() };
+                    Apart { appended: self, whole, may_show: &may_show, used: synod_order::set([*node]), path: Vec::new() };
                 apart.go_on((*node, start.len()), most, &mut chains, meter)?;
             }
             if chains.len() > most {

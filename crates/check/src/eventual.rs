@@ -100,7 +100,7 @@ fn makers(history: &History, ids: &[u32], values: &[&Value]) -> Vec<u32> {
         exact.or_else(|| writes.find(|id| matches!(history.op(*id).call, Call::Append(_)) && may_hold(member, history.op(*id))))
     };
     let mut makers: Vec<u32> = members.filter_map(maker).collect();
-    makers.sort_unstable();
+    synod_order::sort(&mut makers);
     makers.dedup();
     makers
 }
@@ -148,7 +148,7 @@ fn judge_reads(history: &History) -> Verdict {
                 history.answered(*second)
             );
             let mut operations = vec![*first, *second];
-            operations.sort_unstable();
+            synod_order::sort(&mut operations);
             return Verdict::Violated(Witness { operations, sentence });
         }
         if last.len() < 2 && rest.is_some() {
@@ -165,7 +165,7 @@ fn judge_reads(history: &History) -> Verdict {
 impl Quiet {
     /// For each key, what each replica holds; null where it is not named.
     pub(crate) fn by_key(&self) -> BTreeMap<&str, BTreeMap<&str, Value>> {
-        let replicas: BTreeMap<&str, Value> = self.values.iter().map(|(replica, _, _)| (replica.as_str(), Value::Null)).collect();
+        let replicas = synod_order::map(self.values.iter().map(|(replica, _, _)| (replica.as_str(), Value::Null)));
         let mut keys: BTreeMap<&str, BTreeMap<&str, Value>> = BTreeMap::new();
         for (replica, key, value) in &self.values {
             keys.entry(key).or_insert_with(|| replicas.clone()).insert(replica, value.clone().normal());

@@ -33,7 +33,7 @@ pub(crate) fn seen_after_all(history: &History, model: Model) -> Option<Witness>
         let write = found.members().iter().find_map(|member| failed.get(&(operation.key.as_str(), member)))?;
         let read = i as u32;
         let mut operations = vec![*write, read];
-        operations.sort_unstable();
+        synod_order::sort(&mut operations);
         let sentence = phrase!(
             "{0} was answered with “failed” at {1}. Yet {2} returned {3} at {4}: it took effect after all.",
             "{0} 在 {1} 得到“失败”的应答，但 {2} 在 {4} 返回 {3}：它终究还是生效了。",

@@ -51,7 +51,7 @@ pub fn parse(text: &str) -> Result<History, FileError> {
     if told.is_empty() {
         return Err(FileError { line: 0, problem: Problem::Empty });
     }
-    told.sort_by_key(|(_, operation)| operation.called);
+    synod_order::sort_by_key(&mut told, |(_, operation)| operation.called);
     check_clients(&told)?;
     check_appends(&told)?;
     let operations = told.into_iter().map(|(_, operation)| operation).collect();
@@ -109,7 +109,7 @@ fn check_clients(told: &[(u32, Operation)]) -> Result<(), FileError> {
 fn check_appends(told: &[(u32, Operation)]) -> Result<(), FileError> {
     let mut seen: BTreeMap<&str, [bool; 2]> = BTreeMap::new();
     let mut in_order: Vec<&(u32, Operation)> = told.iter().collect();
-    in_order.sort_by_key(|(line, _)| *line);
+    synod_order::sort_by_key(&mut in_order, |(line, _)| *line);
     for (line, operation) in in_order {
         let kinds = seen.entry(&operation.key).or_default();
         match &operation.call {

@@ -51,7 +51,7 @@ impl<'o> Floor<'o> {
             return Ok(None);
         }
         let mut sorted = chain.clone();
-        sorted.sort_unstable();
+        synod_order::sort(&mut sorted);
         meter.take(must.len())?;
         let missing: Vec<Node> = must.iter().copied().filter(|node| sorted.binary_search(node).is_err()).collect();
         if missing.is_empty() {

@@ -58,7 +58,7 @@ fn witness(history: &History, ids: &[u32], cost: u64, meter: &Meter) -> Witness 
 
     // What happens later cannot mend a history, so the shortest violating beginning is found by halving.
     let mut ends: Vec<i64> = ids.iter().filter_map(|id| history.op(*id).answered_at()).collect();
-    ends.sort_unstable();
+    synod_order::sort(&mut ends);
     ends.dedup();
     let (mut low, mut high) = (0, ends.len().saturating_sub(1));
     while low < high {

@@ -144,7 +144,7 @@ impl<'r> Judge<'r> {
         meter: &mut Meter,
     ) -> Result<Option<Inverted>, Spent> {
         let story = self.reading.story;
-        let place: BTreeMap<Node, usize> = chain.iter().enumerate().map(|(at, node)| (*node, at)).collect();
+        let place = synod_order::map(chain.iter().enumerate().map(|(at, node)| (*node, at)));
         for (at, node) in chain.iter().enumerate().skip(shown_before) {
             let Some(write) = story.writer[*node as usize] else { continue };
             if story.is_acknowledged(*node) {

@@ -61,7 +61,7 @@ fn is_in(nature: Nature, write: &Operation, value: &Value) -> bool {
 
 fn witness(history: &History, lost: u32, holders: &[u32], surviving: &[Value]) -> Witness {
     let mut values: Vec<String> = surviving.iter().map(Value::to_string).collect();
-    values.sort();
+    synod_order::sort(&mut values);
     values.dedup();
     let (who, when, key) = (history.who(lost), history.answered(lost), history.op(lost).key.clone());
     let latest = holders.iter().max_by_key(|id| history.op(**id).answered_at());
@@ -90,6 +90,6 @@ fn witness(history: &History, lost: u32, holders: &[u32], surviving: &[Value]) -
     };
     let mut operations = holders.to_vec();
     operations.push(lost);
-    operations.sort_unstable();
+    synod_order::sort(&mut operations);
     Witness { operations, sentence }
 }

@@ -7,7 +7,7 @@ use crate::History;
 impl History {
     /// The operations `ids` alone. What the store told about two of them by way of operations that are left out stays known.
     pub(crate) fn part(&self, ids: &[u32]) -> History {
-        let number: BTreeMap<u32, u32> = ids.iter().enumerate().map(|(new, old)| (*old, new as u32)).collect();
+        let number = synod_order::map(ids.iter().enumerate().map(|(new, old)| (*old, new as u32)));
         let mut after: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
         for (first, second) in &self.store_order {
             after.entry(*first).or_default().push(*second);

@@ -107,7 +107,7 @@ impl<'s> Writes<'s> {
             return Ok(None);
         }
         let mut shown: Vec<Option<u32>> = chain.iter().map(|node| story.writer[*node as usize]).collect();
-        shown.sort_unstable();
+        synod_order::sort(&mut shown);
         for write in later.iter().take_while(|write| write.called <= until && write.first_returned <= until) {
             meter.take(1)?;
             let after_first = first.is_none_or(|first| history.precedes(first, write.op));

@@ -18,7 +18,7 @@ pub(crate) fn shrink(
     meter: &mut Meter,
     violates: impl Fn(&[u32], &mut Meter) -> bool,
 ) -> Vec<u32> {
-    seed.sort_unstable();
+    synod_order::sort(&mut seed);
     seed.dedup();
     let mut piece = seed.len().div_ceil(2);
     while piece > 0 {
@@ -106,7 +106,7 @@ impl Rests {
 
     /// These operations and all that must go with them.
     fn closure(&self, dropped: &[u32]) -> BTreeSet<u32> {
-        let mut closure: BTreeSet<u32> = dropped.iter().copied().collect();
+        let mut closure = synod_order::set(dropped.iter().copied());
         let mut groups: BTreeSet<u32> = BTreeSet::new();
         let mut agenda = dropped.to_vec();
         while let Some(id) = agenda.pop() {

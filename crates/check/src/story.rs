@@ -1,6 +1,6 @@
 //! A history as the promises to single clients see it: sessions, writes, and which writes each answer may come from.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::chains::Appended;
 use crate::keys::Nature;
@@ -83,7 +83,7 @@ impl<'h> Story<'h> {
         for (number, ids) in history.by_key().into_values().enumerate() {
             story.add_key(number as u32, ids, meter)?;
         }
-        story.sightings.sort_by_key(|sighting| sighting.op);
+        synod_order::sort_by_key(&mut story.sightings, |sighting| sighting.op);
         for (i, sighting) in story.sightings.iter().enumerate() {
             story.sighting_of[sighting.op as usize] = Some(i as u32);
         }
@@ -96,8 +96,8 @@ impl<'h> Story<'h> {
         let initial = self.writer.len() as Node;
         self.writer.push(None);
         let mut writes: Vec<u32> = ids.iter().copied().filter(|id| history.op(*id).mutates()).collect();
-        writes.sort_by_key(|id| (history.op(*id).called, *id));
-        let mut by_value: BTreeMap<Value, Vec<Node>> = BTreeMap::from([(Value::Null, vec![initial])]);
+        synod_order::sort_by_key(&mut writes, |id| (history.op(*id).called, *id));
+        let mut by_value: BTreeMap<Value, Vec<Node>> = synod_order::map([(Value::Null, vec![initial])]);
         for id in writes {
             let node = self.writer.len() as Node;
             self.writer.push(Some(id));
@@ -200,7 +200,7 @@ impl<'h> Story<'h> {
     /// The operations that an explanation of these operations' answers may involve: they, every write that they may show, and
     /// so on for the writes that are answers too.
     pub(crate) fn with_writers(&self, ops: &[u32]) -> Vec<u32> {
-        let mut all: BTreeSet<u32> = ops.iter().copied().collect();
+        let mut all = synod_order::set(ops.iter().copied());
         let mut agenda: Vec<u32> = all.iter().copied().collect();
         while let Some(op) = agenda.pop() {
             let Some(sighting) = self.sighting_of[op as usize] else { continue };

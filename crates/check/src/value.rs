@@ -22,7 +22,7 @@ impl Value {
     pub fn normal(self) -> Value {
         let Value::Siblings(members) = self else { return self };
         let mut members: Vec<Value> = members.into_iter().map(Value::normal).collect();
-        members.sort();
+        synod_order::sort(&mut members);
         members.dedup();
         match members.len() {
             0 => Value::Null,

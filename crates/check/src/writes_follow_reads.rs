@@ -264,7 +264,7 @@ impl<'r> View<'r> {
         if first >= chain.len() {
             return Ok(None);
         }
-        let place: BTreeMap<Node, usize> = chain.iter().enumerate().map(|(at, node)| (*node, at)).collect();
+        let place = synod_order::map(chain.iter().enumerate().map(|(at, node)| (*node, at)));
         let key = self.story.key_of_node(chain[0]);
         for (at, node) in chain.iter().enumerate().skip(first) {
             let (_, reads) = self.read_before(*node);

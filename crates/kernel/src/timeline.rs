@@ -3,7 +3,7 @@
 //! A run is a function of its start and its script. Acting at a moment inserts a decision there; the rest follows anew, later
 //! decisions included. Going back applies the log again from the nearest checkpoint, so it is exact.
 
-use crate::{Action, Chronicle, Event, Fingerprint, Hasher128, Limits, Protocol, Rejected, Time, World};
+use crate::{Action, Chronicle, Event, Fingerprint, Hasher128, Limits, Protocol, Rejected, Time, Watch, World};
 use std::hash::Hasher;
 
 /// What a human decided, and where in the run it belongs.
@@ -61,6 +61,11 @@ pub struct Timeline<P: Protocol> {
 /// Steps between two kept worlds: going back applies half as many on average.
 const CHECKPOINT_EVERY: usize = 256;
 
+/// [`World::apply`] for any watch: compiled once a protocol, and not once more for worlds that nobody watches.
+fn apply<P: Protocol>(world: &mut World<P>, event: &Event<P>, watch: &mut dyn Watch<P>) -> Result<(), Rejected> {
+    world.apply(event, watch)
+}
+
 impl<P: Protocol> Timeline<P> {
     /// A run at its start. `start` is a new world, `chronicle` what it told when it booted. The script is put in order.
     ///
@@ -70,7 +75,7 @@ impl<P: Protocol> Timeline<P> {
         if script.len() > Limits::DECISIONS_MAX {
             return Err(Rejected::OutOfRange);
         }
-        script.sort_by_key(|d| (d.at, d.nth));
+        synod_order::sort_by_key(&mut script, |d| (d.at, d.nth));
         Ok(Timeline {
             script,
             steps: Vec::new(),
@@ -115,7 +120,7 @@ impl<P: Protocol> Timeline<P> {
             }
             let step = self.steps.len() as u32 + 1;
             self.chronicle.turn_to(step);
-            let result = self.tip.apply(&event, &mut self.chronicle);
+            let result = apply(&mut self.tip, &event, &mut self.chronicle);
             self.script_used += u32::from(decision.is_some());
             match (result, decision) {
                 (Ok(()), _) => {
@@ -148,7 +153,7 @@ impl<P: Protocol> Timeline<P> {
             self.cursor = (nearest * CHECKPOINT_EVERY) as u32;
         }
         for done in &self.steps[self.cursor as usize..step as usize] {
-            self.here.apply(&done.event, &mut ()).expect("the log holds what was accepted before");
+            apply(&mut self.here, &done.event, &mut ()).expect("the log holds what was accepted before");
         }
         self.cursor = step;
     }
@@ -169,7 +174,7 @@ impl<P: Protocol> Timeline<P> {
             return Err(Rejected::Past);
         }
         let event = Event { at, action };
-        self.here.clone().apply(&event, &mut ())?;
+        apply(&mut self.here.clone(), &event, &mut ())?;
         self.forget_what_follows();
         self.insert(at, event.action);
         self.extend();
@@ -186,7 +191,7 @@ impl<P: Protocol> Timeline<P> {
         if script.len() > Limits::DECISIONS_MAX {
             return Err(Rejected::OutOfRange);
         }
-        script.sort_by_key(|d| (d.at, d.nth));
+        synod_order::sort_by_key(&mut script, |d| (d.at, d.nth));
         let same = self.script.iter().zip(&script).take_while(|(old, new)| old == new).count();
         let differs = self.script.get(same).into_iter().chain(script.get(same)).map(|d| d.at).min();
         if let Some(differs) = differs {
@@ -232,7 +237,7 @@ impl<P: Protocol> Timeline<P> {
         let mut chain = Hasher128::default();
         chain.write_u128(world.fingerprint().0);
         for step in &self.steps {
-            world.apply(&step.event, &mut ()).expect("the log holds what was accepted before");
+            apply(&mut world, &step.event, &mut ()).expect("the log holds what was accepted before");
             chain.write_u64(world.now());
             chain.write_u128(world.fingerprint().0);
         }

@@ -100,7 +100,7 @@ impl<P: Protocol> World<P> {
         processes: u16,
         network: Network,
         seed: u64,
-        watch: &mut impl Watch<P>,
+        watch: &mut (impl Watch<P> + ?Sized),
     ) -> Result<Self, Rejected> {
         let count = usize::from(processes);
         let delays_hold = network.delays.iter().all(|delay| delay.check().is_ok());
@@ -132,7 +132,7 @@ impl<P: Protocol> World<P> {
     ///
     /// # Errors
     /// [`Rejected`] says why it cannot happen now.
-    pub fn apply(&mut self, event: &Event<P>, watch: &mut impl Watch<P>) -> Result<(), Rejected> {
+    pub fn apply(&mut self, event: &Event<P>, watch: &mut (impl Watch<P> + ?Sized)) -> Result<(), Rejected> {
         if event.at < self.now {
             return Err(Rejected::Past);
         }
@@ -236,10 +236,10 @@ impl<P: Protocol> World<P> {
         for process in &self.processes {
             (process.life, &process.node, &process.disk, process.open.is_some(), process.clock.drift_ppm()).hash(&mut hasher);
             let mut timers: Vec<&P::Timer> = process.timers.iter().map(|t| &t.timer).collect();
-            timers.sort_unstable();
+            synod_order::sort(&mut timers);
             timers.hash(&mut hasher);
             let mut choices: Vec<(&P::Choice, u32)> = process.choices.iter().map(|c| (&c.what, c.of)).collect();
-            choices.sort_unstable();
+            synod_order::sort(&mut choices);
             choices.hash(&mut hasher);
         }
         self.links.iter().for_each(|link| link.state.hash(&mut hasher));
@@ -409,7 +409,7 @@ impl<P: Protocol> World<P> {
         &mut self.links[direction].state
     }
 
-    fn boot(&mut self, pid: Pid, watch: &mut impl Watch<P>) {
+    fn boot(&mut self, pid: Pid, watch: &mut (impl Watch<P> + ?Sized)) {
         let process = &mut self.processes[pid.index()];
         process.life = Life::Up;
         let cx = Cx { me: pid, clock: process.clock.read(self.now) };
@@ -417,7 +417,7 @@ impl<P: Protocol> World<P> {
         self.carry_out(pid, watch);
     }
 
-    fn step(&mut self, pid: Pid, input: Input<P>, watch: &mut impl Watch<P>) {
+    fn step(&mut self, pid: Pid, input: Input<P>, watch: &mut (impl Watch<P> + ?Sized)) {
         let process = &mut self.processes[pid.index()];
         let cx = Cx { me: pid, clock: process.clock.read(self.now) };
         if let Some(node) = &mut process.node {
@@ -427,7 +427,7 @@ impl<P: Protocol> World<P> {
     }
 
     /// Does what a process asked for.
-    fn carry_out(&mut self, pid: Pid, watch: &mut impl Watch<P>) {
+    fn carry_out(&mut self, pid: Pid, watch: &mut (impl Watch<P> + ?Sized)) {
         let mut effects = std::mem::take(&mut self.effects.0);
         assert!(effects.len() <= Limits::EFFECTS_MAX, "a protocol asked for {} effects in one step", effects.len());
         effects.reverse();
@@ -452,7 +452,7 @@ impl<P: Protocol> World<P> {
         self.effects.0 = effects;
     }
 
-    fn send(&mut self, from: Pid, to: Pid, msg: P::Msg, watch: &mut impl Watch<P>) {
+    fn send(&mut self, from: Pid, to: Pid, msg: P::Msg, watch: &mut (impl Watch<P> + ?Sized)) {
         if to.index() >= self.processes.len() {
             return;
         }
@@ -478,7 +478,7 @@ impl<P: Protocol> World<P> {
 
     /// A copy takes its own time, and is not lost.
     #[inline(never)]
-    fn set_out_copy(&mut self, id: MessageId, msg: P::Msg, watch: &mut impl Watch<P>) {
+    fn set_out_copy(&mut self, id: MessageId, msg: P::Msg, watch: &mut (impl Watch<P> + ?Sized)) {
         let times = self.links[self.direction(id.from, id.to)].state.times;
         let fate = self.network.fate(self.seed, id, self.protocol.delay_class(&msg), times);
         self.set_out(id, msg, self.now + fate.delay_us, watch);
@@ -486,7 +486,7 @@ impl<P: Protocol> World<P> {
 
     #[allow(clippy::inline_always, reason = "every message takes it, and wasm pays dearly for a call")]
     #[inline(always)]
-    fn set_out(&mut self, id: MessageId, msg: P::Msg, due: Time, watch: &mut impl Watch<P>) {
+    fn set_out(&mut self, id: MessageId, msg: P::Msg, due: Time, watch: &mut (impl Watch<P> + ?Sized)) {
         watch.see(self.now, Happening::Sent { id, msg: &msg, due });
         let slot = self.free.pop().unwrap_or_else(|| {
             self.flights.push(None);
@@ -506,7 +506,7 @@ impl<P: Protocol> World<P> {
         flight
     }
 
-    fn deliver(&mut self, slot: u32, watch: &mut impl Watch<P>) {
+    fn deliver(&mut self, slot: u32, watch: &mut (impl Watch<P> + ?Sized)) {
         let flight = self.take(slot);
         if self.processes[flight.id.to.index()].life == Life::Crashed {
             return watch.see(self.now, Happening::Lost(flight.id, Loss::ReceiverDown));
@@ -515,29 +515,29 @@ impl<P: Protocol> World<P> {
         self.step(flight.id.to, Input::Message { from: flight.id.from, msg: flight.msg }, watch);
     }
 
-    fn lose(&mut self, slot: u32, why: Loss, watch: &mut impl Watch<P>) {
+    fn lose(&mut self, slot: u32, why: Loss, watch: &mut (impl Watch<P> + ?Sized)) {
         let flight = self.take(slot);
         watch.see(self.now, Happening::Lost(flight.id, why));
     }
 
-    fn duplicate(&mut self, slot: u32, watch: &mut impl Watch<P>) {
+    fn duplicate(&mut self, slot: u32, watch: &mut (impl Watch<P> + ?Sized)) {
         let Some(Flight { id, msg, .. }) = self.flights[slot as usize].clone() else { return };
         self.set_out_copy(MessageId { copy: self.copies_of(id), ..id }, msg, watch);
     }
 
-    fn delay(&mut self, slot: u32, by_us: u64, watch: &mut impl Watch<P>) {
+    fn delay(&mut self, slot: u32, by_us: u64, watch: &mut (impl Watch<P> + ?Sized)) {
         let Some(flight) = &mut self.flights[slot as usize] else { return };
         flight.due = flight.due.max(self.now) + by_us;
         flight.ticket = self.queue.push(flight.due, Due::Message(slot));
         watch.see(self.now, Happening::Rescheduled(flight.id, flight.due));
     }
 
-    fn fire(&mut self, pid: Pid, timer: &P::Timer, watch: &mut impl Watch<P>) {
+    fn fire(&mut self, pid: Pid, timer: &P::Timer, watch: &mut (impl Watch<P> + ?Sized)) {
         self.processes[pid.index()].timers.retain(|t| t.timer != *timer);
         self.step(pid, Input::Timeout(timer.clone()), watch);
     }
 
-    fn arm(&mut self, pid: Pid, timer: P::Timer, after: (u64, u64), watch: &mut impl Watch<P>) {
+    fn arm(&mut self, pid: Pid, timer: P::Timer, after: (u64, u64), watch: &mut (impl Watch<P> + ?Sized)) {
         watch.see(self.now, Happening::Armed(pid, &timer));
         let process = &mut self.processes[pid.index()];
         process.timers.retain(|t| t.timer != timer);
@@ -561,7 +561,7 @@ impl<P: Protocol> World<P> {
         process.choices.push(Pending { what, of, drawn, ticket });
     }
 
-    fn crash(&mut self, pid: Pid, watch: &mut impl Watch<P>) {
+    fn crash(&mut self, pid: Pid, watch: &mut (impl Watch<P> + ?Sized)) {
         let process = &mut self.processes[pid.index()];
         let kept = (process.clock, process.armings, process.choosings, std::mem::take(&mut process.disk));
         *process = Process::new();
@@ -588,7 +588,7 @@ impl<P: Protocol> World<P> {
     }
 
     /// Cuts the directions that `hits` names and loses what is under way there.
-    fn cut(&mut self, hits: impl Fn(MessageId) -> bool, watch: &mut impl Watch<P>) {
+    fn cut(&mut self, hits: impl Fn(MessageId) -> bool, watch: &mut (impl Watch<P> + ?Sized)) {
         let count = self.processes.len() as u16;
         for from in (0..count).map(Pid) {
             for to in (0..count).map(Pid) {
@@ -600,7 +600,7 @@ impl<P: Protocol> World<P> {
         self.lose_all(Loss::Cut, |id| id.from != id.to && hits(id), watch);
     }
 
-    fn lose_all(&mut self, why: Loss, hits: impl Fn(MessageId) -> bool, watch: &mut impl Watch<P>) {
+    fn lose_all(&mut self, why: Loss, hits: impl Fn(MessageId) -> bool, watch: &mut (impl Watch<P> + ?Sized)) {
         for slot in 0..self.flights.len() as u32 {
             if self.flights[slot as usize].as_ref().is_some_and(|f| hits(f.id)) {
                 self.lose(slot, why, watch);

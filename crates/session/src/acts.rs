@@ -96,59 +96,60 @@ pub(crate) fn without_strangers(names: &Names, act: &Act) -> Act {
     }
 }
 
-/// A decision in words.
+/// What happens, in words.
 pub(crate) fn describe<L: Lab>(names: &Names, lab: &L, action: &Action<L>) -> Phrase {
-    let one = |pid: &Pid| names.of(*pid);
-    let message = |id: &synod_kernel::MessageId| names.message(*id);
     match action {
         Action::Request(client, op) => {
             let asked = lab.show_operation(synod_kernel::OperationId(0), op, None).label;
-            phrase!("{0} asks: {1}", "{0} 请求：{1}", one(client), asked)
+            phrase!("{0} asks: {1}", "{0} 请求：{1}", names.of(*client), asked)
         }
-        Action::Crash(pid) => phrase!("{0} crashes", "{0} 宕机", one(pid)),
-        Action::Restart(pid) => phrase!("{0} restarts", "{0} 重启", one(pid)),
-        Action::Pause(pid) => phrase!("{0} pauses", "{0} 暂停", one(pid)),
-        Action::Resume(pid) => phrase!("{0} goes on", "{0} 恢复运行", one(pid)),
-        Action::Cut(from, to) => phrase!("{0} can no longer reach {1}", "{0} 到 {1} 的链路切断", one(from), one(to)),
-        Action::Mend(from, to) => phrase!("{0} reaches {1} again", "{0} 到 {1} 的链路恢复", one(from), one(to)),
-        Action::Slow(from, to, times) => {
-            phrase!("{0} to {1} takes {2} times as long", "{0} 到 {1} 的延迟变为 {2} 倍", one(from), one(to), *times)
+        Action::Fire(pid, timer) => phrase!("timer at {0}: {1}", "{0} 的定时器到时：{1}", names.of(*pid), L::timer_name(timer)),
+        other => in_words(&to_act(names, other)),
+    }
+}
+
+/// A decision in words, as far as they do not depend on the lab.
+pub(crate) fn in_words(act: &Act) -> Phrase {
+    match act {
+        Act::Request(client, verb, _) => phrase!("{0} asks: {1}", "{0} 请求：{1}", client, verb),
+        Act::Crash(name) => phrase!("{0} crashes", "{0} 宕机", name),
+        Act::Restart(name) => phrase!("{0} restarts", "{0} 重启", name),
+        Act::Pause(name) => phrase!("{0} pauses", "{0} 暂停", name),
+        Act::Resume(name) => phrase!("{0} goes on", "{0} 恢复运行", name),
+        Act::Cut(from, to) => phrase!("{0} can no longer reach {1}", "{0} 到 {1} 的链路切断", from, to),
+        Act::Mend(from, to) => phrase!("{0} reaches {1} again", "{0} 到 {1} 的链路恢复", from, to),
+        Act::Slow(from, to, times) => {
+            phrase!("{0} to {1} takes {2} times as long", "{0} 到 {1} 的延迟变为 {2} 倍", from, to, *times)
         }
-        Action::Partition(groups) => {
-            let groups: Vec<String> =
-                groups.iter().map(|group| format!("{{{}}}", group.iter().map(one).collect::<Vec<_>>().join(" "))).collect();
+        Act::Partition(groups) => {
+            let groups: Vec<String> = groups.iter().map(|group| format!("{{{}}}", group.join(" "))).collect();
             phrase!("partition {0}", "分区 {0}", groups.join(" | "))
         }
-        Action::Heal => phrase!("all links are mended", "所有链路恢复"),
-        Action::Drop(id) => phrase!("message {0} is lost", "消息 {0} 丢失", message(id)),
-        Action::Duplicate(id) => phrase!("message {0} is duplicated", "消息 {0} 被复制", message(id)),
-        Action::Delay(id, by_us) => {
+        Act::Heal => phrase!("all links are mended", "所有链路恢复"),
+        Act::Drop(id) => phrase!("message {0} is lost", "消息 {0} 丢失", id),
+        Act::Duplicate(id) => phrase!("message {0} is duplicated", "消息 {0} 被复制", id),
+        Act::Delay(id, by_us) => {
             let by = synod_words::Arg::TimeUs(*by_us);
-            phrase!("message {0} takes {1} longer", "消息 {0} 再晚 {1}", message(id), by)
+            phrase!("message {0} takes {1} longer", "消息 {0} 再晚 {1}", id, by)
         }
-        Action::Deliver(id) => phrase!("message {0} arrives", "消息 {0} 到达", message(id)),
-        Action::Fire(pid, timer) => phrase!("timer at {0}: {1}", "{0} 的定时器到时：{1}", one(pid), L::timer_name(timer)),
-        Action::Choose(pid, _, value) => phrase!("{0} draws {1}", "{0} 随机选中 {1}", one(pid), *value),
-        Action::Loss(ratio) => {
-            phrase!("from now on {0} messages in {1} are lost", "此后每 {1} 条消息丢失 {0} 条", ratio.num(), ratio.den())
+        Act::Deliver(id) => phrase!("message {0} arrives", "消息 {0} 到达", id),
+        Act::Fire(name, timer) => phrase!("timer at {0}: {1}", "{0} 的定时器到时：{1}", name, timer),
+        Act::Choose(name, _, value) => phrase!("{0} draws {1}", "{0} 随机选中 {1}", name, *value),
+        Act::Loss(num, den) => {
+            phrase!("from now on {0} messages in {1} are lost", "此后每 {1} 条消息丢失 {0} 条", *num, *den)
         }
-        Action::Duplication(ratio) => {
-            phrase!(
-                "from now on {0} messages in {1} arrive twice",
-                "此后每 {1} 条消息有 {0} 条重复到达",
-                ratio.num(),
-                ratio.den()
-            )
+        Act::Duplication(num, den) => {
+            phrase!("from now on {0} messages in {1} arrive twice", "此后每 {1} 条消息有 {0} 条重复到达", *num, *den)
         }
-        Action::ShiftClock(pid, by_us) => {
+        Act::ShiftClock(name, by_us) => {
             let by = synod_words::Arg::TimeUs(by_us.unsigned_abs());
             if *by_us < 0 {
-                phrase!("the clock of {0} falls {1} behind", "{0} 的时钟拨慢 {1}", one(pid), by)
+                phrase!("the clock of {0} falls {1} behind", "{0} 的时钟拨慢 {1}", name, by)
             } else {
-                phrase!("the clock of {0} jumps {1} ahead", "{0} 的时钟拨快 {1}", one(pid), by)
+                phrase!("the clock of {0} jumps {1} ahead", "{0} 的时钟拨快 {1}", name, by)
             }
         }
-        Action::Drift(pid, ppm) => phrase!("the clock of {0} runs {1} ppm fast", "{0} 的时钟快 {1} ppm", one(pid), *ppm),
+        Act::Drift(name, ppm) => phrase!("the clock of {0} runs {1} ppm fast", "{0} 的时钟快 {1} ppm", name, *ppm),
     }
 }
 

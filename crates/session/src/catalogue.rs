@@ -2,11 +2,11 @@
 
 use crate::ENGINE;
 use crate::acts::to_document;
-use crate::doc::{Document, VERSION};
+use crate::doc::{Decision, Document, VERSION};
 use crate::names::Names;
 use crate::open::{OpenError, Opened, Strictness, default_params, open_lab, to_atom};
 use synod_protocols::nwr::Nwr;
-use synod_protocols::{Lab, ParamSpec, Scenario};
+use synod_protocols::{Lab, ParamSpec, ParamValue, Params, Scenario};
 use synod_words::Phrase;
 
 /// A lab as the outside sees it.
@@ -79,34 +79,31 @@ impl Entry {
 }
 
 fn info<L: Lab>() -> LabInfo {
-    let lab = L::with(&default_params::<L>());
+    let params = L::params();
+    let promises = L::with(&default_params(&params)).map_or_else(|_| Vec::new(), |lab| lab.promises());
     LabInfo {
         id: L::ID,
         name: L::name(),
         about: L::about(),
         source: L::source(),
-        params: L::params(),
-        promises: lab.map_or_else(|_| Vec::new(), |lab| lab.promises()).into_iter().map(|p| (p.id, p.name, p.meaning)).collect(),
+        promises: promises.into_iter().map(|p| (p.id, p.name, p.meaning)).collect(),
         operations: L::verbs(),
-        scenarios: L::scenarios().into_iter().map(scenario_info).collect(),
+        scenarios: L::scenarios().into_iter().map(|scenario| scenario_info(&params, scenario)).collect(),
+        params,
     }
 }
 
-fn scenario_info<L: Lab>(scenario: Scenario<L>) -> ScenarioInfo {
-    let mut params = default_params::<L>();
-    params.extend(scenario.params.iter().map(|(id, value)| ((*id).to_owned(), value.clone())));
-    let processes = L::with(&params).map_or_else(|_| Vec::new(), |lab| lab.cluster().processes);
-    let names = Names::new(processes.into_iter().map(|process| process.name).collect());
+fn scenario_info<L: Lab>(specs: &[ParamSpec], scenario: Scenario<L>) -> ScenarioInfo {
+    let params = owned(&scenario.params);
+    let mut all = default_params(specs);
+    all.extend(params.clone());
+    let processes = L::with(&all).map_or_else(|_| Vec::new(), |lab| lab.cluster().processes);
+    let decisions = to_document(&Names::of_all(&processes), &scenario.script);
     let document = Document {
-        synod: VERSION,
-        engine: ENGINE,
-        lab: L::ID.to_owned(),
         scenario: Some(scenario.id.to_owned()),
-        params: scenario.params.into_iter().map(|(id, value)| (id.to_owned(), to_atom(&value))).collect(),
         seed: scenario.seed,
-        decisions: to_document(&names, &scenario.script),
         until: scenario.until,
-        cursor: None,
+        ..document(L::ID, &params, decisions)
     };
     ScenarioInfo {
         id: scenario.id,
@@ -115,5 +112,24 @@ fn scenario_info<L: Lab>(scenario: Scenario<L>) -> ScenarioInfo {
         document,
         violated: scenario.violated,
         holds: scenario.holds,
+    }
+}
+
+fn owned(params: &[(&'static str, ParamValue)]) -> Params {
+    synod_order::map(params.iter().map(|(id, value)| ((*id).to_owned(), value.clone())))
+}
+
+/// A document of this version, of a run with the seed 0 that belongs to no scenario.
+fn document(lab: &str, params: &Params, decisions: Vec<Decision>) -> Document {
+    Document {
+        synod: VERSION,
+        engine: ENGINE,
+        lab: lab.to_owned(),
+        scenario: None,
+        params: synod_order::map(params.iter().map(|(id, value)| (id.clone(), to_atom(value)))),
+        seed: 0,
+        decisions,
+        until: None,
+        cursor: None,
     }
 }

@@ -31,7 +31,7 @@ pub(crate) fn chart<L: Lab>(lab: &L, names: &Names, processes: &[ProcessSpec], t
     Chart {
         rows: clients.into_iter().chain(servers).collect(),
         operations: operations.collect(),
-        faults: Faults::of(lab, names, timeline),
+        faults: Faults::of(names, timeline),
         messages,
         end,
     }

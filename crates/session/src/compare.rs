@@ -58,7 +58,7 @@ fn first_event(here: &dyn Session, there: &dyn Session) -> Option<Difference> {
 fn first_answer(here: &dyn Session, there: &dyn Session) -> Option<Difference> {
     let (left, right) = (here.chart().operations, there.chart().operations);
     let mut clients: Vec<&str> = left.iter().chain(&right).map(|bar| bar.client.as_str()).collect();
-    clients.sort_unstable();
+    synod_order::sort(&mut clients);
     clients.dedup();
     let first_of = |client: &&str| {
         let mut of_left = left.iter().filter(|bar| bar.client == *client);

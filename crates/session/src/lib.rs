@@ -31,6 +31,7 @@ pub use frame::{
 };
 pub use open::{OpenError, Opened, open, reopen};
 pub use synod_kernel::{Life, Loss, Time};
+pub use synod_order as order;
 pub use synod_protocols::{
     Consequence, Field, LogCell, MessageKind, Outcome, ParamKind, ParamSpec, ParamValue, Params, Rule, Tone,
 };

@@ -13,7 +13,7 @@ pub(crate) fn measure(trace: &Trace, step: u32) -> Vec<Measure> {
     let answered: Vec<&Asked> = done.iter().filter(|call| call.outcome == Some(Outcome::Answered)).copied().collect();
     let latency_of = |call: &&Asked| call.returned.map(|(_, at)| at - call.called.1);
     let mut latencies: Vec<Time> = answered.iter().filter_map(latency_of).collect();
-    latencies.sort_unstable();
+    synod_order::sort(&mut latencies);
     let sent = trace.sent_until(step);
     let none = || phrase!("–", "–");
     let latency = |percent: usize| quantile(&latencies, percent);

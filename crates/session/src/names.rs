@@ -1,6 +1,7 @@
 //! Processes and messages by the names that people and documents use.
 
 use synod_kernel::{MessageId, Pid};
+use synod_protocols::ProcessSpec;
 use synod_words::{Phrase, phrase};
 
 /// The names of a run's processes, by their numbers.
@@ -8,8 +9,8 @@ use synod_words::{Phrase, phrase};
 pub(crate) struct Names(Vec<String>);
 
 impl Names {
-    pub fn new(names: Vec<String>) -> Self {
-        Names(names)
+    pub fn of_all(processes: &[ProcessSpec]) -> Self {
+        Names(processes.iter().map(|process| process.name.clone()).collect())
     }
 
     pub fn all(&self) -> &[String] {
@@ -54,7 +55,7 @@ mod tests {
 
     #[test]
     fn a_message_is_found_by_its_name() {
-        let names = Names::new(vec!["n1".into(), "C1".into()]);
+        let names = Names(vec!["n1".into(), "C1".into()]);
         let id = MessageId { from: Pid(1), to: Pid(0), nth: 3, copy: 2 };
         assert_eq!(names.message(id), "C1>n1#4+2");
         assert_eq!(names.find_message("C1>n1#4+2"), Ok(id));

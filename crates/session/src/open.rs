@@ -4,7 +4,7 @@ use crate::acts::{to_action, without_strangers};
 use crate::doc::{Atom, Document};
 use crate::names::Names;
 use crate::run::{Beginning, Run};
-use crate::{ParamValue, Params, Session, catalogue};
+use crate::{ParamSpec, ParamValue, Params, Session, catalogue};
 use synod_kernel::Decision;
 use synod_protocols::Lab;
 use synod_words::{Phrase, phrase};
@@ -45,7 +45,7 @@ pub fn open(document: &Document) -> Result<Opened, OpenError> {
 /// [`OpenError`] for a parameter that is unknown or out of range.
 pub fn reopen(session: &dyn Session, params: &Params) -> Result<Opened, OpenError> {
     let mut document = session.export();
-    document.params = params.iter().map(|(id, value)| (id.clone(), to_atom(value))).collect();
+    document.params = synod_order::map(params.iter().map(|(id, value)| (id.clone(), to_atom(value))));
     let Some(entry) = catalogue::entry(session.lab()) else { return open(&document) };
     (entry.open)(&document, Strictness::Drop)
 }
@@ -62,12 +62,12 @@ pub(crate) enum Strictness {
 /// Opens a document of this lab.
 pub(crate) fn open_lab<L: Lab>(document: &Document, strictness: Strictness) -> Result<Opened, OpenError> {
     let refuse = |why: Phrase| OpenError { why, lab: Some(L::ID) };
-    let mut params = read_params::<L>(document).map_err(refuse)?;
+    let mut params = read_params(&L::params(), document).map_err(refuse)?;
     if strictness == Strictness::Drop {
         L::fit(&mut params);
     }
     let lab = L::with(&params).map_err(|bad| refuse(bad.why))?;
-    let names = Names::new(lab.cluster().processes.into_iter().map(|process| process.name).collect());
+    let names = Names::of_all(&lab.cluster().processes);
     let (script, dropped) = read_script::<L>(&names, document, strictness).map_err(refuse)?;
     let beginning = Beginning {
         lab,
@@ -84,9 +84,9 @@ pub(crate) fn open_lab<L: Lab>(document: &Document, strictness: Strictness) -> R
     Ok(Opened { session: Box::new(session), dropped })
 }
 
-/// Every parameter of the lab at its default.
-pub(crate) fn default_params<L: Lab>() -> Params {
-    L::params().into_iter().map(|spec| (spec.id.to_owned(), spec.default)).collect()
+/// Every parameter at its default.
+pub(crate) fn default_params(specs: &[ParamSpec]) -> Params {
+    synod_order::map(specs.iter().map(|spec| (spec.id.to_owned(), spec.default.clone())))
 }
 
 /// A parameter value as a document holds it.
@@ -99,9 +99,8 @@ pub(crate) fn to_atom(value: &ParamValue) -> Atom {
 }
 
 /// The defaults, and over them what the document says.
-fn read_params<L: Lab>(document: &Document) -> Result<Params, Phrase> {
-    let specs = L::params();
-    let mut params = default_params::<L>();
+fn read_params(specs: &[ParamSpec], document: &Document) -> Result<Params, Phrase> {
+    let mut params = default_params(specs);
     for (id, atom) in &document.params {
         let value = match atom {
             Atom::Int(i) => ParamValue::Int(*i),

@@ -14,7 +14,7 @@ use crate::trace::Trace;
 use crate::verdicts::Ladder;
 use crate::{ENGINE, chart, events, metrics};
 use std::rc::Rc;
-use synod_kernel::{Action, Chronicle, Decision, Fingerprint, Pid, Time, Timeline, World};
+use synod_kernel::{Action, Chronicle, Decision, Fingerprint, Pid, Time, Timeline, Watch, World};
 use synod_protocols::{Cause, Consequence, Lab, ParamValue, Params, Past, ProcessSpec, Rule, Suggestion};
 use synod_words::{Phrase, phrase};
 
@@ -58,11 +58,12 @@ impl<L: Lab> Run<L> {
     pub fn begin(beginning: Beginning<L>) -> Result<Self, Phrase> {
         let Beginning { lab, params, scenario, seed, script, until, cursor, dropped } = beginning;
         let cluster = lab.cluster();
-        let names = Names::new(cluster.processes.iter().map(|process| process.name.clone()).collect());
+        let names = Names::of_all(&cluster.processes);
         let lab = Rc::new(lab);
         let mut chronicle = Chronicle::default();
         let count = u16::try_from(cluster.processes.len()).unwrap_or(u16::MAX);
-        let world = World::new(Rc::clone(&lab), count, cluster.network, seed, &mut chronicle);
+        let watch: &mut dyn Watch<L> = &mut chronicle;
+        let world = World::new(Rc::clone(&lab), count, cluster.network, seed, watch);
         let timeline = world.and_then(|world| Timeline::new(world, chronicle, script));
         let timeline = timeline.map_err(|rejected| rejected.phrase(|pid| names.of(pid)))?;
         let (trace, ladder) = (Trace::default(), Ladder::default());
@@ -165,7 +166,7 @@ impl<L: Lab> Run<L> {
                 }
             })
             .collect();
-        transits.sort_by(|a, b| a.id.cmp(&b.id));
+        synod_order::sort_by(&mut transits, |a, b| a.id.cmp(&b.id));
         transits
     }
 
@@ -361,7 +362,7 @@ impl<L: Lab> Session for Run<L> {
             engine: ENGINE,
             lab: L::ID.to_owned(),
             scenario: self.scenario.clone(),
-            params: self.params.iter().filter(differs).map(|(id, value)| (id.clone(), to_atom(value))).collect(),
+            params: synod_order::map(self.params.iter().filter(differs).map(|(id, value)| (id.clone(), to_atom(value)))),
             seed: self.seed,
             decisions: to_document(&self.names, self.timeline.script()),
             until: self.until,

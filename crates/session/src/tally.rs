@@ -45,7 +45,7 @@ pub struct Tally {
 pub(crate) fn tallies(trace: &Trace, names: &Names, step: u32) -> Vec<Tally> {
     let asked = || trace.asked_until(step);
     let mut clients: Vec<Pid> = asked().map(|call| call.client).collect();
-    clients.sort_unstable();
+    synod_order::sort(&mut clients);
     clients.dedup();
     let mut tallies: Vec<Tally> = Vec::new();
     for client in clients {
@@ -86,7 +86,7 @@ fn tally<'a>(calls: impl Iterator<Item = &'a Asked>, step: u32, who: Who, name: 
             (Some(_), Some(Outcome::Unknown) | None) => unknown += 1,
         }
     }
-    latencies.sort_unstable();
+    synod_order::sort(&mut latencies);
     Tally {
         who,
         name,

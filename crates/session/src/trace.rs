@@ -72,7 +72,7 @@ impl Trace {
             trace.sent.push(life.sent.0);
         }
         // One step delivers one message at most, so the message of a step is found by the step.
-        arrivals.sort_unstable();
+        synod_order::sort(&mut arrivals);
         for (life, staleness) in chronicle.operations().iter().zip(staleness(history)) {
             let returned = life.returned.as_ref();
             trace.operations.push(Asked {
@@ -202,7 +202,7 @@ impl Trace {
         let since = |step: u32| step.checked_sub(call.called.0).and_then(|i| *depths.get(i as usize)?);
         let arrivals = past.into_iter().filter_map(|step| self.message(step));
         let mut found: Vec<u32> = arrivals.filter(|m| since(self.sent[*m as usize]).is_some()).collect();
-        found.sort_unstable();
+        synod_order::sort(&mut found);
         found
     }
 

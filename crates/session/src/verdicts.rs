@@ -57,7 +57,7 @@ impl Ladder {
             };
             let broken = broken.map(|(since, witness)| {
                 let mut messages: Vec<u32> = witness.operations.iter().flat_map(|o| trace.messages_of(*o)).collect();
-                messages.sort_unstable();
+                synod_order::sort(&mut messages);
                 messages.dedup();
                 Broken { since, witness, messages }
             });
@@ -92,7 +92,7 @@ impl Ladder {
             Some(StandingChange { step, at, promise: i as u32, becomes })
         });
         let mut changes: Vec<StandingChange> = changes.collect();
-        changes.sort_by_key(|change| (change.step, change.promise));
+        synod_order::sort_by_key(&mut changes, |change| (change.step, change.promise));
         changes
     }
 }
@@ -129,7 +129,7 @@ fn at_rest_only(model: Model) -> bool {
 fn first_broken<L: Lab>(timeline: &Timeline<L>, at_end: &Witness, verdict_at: impl Fn(u32) -> Verdict) -> (u32, Witness) {
     let answers = timeline.chronicle().operations().iter().filter_map(|operation| operation.returned.as_ref());
     let mut steps: Vec<u32> = answers.map(|((step, _), _)| *step).collect();
-    steps.sort_unstable();
+    synod_order::sort(&mut steps);
     let holds = steps.partition_point(|&step| !matches!(verdict_at(step), Verdict::Violated(_)));
     let first = steps.get(holds).copied().unwrap_or(timeline.steps().len() as u32);
     match verdict_at(first) {

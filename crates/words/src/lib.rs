@@ -16,6 +16,7 @@
 //! ```
 
 use std::fmt::Write as _;
+use std::hash::{Hash, Hasher};
 
 /// A language of the interface.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
@@ -46,11 +47,39 @@ impl Lang {
     }
 }
 
+/// A text in both languages, as [`words!`] and [`phrase!`] make it: the English one, a zero, the Chinese one. One string and no structure,
+/// because there are a thousand of them in a page that is downloaded.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct Words(&'static str);
+
+impl Words {
+    /// Use [`words!`], which checks the texts.
+    #[doc(hidden)]
+    pub const fn from_pair(pair: &'static str) -> Words {
+        Words(pair)
+    }
+
+    /// The text in `lang`, holes as they are.
+    pub fn text(self, lang: Lang) -> &'static str {
+        let (en, zh) = self.0.split_once('\0').unwrap_or((self.0, self.0));
+        match lang {
+            Lang::En => en,
+            Lang::Zh => zh,
+        }
+    }
+}
+
+impl Hash for Words {
+    /// As two texts.
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        (self.text(Lang::En), self.text(Lang::Zh)).hash(state);
+    }
+}
+
 /// A text in both languages with its arguments. Plain data: it is compared, hashed and kept in a run like any value.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct Phrase {
-    en: &'static str,
-    zh: &'static str,
+    words: Words,
     args: Vec<Arg>,
 }
 
@@ -70,20 +99,26 @@ pub enum Arg {
 }
 
 impl Phrase {
-    /// Use [`phrase!`], which checks the holes; this is what it expands to.
+    /// A text without holes.
+    pub const fn plain(words: Words) -> Phrase {
+        Phrase { words, args: Vec::new() }
+    }
+
+    /// Use [`phrase!`], which checks the holes; this is what it expands to. Never inlined: it is called from a thousand places.
     #[doc(hidden)]
-    pub fn from_parts(en: &'static str, zh: &'static str, args: Vec<Arg>) -> Self {
-        Phrase { en, zh, args }
+    #[inline(never)]
+    pub fn filled<const N: usize>(words: Words, args: [Arg; N]) -> Phrase {
+        Phrase { words, args: args.into() }
     }
 
     /// A name or a value that reads the same in both languages.
-    pub fn verbatim(text: impl Into<String>) -> Self {
-        Phrase { en: "{0}", zh: "{0}", args: vec![Arg::Text(text.into())] }
+    pub fn verbatim(text: impl Into<String>) -> Phrase {
+        crate::phrase!("{0}", "{0}", text.into())
     }
 
     /// A text that was kept outside the program in both languages, and is read back.
-    pub fn kept(en: impl Into<String>, zh: impl Into<String>) -> Self {
-        Phrase { en: "{0}", zh: "{1}", args: vec![Arg::Text(en.into()), Arg::Text(zh.into())] }
+    pub fn kept(en: impl Into<String>, zh: impl Into<String>) -> Phrase {
+        Phrase::filled(Words("{0}\0{1}"), [Arg::Text(en.into()), Arg::Text(zh.into())])
     }
 
     /// The text in `lang`, holes filled.
@@ -97,10 +132,7 @@ impl Phrase {
     }
 
     fn write(&self, lang: Lang, out: &mut String) {
-        let mut rest = match lang {
-            Lang::En => self.en,
-            Lang::Zh => self.zh,
-        };
+        let mut rest = self.words.text(lang);
         while let Some(open) = rest.find('{') {
             out.push_str(&rest[..open]);
             let digit = rest.as_bytes().get(open + 1).map_or(usize::MAX, |b| usize::from(b.wrapping_sub(b'0')));
@@ -177,11 +209,13 @@ impl From<usize> for Arg {
     }
 }
 impl From<&str> for Arg {
+    #[inline(never)]
     fn from(text: &str) -> Arg {
         Arg::Text(text.to_owned())
     }
 }
 impl From<&String> for Arg {
+    #[inline(never)]
     fn from(text: &String) -> Arg {
         Arg::Text(text.clone())
     }
@@ -202,14 +236,28 @@ impl<T: Into<Arg>> From<Vec<T>> for Arg {
     }
 }
 
+/// Makes [`Words`] from the English and the Chinese text.
+#[macro_export]
+macro_rules! words {
+    ($en:literal, $zh:literal) => {
+        $crate::words!($en, $zh, 0)
+    };
+    ($en:literal, $zh:literal, $holes:expr) => {{
+        const _: () = $crate::check_pair($en, $zh, $holes);
+        $crate::Words::from_pair(concat!($en, "\0", $zh))
+    }};
+}
+
 /// Makes a [`Phrase`] from the English text, the Chinese text and the arguments of the holes `{0}` … `{9}`.
 #[macro_export]
 macro_rules! phrase {
-    ($en:literal, $zh:literal $(, $arg:expr)* $(,)?) => {{
-        const ARGS: usize = <[&str]>::len(&[$(stringify!($arg)),*]);
-        const _: () = $crate::check_pair($en, $zh, ARGS);
-        $crate::Phrase::from_parts($en, $zh, vec![$($crate::Arg::from($arg)),*])
-    }};
+    ($en:literal, $zh:literal $(,)?) => { $crate::Phrase::plain($crate::words!($en, $zh)) };
+    ($en:literal, $zh:literal $(, $arg:expr)+ $(,)?) => {
+        $crate::Phrase::filled(
+            $crate::words!($en, $zh, <[&str]>::len(&[$(stringify!($arg)),+])),
+            [$($crate::Arg::from($arg)),+],
+        )
+    };
 }
 
 /// Refuses at compile time what [`phrase!`] must not make: an empty text, or a hole without argument or the reverse.
@@ -230,6 +278,7 @@ const fn check_holes(text: &[u8], args: usize) {
             assert!(digit < args, "a hole names an argument that is not there");
             seen[digit] = true;
         }
+        assert!(text[i] != 0, "a zero parts the two texts");
         i += 1;
     }
     let mut arg = 0;

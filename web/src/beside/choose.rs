@@ -54,7 +54,7 @@ pub fn Choose(props: &Props) -> Html {
 /// The scenarios of all labs, this one first.
 fn scenarios(ui: &Ui, own: &LabInfo, current: Option<&(String, String)>) -> Vec<Html> {
     let mut labs = synod_session::labs();
-    labs.sort_by_key(|lab| lab.id != own.id);
+    synod_session::order::sort_by_key(&mut labs, |lab| lab.id != own.id);
     let several = labs.len() > 1;
     let of_lab = |lab: &LabInfo| {
         let other = |s: &&synod_session::ScenarioInfo| current.is_none_or(|(l, id)| (l.as_str(), id.as_str()) != (lab.id, s.id));

@@ -152,7 +152,7 @@ fn witness(ui: &Ui, side: usize, promise: Option<&PromiseView>) -> Html {
                 <span class="side-letter">{ letter }</span>
                 <b class="broken-text">{ say!(ui, "{0}: broken.", "{0}：不成立。", promise.name.clone()) }</b>{ " " }
                 { ui.text(sentence) }{ " " }
-                <button type="button" class="link" data-testid={format!("show-{}", letter.to_lowercase())}
+                <button type="button" class="link" data-testid={format!("show-{}", letter.to_ascii_lowercase())}
                     onclick={ui.on(Action::Show(promise.id))}>{ say!(ui, "Show it", "在图上看") }</button>
             </p>
         </section>

@@ -86,8 +86,8 @@ fn cluster(state: &State, side: &Side, labs: bool) -> Html {
     // A run that is named after its one other parameter need not tell it twice.
     let told = params.len() == 1 && ui.text(&params[0]) == ui.text(&name);
     html! {
-        <section class={format!("side side-{}", letter.to_lowercase())} aria-label={label(ui, letter, *kept)}
-            data-testid={format!("side-{}", letter.to_lowercase())}>
+        <section class={format!("side side-{}", letter.to_ascii_lowercase())} aria-label={label(ui, letter, *kept)}
+            data-testid={format!("side-{}", letter.to_ascii_lowercase())}>
             <h2 class="side-title">
                 <span class="side-letter">{ *letter }</span>
                 <span class="side-name" title={ui.text(&name)}>
@@ -95,7 +95,7 @@ fn cluster(state: &State, side: &Side, labs: bool) -> Html {
                     { ui.text(&name) }
                 </span>
                 if !params.is_empty() && !told {
-                    <span class="side-params" data-testid={format!("side-params-{}", letter.to_lowercase())}>
+                    <span class="side-params" data-testid={format!("side-params-{}", letter.to_ascii_lowercase())}>
                         { for params.iter().map(|p| html! { <span class="side-param">{ ui.text(p) }</span> }) }
                     </span>
                 }
@@ -114,7 +114,7 @@ fn diagram(state: &State, side: &Side, marks: &Rc<Vec<Mark>>) -> Html {
     let lit = Lit::of(&run.promises, why.of(&run.promises));
     html! {
         <section class="side-history" aria-label={say!(ui, "History of {0}", "{0} 的历史", label(ui, letter, *kept).as_str())}
-            data-testid={format!("history-{}", letter.to_lowercase())}>
+            data-testid={format!("history-{}", letter.to_ascii_lowercase())}>
             <span class="side-letter" aria-hidden="true">{ *letter }</span>
             <ContextProvider<Ui> context={ui.clone()}>
                 if state.view == View::Diagram {

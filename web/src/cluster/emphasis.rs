@@ -106,7 +106,7 @@ pub fn answered_by(chart: &Chart, lit: &Lit, operation: &OperationBar) -> Vec<St
         |m: &&MessageLine| m.to == operation.client && m.sent.0 >= operation.called.0 && m.end.is_some_and(|e| e.0 <= until);
     let lines = lit.messages.iter().filter_map(|line| chart.messages.get(*line as usize)).filter(reached);
     let mut names: Vec<String> = lines.map(|m| m.from.clone()).collect();
-    names.sort_unstable();
+    synod_session::order::sort(&mut names);
     names.dedup();
     names
 }

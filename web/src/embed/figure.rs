@@ -8,7 +8,7 @@ use crate::app::{Shown, use_title};
 use crate::cluster::Cluster;
 use crate::dialogs::Dialogs;
 use crate::keys::use_keys;
-use crate::notices::Notices;
+use crate::notices::notices;
 use crate::player::use_player;
 use crate::setup::Setup;
 use crate::size::use_size;
@@ -91,7 +91,7 @@ pub fn Figure(props: &Props) -> Html {
                         offers={run.offers.clone()} frame={run.frame.clone()} tool={state.tool} />
                 }
             </div>
-            <Notices notices={state.notices.clone()} />
+            { notices(&state.notices) }
             <Dialogs dialog={state.dialog.clone()} frame={run.frame.clone()} />
             <p class="aside-text" role="status" aria-live="polite" data-testid="said">
                 { state.said.as_ref().map(|said| ui.text(said)) }

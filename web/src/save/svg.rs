@@ -56,7 +56,8 @@ pub fn text(svg: &Element, about: &About) -> String {
 
 /// The name of a file, without its ending, for a picture of this title.
 pub fn file_name(title: &str) -> String {
-    let words = title.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase);
+    let is_written = |c: char| c.is_ascii_alphanumeric() || ('\u{4e00}'..='\u{9fff}').contains(&c);
+    let words = title.split(|c| !is_written(c)).filter(|word| !word.is_empty()).map(str::to_ascii_lowercase);
     let name: String = words.collect::<Vec<_>>().join("-").chars().take(60).collect();
     format!("synod-{}", name.trim_end_matches('-'))
 }

@@ -1,27 +1,18 @@
 //! What the clients' users may ask for.
 
 use crate::state::Action;
-use crate::ui::{Ui, say, use_ui};
-use std::rc::Rc;
+use crate::ui::{Ui, say};
 use synod_session::{ClientOffers, Frame, Life};
 use yew::prelude::*;
 
-#[derive(Properties, PartialEq, Clone)]
-pub struct Props {
-    pub offers: Rc<Vec<ClientOffers>>,
-    pub frame: Rc<Frame>,
-}
-
 /// A row of buttons for each client.
-#[component]
-pub fn Clients(props: &Props) -> Html {
-    let ui = use_ui();
+pub fn clients(ui: &Ui, offers: &[ClientOffers], frame: &Frame) -> Html {
     html! {
         <ul class="clients">
-            { for props.offers.iter().map(|c| html! {
+            { for offers.iter().map(|c| html! {
                 <li class="client" key={c.client.clone()}>
                     <span class="client-name">{ &c.client }</span>
-                    <span class="client-offers">{ buttons(&ui, c, &props.frame, "offer") }</span>
+                    <span class="client-offers">{ buttons(ui, c, frame, "offer") }</span>
                 </li>
             }) }
         </ul>

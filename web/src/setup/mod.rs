@@ -46,7 +46,7 @@ pub fn Setup(props: &Props) -> Html {
             </section>
             <section>
                 <h2 class="caption">{ say!(ui, "Clients", "客户端") }</h2>
-                <clients::Clients offers={props.offers.clone()} frame={props.frame.clone()} />
+                { clients::clients(&ui, &props.offers, &props.frame) }
             </section>
             <section>
                 <h2 class="caption">{ say!(ui, "Faults", "故障") }</h2>

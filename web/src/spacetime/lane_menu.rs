@@ -59,7 +59,7 @@ pub fn LaneMenu(props: &Props) -> Html {
         let (lane, shown) = (lane.clone(), value.map(|us| format!("{}", us as f64 / 1e3)));
         let change = ui.with(move |event: Event| {
             let input = event.target()?.dyn_into::<HtmlInputElement>().ok()?;
-            let ms: f64 = input.value().parse().ok().filter(|ms| *ms >= 0.0)?;
+            let ms = Some(input.value_as_number()).filter(|ms| *ms >= 0.0)?;
             let new = set(lane::span(&lane), crate::run::micros((ms * 1e3).round()));
             if new.to.is_some_and(|to| to <= new.from) {
                 // There is no such time; the field says again what is.

@@ -62,7 +62,7 @@ impl Picked {
 
     fn of(cone: Cone, chart: &Chart, at: Time, process: Option<String>) -> Picked {
         let own = || process.iter().map(|p| (p.clone(), at));
-        let (pasts, futures) = (own().collect(), own().collect());
+        let (pasts, futures) = (synod_session::order::map(own()), synod_session::order::map(own()));
         let mut picked = Picked { cone, at, process, pasts, futures };
         for message in &chart.messages {
             picked.reach(&message.from, message.sent);

@@ -154,7 +154,7 @@ pub fn Spacetime(props: &Props) -> Html {
     let name = use_name();
     let slide = ui.with(|event: InputEvent| {
         let input = event.target()?.dyn_into::<HtmlInputElement>().ok()?;
-        input.value().parse().ok().map(Action::Scrub)
+        Some(Action::Scrub(input.value_as_number()))
     });
     // The arrow keys go by events, as everywhere on the page; a pixel of the slider is no unit of a run.
     let keys = ui.with(|event: KeyboardEvent| {

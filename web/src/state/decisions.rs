@@ -191,7 +191,7 @@ fn revised(before: &Document, edits: &[Edit]) -> (Phrase, Time) {
 fn same_acts(one: &Document, other: &Document) -> bool {
     let acts = |document: &Document| {
         let mut acts: Vec<String> = document.decisions.iter().map(|d| format!("{:?}", d.act)).collect();
-        acts.sort_unstable();
+        synod_session::order::sort(&mut acts);
         acts
     };
     acts(one) == acts(other)

@@ -42,7 +42,7 @@ pub fn stop(chart: &Chart, changes: &[StandingChange], steps: u32, (stride, by):
         }
         Stride::Promise => changes.iter().map(|change| change.step).collect(),
     };
-    stops.sort_unstable();
+    synod_session::order::sort(&mut stops);
     stops.dedup();
     let away = by.unsigned_abs().max(1) as usize - 1;
     if by < 0 {

@@ -20,7 +20,7 @@ pub fn table(ui: &Ui, props: &Props) -> Html {
     {
         ends.push((a, b));
     }
-    ends.sort_unstable();
+    synod_session::order::sort(&mut ends);
     let rows: Vec<Html> = ends
         .into_iter()
         .map(|(a, b)| {

@@ -27,7 +27,7 @@ pub fn table(ui: &Ui, props: &Props) -> Html {
         say!(ui, "act", "操作"),
     ];
     let mut messages: Vec<&Transit> = props.frame.messages.iter().collect();
-    messages.sort_by_key(|m| m.due);
+    synod_session::order::sort_by_key(&mut messages, |m| m.due);
     let rows = messages.into_iter().map(|message| row(ui, props, message)).collect();
     with_head(caption, &columns, rows)
 }

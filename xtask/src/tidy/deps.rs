@@ -9,12 +9,13 @@ use super::Finding;
 use crate::cmd;
 
 /// The crates of the simulation, each with the crates of ours that it may know. Crates that are not listed are callers.
-const MAY_KNOW: [(&str, &[&str]); 6] = [
+const MAY_KNOW: [(&str, &[&str]); 7] = [
+    ("crates/order", &[]),
     ("crates/words", &[]),
-    ("crates/kernel", &["words"]),
-    ("crates/check", &["words"]),
-    ("crates/protocols", &["words", "kernel", "check"]),
-    ("crates/explore", &["words", "kernel", "check"]),
+    ("crates/kernel", &["order", "words"]),
+    ("crates/check", &["order", "words"]),
+    ("crates/protocols", &["order", "words", "kernel", "check"]),
+    ("crates/explore", &["order", "words", "kernel", "check"]),
     ("web", &["words", "session"]),
 ];
 

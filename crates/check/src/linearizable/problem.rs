@@ -50,7 +50,7 @@ impl Problem {
     pub(super) fn new(history: &History, ids: &[u32], until: i64) -> Self {
         let nature = Nature::of(ids.iter().map(|id| history.op(*id)));
         let mut sorted: Vec<u32> = ids.iter().copied().filter(|id| history.op(*id).called <= until).collect();
-        sorted.sort_by_key(|id| (history.op(*id).called, *id));
+        synod_order::sort_by_key(&mut sorted, |id| (history.op(*id).called, *id));
 
         let mut states = States::new(nature);
         let mut texts: BTreeMap<&str, u32> = BTreeMap::new();

@@ -55,7 +55,7 @@ impl Node {
             Op::Write(key, value) => (key, nwr.begin_write(cx, op, value, seen)),
             Op::Delete(key) => (key, nwr.begin_write(cx, op, Value::Null, seen)),
         };
-        let task = Task { key, client, asked: nwr.home_replicas().map(|home| (home, None)).collect(), phase };
+        let task = Task { key, client, asked: synod_order::map(nwr.home_replicas().map(|home| (home, None))), phase };
         for &replica in task.asked.keys() {
             fx.send(replica, task.message(op, None));
         }
@@ -107,7 +107,7 @@ impl Node {
             }
             Then::Answer => {
                 let ret = Ret::Found(alive(&newest).map(|item| (item.value.clone(), item.write)).collect());
-                let have = replies.iter().filter(|(_, items)| **items == newest).map(|(pid, _)| *pid).collect::<BTreeSet<_>>();
+                let have = synod_order::set(replies.iter().filter(|(_, items)| **items == newest).map(|(pid, _)| *pid));
                 if nwr.write_back && have.len() < usize::from(nwr.w) {
                     fx.note(phrase!(
                         "writes back what it read, so that no later reader sees less (ABD)",
@@ -131,7 +131,7 @@ impl Node {
                     fx.send(*replica, repair);
                 }
             }
-            let replied: BTreeSet<Pid> = replies.keys().copied().collect();
+            let replied = synod_order::set(replies.keys().copied());
             if task.asked.keys().any(|replica| !replied.contains(replica)) {
                 fx.arm(Timer::Forget(op), nwr.timeout_ms * 1_000);
                 task.phase = Phase::Mend { items: newest.clone(), replied };
@@ -170,7 +170,7 @@ impl Node {
     /// Home replicas are silent: spares are asked in their place, in the order of the preference list (Dynamo § 4.6, sloppy quorum).
     pub(super) fn fall_back(&mut self, nwr: &Nwr, op: OperationId, fx: &mut Effects<Nwr>) {
         let Some(task) = self.tasks.get_mut(&op) else { return };
-        let spoken_for: BTreeSet<Pid> = task.asked.values().flatten().copied().collect();
+        let spoken_for = synod_order::set(task.asked.values().flatten().copied());
         let silent = nwr.home_replicas().filter(|home| !task.heard_from(*home) && !spoken_for.contains(home));
         let spares = nwr.spare_replicas().filter(|spare| !task.asked.contains_key(spare));
         let pairs: Vec<(Pid, Pid)> = spares.zip(silent).collect();

@@ -62,7 +62,7 @@ fn store_order(past: &Past<'_, Nwr>) -> Vec<(u32, u32)> {
 /// What the home replicas that work hold of every key.
 fn copies(past: &Past<'_, Nwr>) -> Quiet {
     let mut keys: Vec<&str> = past.chronicle.operations().iter().map(|operation| operation.body.key()).collect();
-    keys.sort_unstable();
+    synod_order::sort(&mut keys);
     keys.dedup();
     let mut values = Vec::new();
     for pid in past.world.protocol().home_replicas() {

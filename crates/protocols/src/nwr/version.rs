@@ -55,7 +55,7 @@ pub fn merge(items: &mut Items, news: &[Item]) -> bool {
         }
         items.retain(|known| item.version.compare(&known.version) != Some(Ordering::Greater));
         items.push(item.clone());
-        items.sort_unstable();
+        synod_order::sort(items);
         changed = true;
     }
     changed

@@ -140,14 +140,12 @@ pub(super) fn read(mut fields: Fields) -> Result<Document, DocFault> {
 }
 
 fn params(found: Found) -> Result<BTreeMap<String, Atom>, DocFault> {
-    found
-        .fields()?
-        .all()
-        .map(|(name, value)| {
-            let name = Found { place: value.place.clone(), json: Json::Text(name) }.name()?;
-            Ok((name, atom(value)?))
-        })
-        .collect()
+    let mut params = BTreeMap::new();
+    for (name, value) in found.fields()?.all() {
+        let name = Found { place: value.place.clone(), json: Json::Text(name) }.name()?;
+        params.insert(name, atom(value)?);
+    }
+    Ok(params)
 }
 
 fn decisions(found: Found) -> Result<Vec<Decision>, DocFault> {
