@@ -126,8 +126,9 @@ async fn jumps(site: &Arc<Site>, table: &mut Table) -> Result<()> {
             }
             _ => "wordmark not seen".to_owned(),
         };
-        let what = format!("layout shift over the load at {} px: {sum:.3} {}", window.width, of.join(", "));
-        table.missing(what.trim_end(), &moved);
+        // A sum of nothing is -0.
+        let shifted = if of.is_empty() { "0".to_owned() } else { format!("{sum:.3} ({})", of.join(", ")) };
+        table.missing(&format!("layout shift over the load at {} px", window.width), &format!("{shifted}; {moved}"));
     }
     Ok(())
 }
