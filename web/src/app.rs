@@ -133,12 +133,21 @@ fn Page(props: &PageProps) -> Html {
                 <Choose lab={run.lab.clone()} params={run.params.clone()} kept={others(&state.branches.list, state.branches.own.id)}
                     scenario={shipped(&state.place)} />
             }
+            { aside(state, &ui) }
+        </div>
+    }
+}
+
+/// What the page says beside its pictures: notices, the open dialog, and the words for a screen reader.
+pub fn aside(state: &State, ui: &Ui) -> Html {
+    html! {
+        <>
             { notices(&state.notices) }
-            <Dialogs dialog={state.dialog.clone()} frame={run.frame.clone()} />
+            <Dialogs dialog={state.dialog.clone()} frame={state.run.frame.clone()} />
             <p class="aside-text" role="status" aria-live="polite" data-testid="said">
                 { state.said.as_ref().map(|said| ui.text(said)) }
             </p>
-        </div>
+        </>
     }
 }
 

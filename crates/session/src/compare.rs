@@ -69,8 +69,11 @@ fn first_answer(here: &dyn Session, there: &dyn Session) -> Option<Difference> {
                 return None;
             }
             if a.map(outcome) != b.map(outcome) {
-                let moment = |bar: Option<&OperationBar>, ends: &dyn Session| {
-                    bar.map_or((ends.steps(), ends.time_of(u32::MAX)), |bar| bar.returned.unwrap_or(bar.called))
+                let same = a.map(|bar| &bar.label) == b.map(|bar| &bar.label);
+                let moment = |bar: Option<&OperationBar>, run: &dyn Session| {
+                    // What was asked alike and has no answer differs once the other has one: at the end of this run it still has none.
+                    let found = bar.and_then(|bar| bar.returned.or_else(|| (!same).then_some(bar.called)));
+                    found.unwrap_or_else(|| (run.steps(), run.time_of(u32::MAX)))
                 };
                 let (a_at, b_at) = (moment(a, here), moment(b, there));
                 let words = |bar: Option<&OperationBar>| bar.map(tell);

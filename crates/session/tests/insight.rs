@@ -185,6 +185,15 @@ fn two_runs_part_where_one_was_decided_otherwise() {
 }
 
 #[test]
+fn a_client_that_never_gets_its_answer_notices_when_the_other_has_it() {
+    let (here, mut there) = (run("stale-read"), run("stale-read"));
+    there.revise(&[Edit::Add { at: 95_000, act: Act::Crash("C2".into()) }]).unwrap();
+    let answer = compare(&*here, &*there).answer.expect("a client that is down gets no answer");
+    assert_eq!(answer.there.map(|p| p.text(Lang::En)).as_deref(), Some("C2: read x, open"));
+    assert_eq!(answer.at, 107_574, "not when it asked: then both were open");
+}
+
+#[test]
 fn two_parameter_sets_part_in_what_the_clients_are_told() {
     let here = run("stale-read");
     let mut params = here.params();

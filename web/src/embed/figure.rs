@@ -4,11 +4,9 @@ use super::frame::use_frame;
 use super::ladder::Ladder;
 use super::options::{Controls, lang_id};
 use crate::address;
-use crate::app::{Shown, use_title};
+use crate::app::{Shown, aside, use_title};
 use crate::cluster::Cluster;
-use crate::dialogs::Dialogs;
 use crate::keys::use_keys;
-use crate::notices::notices;
 use crate::player::use_player;
 use crate::setup::Setup;
 use crate::size::use_size;
@@ -91,11 +89,7 @@ pub fn Figure(props: &Props) -> Html {
                         offers={run.offers.clone()} frame={run.frame.clone()} tool={state.tool} />
                 }
             </div>
-            { notices(&state.notices) }
-            <Dialogs dialog={state.dialog.clone()} frame={run.frame.clone()} />
-            <p class="aside-text" role="status" aria-live="polite" data-testid="said">
-                { state.said.as_ref().map(|said| ui.text(said)) }
-            </p>
+            { aside(state, &ui) }
         </div>
     }
 }

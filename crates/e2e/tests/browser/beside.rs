@@ -1,14 +1,11 @@
 //! Kept runs and two runs side by side: acting in the past loses nothing, and one sees where two runs part.
 
-use std::time::{Duration, Instant};
-
 use anyhow::{Context, Result, ensure};
 use serde_json::json;
 use synod_e2e::{Page, Window};
-use thirtyfour::{By, Key, WebElement};
+use thirtyfour::{By, Key};
 
-/// How long the page may take to show what was asked for.
-const PATIENCE: Duration = Duration::from_secs(20);
+use crate::steps::{attribute, find, press, text, wait};
 
 #[tokio::test]
 async fn acting_in_the_past_keeps_the_earlier_run_as_it_was() -> Result<()> {
@@ -188,39 +185,7 @@ async fn ladder(page: &Page) -> Result<Vec<String>> {
     Ok(page.driver.execute(script, Vec::new()).await?.convert()?)
 }
 
-async fn find(page: &Page, id: &str) -> Result<WebElement> {
-    let css = format!("[data-testid='{id}']");
-    let start = Instant::now();
-    while !page.exists(&css).await? {
-        ensure!(start.elapsed() < PATIENCE, "{id} is not in the page");
-        tokio::time::sleep(Duration::from_millis(30)).await;
-    }
-    Ok(page.driver.find(By::Css(&css)).await?)
-}
-
-async fn press(page: &Page, id: &str) -> Result<()> {
-    find(page, id).await?.click().await.with_context(|| format!("could not press {id}"))
-}
-
-async fn text(page: &Page, id: &str) -> Result<String> {
-    Ok(find(page, id).await?.text().await?)
-}
-
-async fn attribute(page: &Page, id: &str, name: &str) -> Result<String> {
-    find(page, id).await?.attr(name).await?.with_context(|| format!("{id} has no {name}"))
-}
-
 async fn attribute_of(page: &Page, css: &str, name: &str) -> Result<String> {
     let script = "return document.querySelector(arguments[0]).getAttribute(arguments[1])";
     Ok(page.driver.execute(script, vec![json!(css), json!(name)]).await?.convert()?)
-}
-
-/// Waits until a script says true.
-async fn wait(page: &Page, what: &str, script: &str) -> Result<()> {
-    let start = Instant::now();
-    while !page.driver.execute(script, Vec::new()).await?.convert::<bool>()? {
-        ensure!(start.elapsed() < PATIENCE, "waited in vain until {what}");
-        tokio::time::sleep(Duration::from_millis(50)).await;
-    }
-    Ok(())
 }
