@@ -69,6 +69,7 @@ impl Protocol for Relay {
     type Choice = ();
     type Op = ();
     type Ret = ();
+    type Fact = ();
     type Durable = ();
     type Node = ();
 

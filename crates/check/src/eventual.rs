@@ -50,7 +50,7 @@ fn judge_replicas(history: &History, quiet: &Quiet) -> Verdict {
                 *other,
                 differs.to_string()
             );
-            return Verdict::Violated(Witness { operations: makers(history, ids, &[value, differs]), sentence });
+            return Verdict::Violated(Witness::of_operations(makers(history, ids, &[value, differs]), sentence));
         }
         if let Some(verdict) = judge_origin(history, key, ids, value, nature) {
             return verdict;
@@ -88,7 +88,7 @@ fn judge_origin(history: &History, key: &str, ids: &[u32], value: &Value, nature
         )
     };
     let operations = ids.iter().copied().filter(|id| *value == Value::Null && acknowledged(&id)).take(1).collect();
-    Some(Verdict::Violated(Witness { operations, sentence }))
+    Some(Verdict::Violated(Witness::of_operations(operations, sentence)))
 }
 
 /// The first operation that may have left each of the values there.
@@ -149,7 +149,7 @@ fn judge_reads(history: &History) -> Verdict {
             );
             let mut operations = vec![*first, *second];
             synod_order::sort(&mut operations);
-            return Verdict::Violated(Witness { operations, sentence });
+            return Verdict::Violated(Witness::of_operations(operations, sentence));
         }
         if last.len() < 2 && rest.is_some() {
             unsaid.get_or_insert(phrase!(

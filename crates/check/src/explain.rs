@@ -73,7 +73,7 @@ pub(crate) fn judge(history: &History, meter: &mut Meter, look: Look) -> Verdict
     let rest = &mut meter.renewed();
     let operations = shrink(history, story.with_writers(&conflict.ops), rest, |ids, rest| broken(ids, rest).is_some());
     let sentence = broken(&operations, &mut meter.renewed()).unwrap_or(conflict.sentence);
-    Verdict::Violated(Witness { operations, sentence })
+    Verdict::Violated(Witness::of_operations(operations, sentence))
 }
 
 fn find(story: &Story, meter: &mut Meter, look: Look) -> Result<Finding, Spent> {

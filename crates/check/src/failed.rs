@@ -43,7 +43,7 @@ pub(crate) fn seen_after_all(history: &History, model: Model) -> Option<Witness>
             history.found(read),
             history.answered(read)
         );
-        Some(Witness { operations, sentence })
+        Some(Witness::of_operations(operations, sentence))
     })
 }
 

@@ -30,6 +30,8 @@
 //! ```
 
 mod chains;
+pub mod commit;
+pub mod consensus;
 pub mod eventual;
 pub mod explain;
 pub mod failed;
@@ -44,7 +46,9 @@ pub mod monotonic_reads;
 pub mod monotonic_writes;
 pub mod no_lost_writes;
 mod part;
+mod property;
 pub mod read_your_writes;
+mod record;
 pub mod regular;
 mod shrink;
 mod story;
@@ -58,6 +62,8 @@ use verdict::Meter;
 pub use history::{Answer, Call, History, Operation, Quiet, Source};
 pub use model::Model;
 pub use no_lost_writes::acknowledged_survive;
+pub use property::{Property, Unfolding, unfold};
+pub use record::{End, Event, Fact, Record, What};
 pub use value::Value;
 pub use verdict::{Budget, Judgement, Verdict, Witness};
 

@@ -26,7 +26,8 @@ pub(crate) fn judge(history: &History, meter: &mut Meter) -> Verdict {
     let several = |operation: &Operation| matches!(operation.observed(), Some(Value::Siblings(_)));
     if let Some(id) = history.operations.iter().position(several) {
         let operations = vec![id as u32];
-        return Verdict::Violated(Witness { sentence: sentence::sentence(history, &operations), operations });
+        let sentence = sentence::sentence(history, &operations);
+        return Verdict::Violated(Witness::of_operations(operations, sentence));
     }
     let mut verdict = Verdict::Holds;
     for ids in history.by_key().into_values() {
@@ -71,5 +72,6 @@ fn witness(history: &History, ids: &[u32], cost: u64, meter: &Meter) -> Witness 
     let seed = ids.iter().copied().filter(|id| history.op(*id).called <= until || Some(*id) == writer).collect();
 
     let operations = shrink(history, seed, &mut rest, |ids, rest| violates(ids, i64::MAX, rest));
-    Witness { sentence: sentence::sentence(history, &operations), operations }
+    let sentence = sentence::sentence(history, &operations);
+    Witness::of_operations(operations, sentence)
 }

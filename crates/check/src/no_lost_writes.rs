@@ -91,5 +91,5 @@ fn witness(history: &History, lost: u32, holders: &[u32], surviving: &[Value]) -
     let mut operations = holders.to_vec();
     operations.push(lost);
     synod_order::sort(&mut operations);
-    Witness { operations, sentence }
+    Witness::of_operations(operations, sentence)
 }

@@ -26,13 +26,28 @@ pub enum Verdict {
     Undecided(Phrase),
 }
 
-/// Why a promise is broken.
+/// Why a promise is broken: few operations of a [`History`](crate::History), or few events of a [`Record`](crate::Record), that already
+/// break it.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Witness {
-    /// Indices into [`History::operations`](crate::History::operations), ascending: few operations that already break it.
+    /// Indices into [`History::operations`](crate::History::operations), ascending.
     pub operations: Vec<u32>,
+    /// Indices into [`Record::events`](crate::Record::events), ascending.
+    pub events: Vec<u32>,
     /// What happened, for a reader who has not seen the history.
     pub sentence: Phrase,
+}
+
+impl Witness {
+    /// Operations of a history, and what they show.
+    pub(crate) fn of_operations(operations: Vec<u32>, sentence: Phrase) -> Witness {
+        Witness { operations, events: Vec::new(), sentence }
+    }
+
+    /// Events of a record, and what they show.
+    pub(crate) fn of_events(events: Vec<u32>, sentence: Phrase) -> Witness {
+        Witness { operations: Vec::new(), events, sentence }
+    }
 }
 
 /// A verdict and what it cost.

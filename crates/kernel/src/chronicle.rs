@@ -70,7 +70,18 @@ pub struct NoteLife {
     pub phrase: Phrase,
 }
 
-/// Messages, operations, timers and notes of a run, each in the order in which it began.
+/// What a process declared to have done.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct FactLife<F> {
+    /// When.
+    pub when: Moment,
+    /// Who.
+    pub process: Pid,
+    /// What.
+    pub fact: F,
+}
+
+/// Messages, operations, timers, notes and facts of a run, each in the order in which it began.
 #[derive(Clone, Debug)]
 pub struct Chronicle<P: Protocol> {
     step: u32,
@@ -79,12 +90,20 @@ pub struct Chronicle<P: Protocol> {
     operations: Vec<OperationLife<P::Op, P::Ret>>,
     timers: Vec<TimerLife<P::Timer>>,
     notes: Vec<NoteLife>,
+    facts: Vec<FactLife<P::Fact>>,
 }
 
 impl<P: Protocol> Default for Chronicle<P> {
     fn default() -> Self {
-        let (messages, operations, timers, notes) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        Chronicle { step: 0, messages, open: BTreeMap::new(), operations, timers, notes }
+        Chronicle {
+            step: 0,
+            messages: Vec::new(),
+            open: BTreeMap::new(),
+            operations: Vec::new(),
+            timers: Vec::new(),
+            notes: Vec::new(),
+            facts: Vec::new(),
+        }
     }
 }
 
@@ -106,6 +125,11 @@ impl<P: Protocol> Chronicle<P> {
         &self.notes
     }
 
+    /// All that processes declared to have done.
+    pub fn facts(&self) -> &[FactLife<P::Fact>] {
+        &self.facts
+    }
+
     /// What follows belongs to this step.
     pub(crate) fn turn_to(&mut self, step: u32) {
         self.step = step;
@@ -117,6 +141,7 @@ impl<P: Protocol> Chronicle<P> {
         self.operations.truncate(self.operations.partition_point(|o| o.called.0 <= step));
         self.timers.truncate(self.timers.partition_point(|t| t.armed.0 <= step));
         self.notes.truncate(self.notes.partition_point(|n| n.when.0 <= step));
+        self.facts.truncate(self.facts.partition_point(|f| f.when.0 <= step));
         self.open.clear();
         for (i, message) in self.messages.iter_mut().enumerate() {
             message.end = message.end.filter(|(when, _)| when.0 <= step);
@@ -168,6 +193,7 @@ impl<P: Protocol> Watch<P> for Chronicle<P> {
                 }
             }
             Happening::Noted(process, phrase) => self.notes.push(NoteLife { when, process, phrase: phrase.clone() }),
+            Happening::Told(process, fact) => self.facts.push(FactLife { when, process, fact: fact.clone() }),
             Happening::Armed(process, timer) => self.timers.push(TimerLife { process, timer: timer.clone(), armed: when }),
         }
     }

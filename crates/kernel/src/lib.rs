@@ -26,7 +26,7 @@ mod timeline;
 mod world;
 
 pub use action::{Action, Event, Rejected};
-pub use chronicle::{Chronicle, Ended, MessageLife, NoteLife, OperationLife, TimerLife};
+pub use chronicle::{Chronicle, Ended, FactLife, MessageLife, NoteLife, OperationLife, TimerLife};
 pub use delay::{BadDelay, Delay};
 pub use hash::{Fingerprint, Hasher128, fingerprint_of};
 pub use ids::{MessageId, OperationId, Pid, Time};

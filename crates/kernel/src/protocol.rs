@@ -23,6 +23,8 @@ pub trait Protocol: Data {
     type Op: Data;
     /// What a client is answered.
     type Ret: Data;
+    /// What a process declares to have done, in the words of those who judge runs; without consequence for the run.
+    type Fact: Data;
     /// What survives a crash.
     type Durable: Data + Default;
     /// What a process knows. Its `Hash` is derived, never written by hand: the fingerprint of a world rests on it.
@@ -109,6 +111,8 @@ pub enum Effect<P: Protocol> {
     },
     /// Say what happened and by which rule; for people, without consequence.
     Note(Phrase),
+    /// Declare what was done; for judges, without consequence.
+    Tell(P::Fact),
 }
 
 /// The effects of one step, in order.
@@ -153,6 +157,10 @@ impl<P: Protocol> Effects<P> {
     /// Says what happened.
     pub fn note(&mut self, phrase: Phrase) {
         self.0.push(Effect::Note(phrase));
+    }
+    /// Declares what was done.
+    pub fn tell(&mut self, fact: P::Fact) {
+        self.0.push(Effect::Tell(fact));
     }
     /// What was asked for, in order.
     pub fn as_slice(&self) -> &[Effect<P>] {

@@ -50,6 +50,8 @@ pub enum Happening<'a, P: Protocol> {
     Armed(Pid, &'a P::Timer),
     /// A process says what it did.
     Noted(Pid, &'a synod_words::Phrase),
+    /// A process declares what it did.
+    Told(Pid, &'a P::Fact),
 }
 
 /// An observer of a run. `()` sees nothing and costs nothing.
@@ -446,6 +448,7 @@ impl<P: Protocol> World<P> {
                     }
                 }
                 Effect::Note(phrase) => watch.see(self.now, Happening::Noted(pid, &phrase)),
+                Effect::Tell(fact) => watch.see(self.now, Happening::Told(pid, &fact)),
             }
         }
         // Empty, but with the room that it has.

@@ -2,14 +2,14 @@
 
 use crate::view::{MessageView, NodeView, OperationView};
 use std::collections::BTreeMap;
-use synod_check::{History, Model, Value};
+use synod_check::{Fact, History, Model, Property, Value};
 use synod_kernel::{Chronicle, Decision, Network, OperationId, Pid, Protocol, Time, World};
 use synod_words::{Phrase, phrase};
 
 /// A system of the course, with all that the outside needs to offer it.
 ///
 /// Everything that differs between systems is here, so that the session, the command line and the page know none of them.
-pub trait Lab: Protocol {
+pub trait Lab: Protocol<Fact = Fact> {
     /// The lab's name in links and on the command line; never changed once published.
     const ID: &'static str;
 
@@ -63,8 +63,11 @@ pub trait Lab: Protocol {
     /// The rule by which a process acts.
     fn rule(&self, pid: Pid, cause: Cause<'_, Self>) -> Rule;
 
-    /// The clients' history up to a moment, for the judges. The n-th operation of the run is the n-th of the history.
-    fn history(&self, past: &Past<'_, Self>) -> History;
+    /// The clients' history up to a moment, for the judges of a store. The n-th operation of the run is the n-th of the history. A lab that
+    /// promises nothing of a store has none.
+    fn history(&self, _past: &Past<'_, Self>) -> History {
+        History::default()
+    }
     /// How a process is shown.
     fn show_node(&self, pid: Pid, world: &World<Self>) -> NodeView;
     /// How a message is shown.
@@ -227,12 +230,19 @@ pub struct Promise {
 pub enum Law {
     /// The clients' history is held against a model.
     Model(Model),
+    /// What the processes declared is held against a property.
+    Property(Property),
 }
 
 impl Promise {
     /// The promise that a consistency model makes.
     pub fn of(model: Model) -> Promise {
         Promise { id: model.id(), name: model.name(), meaning: model.meaning(), law: Law::Model(model) }
+    }
+
+    /// The promise that a property of the processes is.
+    pub fn that(property: Property) -> Promise {
+        Promise { id: property.id(), name: property.name(), meaning: property.meaning(), law: Law::Property(property) }
     }
 }
 
@@ -257,6 +267,42 @@ pub struct Scenario<L: Lab> {
     pub violated: Vec<&'static str>,
     /// Promises that must end as holding.
     pub holds: Vec<&'static str>,
+    /// What its set-up withstands, where it claims to.
+    pub endures: Option<Endurance>,
+}
+
+/// A claim of safety: whatever of these faults happens in a scenario, at any time, none of these promises is ever violated.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Endurance {
+    /// The faults that may come on top of the scenario's own decisions.
+    pub faults: Faults,
+    /// The promises that are kept.
+    pub keeps: Vec<&'static str>,
+}
+
+/// How many faults of each kind there may be at most.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+pub struct Faults {
+    /// Crashes of servers. Each may be followed by a restart.
+    pub crashes: u8,
+    /// Partitions and cuts of single links. Each may be mended again.
+    pub cuts: u8,
+    /// Spells during which messages get lost at random.
+    pub losses: u8,
+    /// Spells during which messages arrive twice at random.
+    pub duplicates: u8,
+    /// Pauses of servers; each ends again.
+    pub pauses: u8,
+    /// Whether messages may take arbitrarily long and overtake each other: slow links and every delay model.
+    pub delays: bool,
+    /// Further client operations at any time.
+    pub requests: u8,
+}
+
+impl Faults {
+    /// Everything that an asynchronous network with crashes may do, in fair amounts.
+    pub const ASYNCHRONOUS: Faults =
+        Faults { crashes: 4, cuts: 4, losses: 2, duplicates: 2, pauses: 2, delays: true, requests: 4 };
 }
 
 /// An operation in words that any program can read: a verb and its arguments.

@@ -3,14 +3,20 @@
 //! A system is a [`Lab`]: a [`synod_kernel::Protocol`] together with all that the outside needs to offer it. To add one, add a
 //! folder here and a line in the catalogue of `synod-session`; nothing else changes.
 
+mod ballot;
 mod delays;
+mod knobs;
 mod lab;
 pub mod nwr;
+mod script;
 mod view;
 
+pub use ballot::Ballot;
 pub use delays::{DELAY_PARAM, Delays, leg};
+pub use knobs::Knobs;
 pub use lab::{
-    BadParam, Cause, Choices, Cluster, Consequence, Lab, Law, ParamKind, ParamSpec, ParamValue, Params, Past, ProcessSpec,
-    Promise, Rule, Scenario, Spoken, Suggestion, Tone,
+    BadParam, Cause, Choices, Cluster, Consequence, Endurance, Faults, Lab, Law, ParamKind, ParamSpec, ParamValue, Params, Past,
+    ProcessSpec, Promise, Rule, Scenario, Spoken, Suggestion, Tone,
 };
+pub use script::{Script, int, on, pick};
 pub use view::{Field, LogCell, MessageKind, MessageView, NodeView, OperationView, Outcome};

@@ -253,7 +253,9 @@ pub enum Standing {
         sentence: Phrase,
         /// The operations that show it: their places in [`Chart::operations`].
         operations: Vec<u32>,
-        /// The messages by which those operations got their answers: their places in [`Chart::messages`].
+        /// The steps in which processes did what shows it.
+        steps: Vec<u32>,
+        /// The messages by which those operations got their answers, and that led to those steps: their places in [`Chart::messages`].
         messages: Vec<u32>,
         /// Since which step.
         since: u32,

@@ -6,6 +6,7 @@ mod catalogue;
 mod cause;
 mod chart;
 mod compare;
+mod deeds;
 pub mod doc;
 mod events;
 mod facade;

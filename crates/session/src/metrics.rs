@@ -1,13 +1,16 @@
 //! What was measured up to a moment: answers, latencies, staleness, messages.
 
+use crate::deeds::Deeds;
 use crate::frame::Measure;
 use crate::trace::{Asked, Trace};
+use std::collections::BTreeMap;
+use synod_check::{Fact, What};
 use synod_kernel::Time;
 use synod_protocols::Outcome;
 use synod_words::{Arg, phrase};
 
-/// Measures a run up to `step`.
-pub(crate) fn measure(trace: &Trace, step: u32) -> Vec<Measure> {
+/// Measures a run up to `step`. `store` is whether the clients read and write a store.
+pub(crate) fn measure(trace: &Trace, deeds: &Deeds, store: bool, step: u32) -> Vec<Measure> {
     let asked: Vec<&Asked> = trace.asked_until(step).collect();
     let done: Vec<&Asked> = asked.iter().filter(|call| call.returned.is_some_and(|when| when.0 <= step)).copied().collect();
     let answered: Vec<&Asked> = done.iter().filter(|call| call.outcome == Some(Outcome::Answered)).copied().collect();
@@ -24,7 +27,7 @@ pub(crate) fn measure(trace: &Trace, step: u32) -> Vec<Measure> {
     let delays: Vec<u32> = answered.iter().filter_map(|call| call.delays).collect();
     let delays_each = (delays.iter().sum::<u32>() * 10).checked_div(delays.len() as u32);
     let tenths = |value: Option<u32>| value.map_or_else(none, |t| phrase!("{0}.{1}", "{0}.{1}", t / 10, t % 10));
-    vec![
+    let mut measures = vec![
         Measure {
             id: "answered_percent",
             name: phrase!("answered", "得到应答"),
@@ -64,7 +67,38 @@ pub(crate) fn measure(trace: &Trace, step: u32) -> Vec<Measure> {
             value: tenths(delays_each),
             number: delays_each.map(i64::from),
         },
-    ]
+    ];
+    measures.retain(|measure| store || measure.id != "staleness_versions");
+    if let Some(span) = longest_lock(deeds, step) {
+        measures.push(Measure {
+            id: "longest_lock_us",
+            name: phrase!("longest lock", "最长持锁时间"),
+            value: us(Some(span)),
+            number: Some(span.cast_signed()),
+        });
+    }
+    measures
+}
+
+/// For how long something was locked at most; none where nothing ever was.
+fn longest_lock(deeds: &Deeds, step: u32) -> Option<Time> {
+    let mut held: BTreeMap<(u16, u32, &str), Time> = BTreeMap::new();
+    let mut longest = None;
+    let until = deeds.until(step) as usize;
+    let now = deeds.now(step);
+    for event in &deeds.record.events[..until] {
+        match &event.what {
+            What::Did(Fact::Locked { transaction, item }) => {
+                held.entry((event.process, *transaction, item)).or_insert(event.at);
+            }
+            What::Did(Fact::Unlocked { transaction, item }) => {
+                let since = held.remove(&(event.process, *transaction, item.as_str()));
+                longest = longest.max(since.map(|since| event.at - since));
+            }
+            _ => {}
+        }
+    }
+    held.values().map(|since| now.saturating_sub(*since)).chain(longest).max()
 }
 
 /// The nearest-rank quantile of sorted values.

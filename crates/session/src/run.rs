@@ -2,6 +2,7 @@
 
 use crate::acts::{describe, to_act, to_action, to_document};
 use crate::cause::{self, Cone, Reason};
+use crate::deeds::Deeds;
 use crate::doc::{self, Act, Document};
 use crate::facade::{Acted, Edit, Refusal, Session};
 use crate::frame::{
@@ -47,6 +48,7 @@ pub(crate) struct Run<L: Lab> {
     names: Names,
     timeline: Timeline<L>,
     trace: Trace,
+    deeds: Deeds,
     ladder: Ladder,
     /// How far anybody has looked: acting before it changes a past that was seen.
     seen: u32,
@@ -66,7 +68,7 @@ impl<L: Lab> Run<L> {
         let world = World::new(Rc::clone(&lab), count, cluster.network, seed, watch);
         let timeline = world.and_then(|world| Timeline::new(world, chronicle, script));
         let timeline = timeline.map_err(|rejected| rejected.phrase(|pid| names.of(pid)))?;
-        let (trace, ladder) = (Trace::default(), Ladder::default());
+        let (trace, deeds, ladder) = (Trace::default(), Deeds::default(), Ladder::default());
         let processes = cluster.processes;
         let mut run = Run {
             lab,
@@ -78,6 +80,7 @@ impl<L: Lab> Run<L> {
             names,
             timeline,
             trace,
+            deeds,
             ladder,
             seen: 0,
             dropped_before: dropped,
@@ -100,7 +103,8 @@ impl<L: Lab> Run<L> {
         let (chronicle, world, names) = (self.timeline.chronicle(), self.timeline.tip(), self.names.all());
         let past = Past { chronicle, step: u32::MAX, world, quiet: false, names };
         self.trace = Trace::of(&*self.lab, &self.timeline, &self.lab.history(&past));
-        self.ladder = Ladder::judge(&*self.lab, self.names.all(), &self.timeline, &self.trace);
+        self.deeds = Deeds::of(self.names.all(), &self.timeline);
+        self.ladder = Ladder::judge(&*self.lab, self.names.all(), &self.timeline, &self.trace, &self.deeds);
     }
 
     fn node(&self, pid: Pid, process: &ProcessSpec) -> Option<NodeFrame> {
@@ -328,7 +332,7 @@ impl<L: Lab> Session for Run<L> {
     }
 
     fn measures(&self) -> Vec<Measure> {
-        metrics::measure(&self.trace, self.cursor())
+        metrics::measure(&self.trace, &self.deeds, self.ladder.asks_of_a_store(), self.cursor())
     }
 
     fn tallies(&self) -> Vec<Tally> {

@@ -73,7 +73,8 @@ impl Trace {
         }
         // One step delivers one message at most, so the message of a step is found by the step.
         synod_order::sort(&mut arrivals);
-        for (life, staleness) in chronicle.operations().iter().zip(staleness(history)) {
+        let staleness = staleness(history);
+        for (i, life) in chronicle.operations().iter().enumerate() {
             let returned = life.returned.as_ref();
             trace.operations.push(Asked {
                 client: life.client,
@@ -81,7 +82,7 @@ impl Trace {
                 returned: returned.map(|(when, _)| *when),
                 outcome: returned.and_then(|(_, ret)| lab.show_operation(life.id, &life.body, Some(ret)).outcome),
                 delays: None,
-                staleness,
+                staleness: staleness.get(i).copied().flatten(),
             });
         }
         let mut last: Vec<u32> = Vec::new();
@@ -190,6 +191,12 @@ impl Trace {
             }
         }
         future
+    }
+
+    /// The messages that led to a step, one after the other.
+    pub fn messages_to(&self, step: u32) -> Vec<u32> {
+        let cause = |step: &u32| Some(self.cause(*step)).filter(|cause| *cause > 0 && cause < step);
+        std::iter::successors(Some(step), cause).filter_map(|step| self.message(step)).collect()
     }
 
     /// The messages that led from an operation's call to its answer: sent because of the call, arrived before the answer.

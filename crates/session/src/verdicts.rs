@@ -2,11 +2,13 @@
 //!
 //! A promise over the clients' history is broken for good once it is broken: every history that begins with one that violates
 //! a model violates it too. So each is judged at the end of the known run, and only where it ends broken is the step looked for
-//! at which it broke, by bisection over the answers. A promise about the store at rest is judged where the run is at rest.
+//! at which it broke, by bisection over the answers. A promise about the store at rest is judged where the run is at rest. A promise
+//! of the processes is judged once for the whole run, and its judge tells how the verdict unfolds along it.
 
+use crate::deeds::Deeds;
 use crate::frame::{Becomes, PromiseView, Standing, StandingChange};
 use crate::trace::Trace;
-use synod_check::{Budget, Model, Verdict, Witness, judge};
+use synod_check::{Budget, Model, Property, Unfolding, Verdict, Witness, judge, unfold};
 use synod_kernel::{Life, Timeline, World};
 use synod_protocols::{Lab, Law, Past, Promise};
 use synod_words::{Phrase, phrase};
@@ -23,45 +25,40 @@ pub(crate) struct Ladder {
 #[derive(Debug)]
 struct Rung {
     promise: Promise,
+    /// How it stands from which step on, while more is to come; ascending, the first at 0.
+    turns: Vec<(u32, Stance)>,
     /// At the end of the known run.
-    end: Verdict,
-    /// Where it ends broken: since which step, why, and the messages by which the witness's operations got their answers.
-    broken: Option<Broken>,
+    end: Stance,
+    /// Whether it says something only about a store at rest.
+    at_rest_only: bool,
     /// Where it was judged.
     judged_at: u32,
 }
 
-#[derive(Debug)]
+/// A verdict with what shows it.
+#[derive(Clone, Debug)]
+enum Stance {
+    Holds,
+    Undecided(Phrase),
+    Broken(Broken),
+}
+
+#[derive(Clone, Debug)]
 struct Broken {
     since: u32,
     witness: Witness,
+    /// The steps of the witness's events.
+    steps: Vec<u32>,
+    /// The messages by which the witness's operations got their answers, and that led to its events.
     messages: Vec<u32>,
 }
 
 impl Ladder {
     /// Judges a run.
-    pub fn judge<L: Lab>(lab: &L, names: &[String], timeline: &Timeline<L>, trace: &Trace) -> Ladder {
-        let last = timeline.steps().len() as u32;
-        let quiet = restless(timeline.tip(), timeline.next_at().is_some()).is_none();
-        let verdict_at = |model: Model, step: u32| {
-            let past = Past { chronicle: timeline.chronicle(), step, world: timeline.tip(), quiet: quiet && step == last, names };
-            judge(&lab.history(&past), model, BUDGET).verdict
-        };
-        let rungs = lab.promises().into_iter().map(|promise| {
-            let Law::Model(model) = promise.law;
-            let end = verdict_at(model, last);
-            let broken = match &end {
-                Verdict::Violated(witness) if at_rest_only(model) => Some((last, witness.clone())),
-                Verdict::Violated(witness) => Some(first_broken(timeline, witness, |step| verdict_at(model, step))),
-                Verdict::Holds | Verdict::Undecided(_) => None,
-            };
-            let broken = broken.map(|(since, witness)| {
-                let mut messages: Vec<u32> = witness.operations.iter().flat_map(|o| trace.messages_of(*o)).collect();
-                synod_order::sort(&mut messages);
-                messages.dedup();
-                Broken { since, witness, messages }
-            });
-            Rung { promise, end, broken, judged_at: last }
+    pub fn judge<L: Lab>(lab: &L, names: &[String], timeline: &Timeline<L>, trace: &Trace, deeds: &Deeds) -> Ladder {
+        let rungs = lab.promises().into_iter().map(|promise| match promise.law {
+            Law::Model(model) => by_model(lab, names, timeline, trace, promise, model),
+            Law::Property(property) => by_property(promise, property, timeline.steps().len() as u32, trace, deeds),
         });
         Ladder { rungs: rungs.collect() }
     }
@@ -72,52 +69,128 @@ impl Ladder {
             id: rung.promise.id,
             name: rung.promise.name.clone(),
             meaning: rung.promise.meaning.clone(),
-            standing: rung.standing(step, here, at_rest && step == rung.judged_at),
+            standing: rung.standing(step, || restless(here, step < rung.judged_at), at_rest && step == rung.judged_at),
         };
         self.rungs.iter().map(view).collect()
     }
 
+    /// Whether some promise is about a store that clients read and write.
+    pub fn asks_of_a_store(&self) -> bool {
+        self.rungs.iter().any(|rung| matches!(rung.promise.law, Law::Model(_)))
+    }
+
     /// Where the standing of a promise changes. A promise that holds of whatever has happened so far only ever breaks; one about the
-    /// store at rest is decided where the run comes to rest.
+    /// end is decided where the run comes to it.
     pub fn changes<L: Lab>(&self, timeline: &Timeline<L>) -> Vec<StandingChange> {
         let quiet = restless(timeline.tip(), timeline.next_at().is_some()).is_none();
-        let changes = self.rungs.iter().enumerate().filter_map(|(i, rung)| {
-            let Law::Model(model) = rung.promise.law;
-            let (step, becomes) = match (&rung.broken, &rung.end) {
-                (Some(broken), _) => (broken.since, Becomes::Broken),
-                (None, Verdict::Holds) if at_rest_only(model) && quiet => (rung.judged_at, Becomes::Holding),
-                (None, _) => return None,
-            };
-            let at = timeline.steps().get((step as usize).wrapping_sub(1)).map_or(0, |s| s.event.at);
-            Some(StandingChange { step, at, promise: i as u32, becomes })
-        });
-        let mut changes: Vec<StandingChange> = changes.collect();
+        let mut changes: Vec<StandingChange> = Vec::new();
+        for (i, rung) in self.rungs.iter().enumerate() {
+            for (step, becomes) in rung.changes(quiet) {
+                let at = timeline.steps().get((step as usize).wrapping_sub(1)).map_or(0, |s| s.event.at);
+                changes.push(StandingChange { step, at, promise: i as u32, becomes });
+            }
+        }
         synod_order::sort_by_key(&mut changes, |change| (change.step, change.promise));
         changes
     }
 }
 
+fn by_model<L: Lab>(lab: &L, names: &[String], timeline: &Timeline<L>, trace: &Trace, promise: Promise, model: Model) -> Rung {
+    let last = timeline.steps().len() as u32;
+    let quiet = restless(timeline.tip(), timeline.next_at().is_some()).is_none();
+    let verdict_at = |step: u32| {
+        let past = Past { chronicle: timeline.chronicle(), step, world: timeline.tip(), quiet: quiet && step == last, names };
+        judge(&lab.history(&past), model, BUDGET).verdict
+    };
+    let at_rest_only = at_rest_only(model);
+    let mut turns = vec![(0, Stance::Holds)];
+    let end = match verdict_at(last) {
+        Verdict::Holds => Stance::Holds,
+        Verdict::Undecided(why) => {
+            turns = vec![(0, Stance::Undecided(why.clone()))];
+            Stance::Undecided(why)
+        }
+        Verdict::Violated(witness) => {
+            let (since, witness) = if at_rest_only { (last, witness) } else { first_broken(timeline, witness, verdict_at) };
+            let messages = distinct(witness.operations.iter().flat_map(|o| trace.messages_of(*o)).collect());
+            let broken = Stance::Broken(Broken { since, witness, steps: Vec::new(), messages });
+            turns.push((since, broken.clone()));
+            broken
+        }
+    };
+    Rung { promise, turns, end, at_rest_only, judged_at: last }
+}
+
+fn by_property(promise: Promise, property: Property, last: u32, trace: &Trace, deeds: &Deeds) -> Rung {
+    let stance = |since: u32, verdict: &Verdict| match verdict {
+        Verdict::Holds => Stance::Holds,
+        Verdict::Undecided(why) => Stance::Undecided(why.clone()),
+        Verdict::Violated(witness) => {
+            let steps = distinct(witness.events.iter().map(|event| deeds.step_of(*event)).collect());
+            let messages = distinct(steps.iter().flat_map(|step| trace.messages_to(*step)).collect());
+            Stance::Broken(Broken { since, witness: witness.clone(), steps, messages })
+        }
+    };
+    let Unfolding { turns, end } = unfold(&deeds.record, property);
+    let step_after = |events: u32| events.checked_sub(1).map_or(0, |event| deeds.step_of(event));
+    let turns: Vec<(u32, Stance)> = turns
+        .iter()
+        .map(|(events, verdict)| (step_after(*events), verdict))
+        .map(|(step, verdict)| (step, stance(step, verdict)))
+        .collect();
+    // What was broken before the end is broken since then.
+    let end = match (&end, turns.last()) {
+        (Verdict::Violated(_), Some((_, Stance::Broken(broken)))) => Stance::Broken(broken.clone()),
+        (end, _) => stance(last, end),
+    };
+    Rung { promise, turns, end, at_rest_only: false, judged_at: last }
+}
+
 impl Rung {
-    fn standing<L: Lab>(&self, step: u32, here: &World<L>, at_rest: bool) -> Standing {
-        match &self.broken {
-            Some(Broken { since, witness, messages }) if *since <= step => {
-                let Witness { operations, sentence } = witness.clone();
-                return Standing::Violated { sentence, operations, messages: messages.clone(), since: *since };
-            }
-            _ => {}
+    fn standing(&self, step: u32, restless: impl Fn() -> Option<Phrase>, at_rest: bool) -> Standing {
+        let stance = if step >= self.judged_at {
+            &self.end
+        } else {
+            let turn = self.turns.partition_point(|(since, _)| *since <= step);
+            self.turns.get(turn.saturating_sub(1)).map_or(&self.end, |(_, stance)| stance)
+        };
+        if let (true, false, Some(why)) = (self.at_rest_only, matches!(stance, Stance::Broken(_)), restless()) {
+            return Standing::Undecided { why };
         }
-        let Law::Model(model) = self.promise.law;
-        if at_rest_only(model) {
-            let more = step < self.judged_at;
-            if let Some(why) = restless(here, more) {
-                return Standing::Undecided { why };
+        match stance.clone() {
+            Stance::Holds => Standing::Holds { at_rest },
+            Stance::Undecided(why) => Standing::Undecided { why },
+            Stance::Broken(Broken { since, witness: Witness { operations, sentence, .. }, steps, messages }) => {
+                Standing::Violated { sentence, operations, steps, messages, since }
             }
-        }
-        match &self.end {
-            Verdict::Undecided(why) => Standing::Undecided { why: why.clone() },
-            Verdict::Holds | Verdict::Violated(_) => Standing::Holds { at_rest },
         }
     }
+
+    /// From which step on it becomes what. `quiet` is whether the run ends at rest.
+    fn changes(&self, quiet: bool) -> Vec<(u32, Becomes)> {
+        let end = [(self.judged_at, &self.end)];
+        let mut changes = Vec::new();
+        let mut was_undecided = self.at_rest_only;
+        let mut was_broken = false;
+        for (step, stance) in self.turns.iter().map(|(step, stance)| (*step, stance)).chain(end) {
+            match stance {
+                Stance::Broken(_) if !was_broken => changes.push((step, Becomes::Broken)),
+                Stance::Holds if was_undecided && (!self.at_rest_only || quiet && step == self.judged_at) => {
+                    changes.push((step, Becomes::Holding));
+                }
+                _ => {}
+            }
+            was_broken = matches!(stance, Stance::Broken(_));
+            was_undecided = matches!(stance, Stance::Undecided(_)) || self.at_rest_only && !was_broken;
+        }
+        changes
+    }
+}
+
+fn distinct(mut list: Vec<u32>) -> Vec<u32> {
+    synod_order::sort(&mut list);
+    list.dedup();
+    list
 }
 
 /// Whether the promise says something only about a store at rest.
@@ -126,7 +199,7 @@ fn at_rest_only(model: Model) -> bool {
 }
 
 /// The first step after which the promise is broken, with its witness there. Only answers can break it.
-fn first_broken<L: Lab>(timeline: &Timeline<L>, at_end: &Witness, verdict_at: impl Fn(u32) -> Verdict) -> (u32, Witness) {
+fn first_broken<L: Lab>(timeline: &Timeline<L>, at_end: Witness, verdict_at: impl Fn(u32) -> Verdict) -> (u32, Witness) {
     let answers = timeline.chronicle().operations().iter().filter_map(|operation| operation.returned.as_ref());
     let mut steps: Vec<u32> = answers.map(|((step, _), _)| *step).collect();
     synod_order::sort(&mut steps);
@@ -134,7 +207,7 @@ fn first_broken<L: Lab>(timeline: &Timeline<L>, at_end: &Witness, verdict_at: im
     let first = steps.get(holds).copied().unwrap_or(timeline.steps().len() as u32);
     match verdict_at(first) {
         Verdict::Violated(witness) => (first, witness),
-        Verdict::Holds | Verdict::Undecided(_) => (first, at_end.clone()),
+        Verdict::Holds | Verdict::Undecided(_) => (first, at_end),
     }
 }
 

@@ -58,6 +58,7 @@ impl Protocol for Pings {
     type Choice = Choice;
     type Op = Ask;
     type Ret = u64;
+    type Fact = ();
     /// Pings ever answered.
     type Durable = u32;
     type Node = Node;

@@ -21,7 +21,7 @@ use coordinator::Task;
 pub use params::{Coordinator, Giving, Nwr, Versions};
 use replica::Replica;
 use std::collections::BTreeMap;
-use synod_check::Value;
+use synod_check::{Fact, Value};
 use synod_kernel::{Cx, Effects, Input, OperationId, Pid, Protocol};
 pub use version::{Item, Items, Version};
 
@@ -131,6 +131,8 @@ impl Protocol for Nwr {
     type Choice = ();
     type Op = Op;
     type Ret = Ret;
+    /// The judges ask only what the clients saw.
+    type Fact = Fact;
     type Durable = Disk;
     type Node = Node;
 

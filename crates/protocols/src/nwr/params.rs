@@ -1,6 +1,6 @@
 //! The parameters of the lab, and what they mean for a client.
 
-use crate::{BadParam, Cluster, Consequence, Delays, ParamSpec, ParamValue, Params, ProcessSpec, Tone};
+use crate::{BadParam, Cluster, Consequence, Delays, Knobs, ParamSpec, Params, ProcessSpec, Tone};
 use synod_kernel::{Pid, Ratio};
 use synod_words::{Phrase, phrase};
 
@@ -189,9 +189,8 @@ impl Nwr {
     }
 
     pub(super) fn from_params(params: &Params) -> Result<Nwr, BadParam> {
-        let int = |id: &str| if let Some(ParamValue::Int(i)) = params.get(id) { u16::try_from(*i).unwrap_or(0) } else { 0 };
-        let on = |id: &str| params.get(id) == Some(&ParamValue::Switch(true));
-        let pick = |id: &str| if let Some(ParamValue::Pick(p)) = params.get(id) { p.as_str() } else { "" };
+        let knobs = Knobs(params);
+        let int = |id: &str| knobs.int::<u16>(id);
         let n = int("n");
         for id in ["w", "r"] {
             if int(id) > n {
@@ -206,20 +205,20 @@ impl Nwr {
             r: int("r"),
             clients: int("clients"),
             spares: int("spares"),
-            coordinator: if pick("coordinator") == "node" { Coordinator::Node } else { Coordinator::Client },
-            versions: match pick("versions") {
+            coordinator: if knobs.pick("coordinator") == "node" { Coordinator::Node } else { Coordinator::Client },
+            versions: match knobs.pick("versions") {
                 "counter" => Versions::Counter,
                 "vector" => Versions::Vector,
                 _ => Versions::Clock,
             },
-            write_back: on("write-back"),
-            read_repair: on("read-repair"),
-            sloppy: on("sloppy"),
-            hinted_handoff: on("hinted-handoff"),
-            giving_up: if pick("giving-up") == "failed" { Giving::CallsItFailed } else { Giving::Honest },
+            write_back: knobs.on("write-back"),
+            read_repair: knobs.on("read-repair"),
+            sloppy: knobs.on("sloppy"),
+            hinted_handoff: knobs.on("hinted-handoff"),
+            giving_up: if knobs.pick("giving-up") == "failed" { Giving::CallsItFailed } else { Giving::Honest },
             timeout_ms: u64::from(int("timeout")),
             tombstone_ms: u64::from(int("tombstone")),
-            delays: Delays::from_id(pick(crate::DELAY_PARAM)).unwrap_or(Delays::LogNormal),
+            delays: Delays::from_id(knobs.pick(crate::DELAY_PARAM)).unwrap_or(Delays::LogNormal),
             loss_percent: int("loss"),
             duplication_percent: int("duplication"),
         })
@@ -363,6 +362,7 @@ fn binomial(n: u16, k: u16) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ParamValue;
 
     fn defaults() -> Params {
         Nwr::specs().into_iter().map(|spec| (spec.id.to_owned(), spec.default)).collect()

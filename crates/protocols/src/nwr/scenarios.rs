@@ -1,22 +1,20 @@
 //! The scenarios of the lab, in the order of a course: the quorum that meets, the ones that do not, and what mends them.
 
 use super::{Nwr, Op};
-use crate::{ParamValue, Scenario};
+use crate::{ParamValue, Scenario, Script, int, on, pick};
 use synod_check::Value;
-use synod_kernel::{Action, Decision, MessageId, Pid, Time};
+use synod_kernel::{Action, Pid, Time};
 use synod_words::{Phrase, phrase};
 
-const MS: Time = 1_000;
-
 /// A scenario under construction: how many servers there are, so that clients can be named, and what was decided.
-struct Script {
+struct Cast {
     servers: u16,
-    decisions: Vec<Decision<Nwr>>,
+    script: Script<Nwr>,
 }
 
-impl Script {
+impl Cast {
     fn with_servers(servers: u16) -> Self {
-        Script { servers, decisions: Vec::new() }
+        Cast { servers, script: Script::default() }
     }
 
     /// The i-th server, counted from 1: home replicas first, then spares.
@@ -29,66 +27,57 @@ impl Script {
         Pid(self.servers + i - 1)
     }
 
-    fn then(mut self, at: Time, action: Action<Nwr>) -> Self {
-        self.decisions.push(Decision { at, nth: 0, action });
-        self
+    fn then(self, at_ms: Time, action: Action<Nwr>) -> Self {
+        Cast { script: self.script.then(at_ms, action), ..self }
+    }
+
+    fn ask(self, at_ms: Time, client: u16, op: Op) -> Self {
+        let pid = self.client(client);
+        Cast { script: self.script.ask(at_ms, pid, op), ..self }
     }
 
     fn write(self, at_ms: Time, client: u16, value: i64) -> Self {
-        let pid = self.client(client);
-        self.then(at_ms * MS, Action::Request(pid, Op::Write("x".into(), Value::Int(value))))
+        self.ask(at_ms, client, Op::Write("x".into(), Value::Int(value)))
     }
 
     fn read(self, at_ms: Time, client: u16) -> Self {
-        let pid = self.client(client);
-        self.then(at_ms * MS, Action::Request(pid, Op::Read("x".into())))
+        self.ask(at_ms, client, Op::Read("x".into()))
     }
 
     fn delete(self, at_ms: Time, client: u16) -> Self {
-        let pid = self.client(client);
-        self.then(at_ms * MS, Action::Request(pid, Op::Delete("x".into())))
+        self.ask(at_ms, client, Op::Delete("x".into()))
     }
 
     /// Cuts what a client sends to a server.
     fn cut(self, at_ms: Time, client: u16, server: u16) -> Self {
         let pid = self.client(client);
-        self.then(at_ms * MS, Action::Cut(pid, Script::server(server)))
+        Cast { script: self.script.cut(at_ms, pid, Cast::server(server)), ..self }
     }
 
     fn partition(self, at_ms: Time, one: &[Pid], other: &[Pid]) -> Self {
-        self.then(at_ms * MS, Action::Partition(vec![one.to_vec(), other.to_vec()]))
+        Cast { script: self.script.partition(at_ms, one, other), ..self }
     }
 
     fn heal(self, at_ms: Time) -> Self {
-        self.then(at_ms * MS, Action::Heal)
+        Cast { script: self.script.heal(at_ms), ..self }
     }
 
     /// Holds back the `nth` message (counted from 0) from a client to a server, right after `at_ms`.
     fn delay(self, at_ms: Time, client: u16, server: u16, nth: u32, by_ms: Time) -> Self {
-        let id = MessageId { from: self.client(client), to: Script::server(server), nth, copy: 0 };
-        self.then(at_ms * MS + 1, Action::Delay(id, by_ms * MS))
+        let pid = self.client(client);
+        Cast { script: self.script.delay(at_ms, pid, Cast::server(server), nth, by_ms), ..self }
     }
-}
-
-fn int(id: &'static str, value: i64) -> (&'static str, ParamValue) {
-    (id, ParamValue::Int(value))
-}
-fn on(id: &'static str) -> (&'static str, ParamValue) {
-    (id, ParamValue::Switch(true))
-}
-fn pick(id: &'static str, value: &str) -> (&'static str, ParamValue) {
-    (id, ParamValue::Pick(value.to_owned()))
 }
 
 fn scenario(
     id: &'static str,
     (name, story): (Phrase, Phrase),
     params: Vec<(&'static str, ParamValue)>,
-    script: Script,
+    cast: Cast,
     (violated, holds): (&[&'static str], &[&'static str]),
 ) -> Scenario<Nwr> {
     let (violated, holds) = (violated.to_vec(), holds.to_vec());
-    Scenario { id, name, story, params, seed: 1, script: script.decisions, until: None, violated, holds }
+    Scenario { id, name, story, params, seed: 1, script: cast.script.decisions(), until: None, violated, holds, endures: None }
 }
 
 /// All of them; the first is what a newcomer sees.
@@ -110,9 +99,9 @@ pub(super) fn all() -> Vec<Scenario<Nwr>> {
 }
 
 fn stale_read() -> Scenario<Nwr> {
-    let script = Script::with_servers(5);
+    let script = Cast::with_servers(5);
     let (c1, c2) = (script.client(1), script.client(2));
-    let server = Script::server;
+    let server = Cast::server;
     scenario(
         "stale-read",
         (
@@ -143,14 +132,14 @@ fn quorums_meet() -> Scenario<Nwr> {
             ),
         ),
         vec![on("read-repair")],
-        Script::with_servers(3).write(4, 1, 1).cut(48, 1, 3).write(50, 1, 2).heal(90).read(100, 2).delay(100, 2, 1, 0, 60),
+        Cast::with_servers(3).write(4, 1, 1).cut(48, 1, 3).write(50, 1, 2).heal(90).read(100, 2).delay(100, 2, 1, 0, 60),
         (&[], &["linearizable", "regular", "read-your-writes", "monotonic-reads", "eventual"]),
     )
 }
 
 /// C2 reads while C1's second write has reached only n1; C3 reads later and asks the two others.
-fn readers_during_a_write() -> Script {
-    Script::with_servers(3)
+fn readers_during_a_write() -> Cast {
+    Cast::with_servers(3)
         .write(4, 1, 1)
         .write(50, 1, 2)
         .delay(50, 1, 2, 1, 200)
@@ -204,7 +193,7 @@ fn read_your_writes_lost() -> Scenario<Nwr> {
             ),
         ),
         vec![int("w", 1), int("r", 1)],
-        Script::with_servers(3)
+        Cast::with_servers(3)
             .write(4, 1, 1)
             .write(50, 1, 2)
             .delay(50, 1, 2, 1, 150)
@@ -226,7 +215,7 @@ fn monotonic_reads_lost() -> Scenario<Nwr> {
             ),
         ),
         vec![int("w", 1), int("r", 1)],
-        Script::with_servers(3)
+        Cast::with_servers(3)
             .write(4, 1, 1)
             .write(50, 1, 2)
             .delay(50, 1, 2, 1, 200)
@@ -251,7 +240,7 @@ fn failed_write_spreads() -> Scenario<Nwr> {
             ),
         ),
         vec![on("read-repair"), pick("giving-up", "failed"), int("timeout", 100)],
-        Script::with_servers(3)
+        Cast::with_servers(3)
             .write(4, 1, 1)
             .cut(48, 1, 2)
             .cut(48, 1, 3)
@@ -277,9 +266,9 @@ fn failed_write_spreads() -> Scenario<Nwr> {
 }
 
 fn sloppy_quorum() -> Scenario<Nwr> {
-    let script = Script::with_servers(6);
+    let script = Cast::with_servers(6);
     let (c1, c2) = (script.client(1), script.client(2));
-    let server = Script::server;
+    let server = Cast::server;
     scenario(
         "sloppy-quorum",
         (
@@ -301,10 +290,10 @@ fn sloppy_quorum() -> Scenario<Nwr> {
 }
 
 /// C1's clock is a second fast; C2 writes after C1, without having read, then reads.
-fn a_fast_clock() -> Script {
-    let script = Script::with_servers(3);
+fn a_fast_clock() -> Cast {
+    let script = Cast::with_servers(3);
     let fast = script.client(1);
-    script.then(MS, Action::ShiftClock(fast, 1_000_000)).write(4, 1, 1).write(60, 2, 2).read(110, 2)
+    script.then(1, Action::ShiftClock(fast, 1_000_000)).write(4, 1, 1).write(60, 2, 2).read(110, 2)
 }
 
 fn fast_clock() -> Scenario<Nwr> {
@@ -350,7 +339,7 @@ fn deleted_key_returns() -> Scenario<Nwr> {
             ),
         ),
         vec![on("read-repair"), int("tombstone", 50)],
-        Script::with_servers(3)
+        Cast::with_servers(3)
             .write(4, 1, 1)
             .cut(48, 1, 3)
             .delete(50, 1)
@@ -363,8 +352,8 @@ fn deleted_key_returns() -> Scenario<Nwr> {
 }
 
 fn write_all_one_down() -> Scenario<Nwr> {
-    let script = Script::with_servers(3);
-    let n3 = Script::server(3);
+    let script = Cast::with_servers(3);
+    let n3 = Cast::server(3);
     scenario(
         "write-all",
         (
@@ -375,7 +364,7 @@ fn write_all_one_down() -> Scenario<Nwr> {
             ),
         ),
         vec![int("w", 3), int("r", 1), int("timeout", 150)],
-        script.write(4, 1, 1).then(60 * MS, Action::Crash(n3)).write(70, 1, 2).read(240, 2),
+        script.write(4, 1, 1).then(60, Action::Crash(n3)).write(70, 1, 2).read(240, 2),
         (&[], &["linearizable", "regular"]),
     )
 }

@@ -1,0 +1,152 @@
+//! A record: what the processes of a system declared to have done, and what befell them.
+//!
+//! A [`History`](crate::History) is what clients see of a store. Atomic commitment and consensus promise something about what the
+//! *processes* do: no two decide differently, nobody waits for a process that has crashed. That is judged on a record.
+
+use crate::Value;
+
+/// What happened to the processes of a system, in order.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Record {
+    /// The names of the processes, by their numbers.
+    pub processes: Vec<String>,
+    /// What happened, in the order in which it did.
+    pub events: Vec<Event>,
+    /// How the record ends.
+    pub end: End,
+}
+
+/// Something that happened.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Event {
+    /// When, in microseconds.
+    pub at: u64,
+    /// To which process; for a message that got lost, its receiver.
+    pub process: u16,
+    /// What.
+    pub what: What,
+}
+
+/// What happened to a process.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum What {
+    /// It declares to have done something.
+    Did(Fact),
+    /// It crashes, or stands still.
+    Failed,
+    /// It works again.
+    Recovered,
+    /// A message to it is lost, or somebody meddles with the time of a message, a timer or its clock: something that an asynchronous
+    /// network may do, and that counts as a failure wherever "no failure" is asked for.
+    Disturbed,
+}
+
+/// What a process declares to have done.
+///
+/// A transaction and an instance of consensus are numbered; instances of one log are its slots, from 1.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Fact {
+    /// Atomic commitment: a transaction begins; the processes `voters` vote on it, and they and the declaring process decide it.
+    Begun {
+        /// Which.
+        transaction: u32,
+        /// Who votes.
+        voters: Vec<u16>,
+    },
+    /// The process has voted, and cannot take it back.
+    Voted {
+        /// On which transaction.
+        transaction: u32,
+        /// Yes or no.
+        yes: bool,
+    },
+    /// The process has decided. A process that reads its decision back from its own log after a crash does not declare it again.
+    Decided {
+        /// Which transaction.
+        transaction: u32,
+        /// Commit or abort.
+        commit: bool,
+    },
+    /// The process is uncertain, has waited in vain, and cannot find out: it waits for others to be repaired. Declared once, until it
+    /// decides.
+    Blocked {
+        /// In which transaction.
+        transaction: u32,
+        /// For whom it waits.
+        on: Vec<u16>,
+    },
+    /// The process locks something for a transaction. Locks of a transaction that is undecided in the log outlast a crash.
+    Locked {
+        /// For which transaction.
+        transaction: u32,
+        /// What.
+        item: String,
+    },
+    /// It releases that lock.
+    Unlocked {
+        /// Of which transaction.
+        transaction: u32,
+        /// What.
+        item: String,
+    },
+    /// The process acts on a time-out as if somebody had failed.
+    Suspected {
+        /// In which transaction or instance.
+        transaction: u32,
+    },
+    /// Consensus: a value is put forth and may be chosen from now on. A no-op that fills a hole is put forth like any other value.
+    Proposed {
+        /// In which instance.
+        instance: u32,
+        /// The value.
+        value: Value,
+    },
+    /// A proposer (a leader, a coordinator) begins a round.
+    Tried {
+        /// In which instance; 0 for a round that counts for all.
+        instance: u32,
+        /// The round's number.
+        round: u64,
+    },
+    /// The process has learned that a value is chosen. Declared for every value that it learns; learning the same again is not declared.
+    Learned {
+        /// In which instance.
+        instance: u32,
+        /// The value.
+        value: Value,
+    },
+    /// The process executes a chosen command: it applies the slots of its log in order. A process that comes back from a crash with
+    /// nothing applied begins again with slot 1.
+    Applied {
+        /// Which slot.
+        instance: u32,
+        /// The command.
+        value: Value,
+    },
+}
+
+/// How a record ends.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+pub struct End {
+    /// When, in microseconds.
+    pub at: u64,
+    /// Whether nothing more will happen unless somebody outside acts.
+    pub quiet: bool,
+    /// Whether all that failed is repaired: every process works, every link carries, nothing is lost at random.
+    pub whole: bool,
+}
+
+impl Record {
+    /// The name of a process.
+    pub(crate) fn name(&self, process: u16) -> &str {
+        self.processes.get(usize::from(process)).map_or("?", String::as_str)
+    }
+
+    /// What processes declared, with the events' places.
+    pub(crate) fn facts(&self) -> impl Iterator<Item = (u32, &Event, &Fact)> {
+        (0_u32..).zip(&self.events).filter_map(|(i, event)| match &event.what {
+            What::Did(fact) => Some((i, event, fact)),
+            _ => None,
+        })
+    }
+}
