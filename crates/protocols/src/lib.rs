@@ -10,6 +10,7 @@ mod knobs;
 mod lab;
 pub mod nwr;
 mod script;
+pub mod two_phase;
 mod view;
 
 pub use ballot::Ballot;

@@ -6,6 +6,7 @@ use crate::doc::{Decision, Document, VERSION};
 use crate::names::Names;
 use crate::open::{OpenError, Opened, Strictness, default_params, open_lab, to_atom};
 use synod_protocols::nwr::Nwr;
+use synod_protocols::two_phase::TwoPhase;
 use synod_protocols::{Lab, ParamSpec, ParamValue, Params, Scenario};
 use synod_words::Phrase;
 
@@ -68,6 +69,7 @@ pub(crate) struct Entry {
 #[rustfmt::skip]
 static ENTRIES: &[Entry] = &[
     Entry::of::<Nwr>(),
+    Entry::of::<TwoPhase>(),
 ];
 
 /// The entry of a lab.
