@@ -21,8 +21,7 @@ impl<M> Default for Outbox<M> {
 }
 
 impl<M: Clone + PartialEq> Outbox<M> {
-    /// Sends a message to each of `to`, after what waits already: one now, and one a millisecond from then on. What still waits to be
-    /// sent to the same process is not put in twice.
+    /// Sends a message to each of `to`, after what waits already: one now, and one a millisecond from then on.
     pub fn send<P: Protocol<Msg = M>>(
         &mut self,
         to: impl IntoIterator<Item = Pid>,
@@ -30,9 +29,19 @@ impl<M: Clone + PartialEq> Outbox<M> {
         timer: P::Timer,
         fx: &mut Effects<P>,
     ) {
-        for pid in to {
-            if !self.waiting.iter().any(|(other, same)| *other == pid && same == msg) {
-                self.waiting.push_back((pid, msg.clone()));
+        self.send_each(to.into_iter().map(|pid| (pid, msg.clone())), timer, fx);
+    }
+
+    /// The same with a message of its own for everybody. What still waits to be sent to the same process is not put in twice.
+    pub fn send_each<P: Protocol<Msg = M>>(
+        &mut self,
+        messages: impl IntoIterator<Item = (Pid, M)>,
+        timer: P::Timer,
+        fx: &mut Effects<P>,
+    ) {
+        for message in messages {
+            if !self.waiting.contains(&message) {
+                self.waiting.push_back(message);
             }
         }
         if !self.pausing {

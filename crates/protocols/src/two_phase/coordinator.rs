@@ -122,10 +122,8 @@ impl Coordinator {
         self.write(Entry::Begun(transaction), fx);
         fx.tell(Fact::Begun { transaction, voters: numbers(cast.participants()) });
         self.rounds.insert(transaction, Round { asker: Some(asker), phase: Phase::Voting { yes: BTreeSet::new() } });
-        for participant in cast.participants() {
-            let request = Msg::VoteRequest(transaction, cast.change(participant, amount));
-            self.outbox.send([participant], &request, Timer::Next, fx);
-        }
+        let requests = cast.participants().map(|pid| (pid, Msg::VoteRequest(transaction, cast.change(pid, amount))));
+        self.outbox.send_each(requests, Timer::Next, fx);
         fx.arm(Timer::Votes(transaction), lab.bank.timeout_us);
     }
 
@@ -149,7 +147,7 @@ impl Coordinator {
         let Some(Round { phase: Phase::Voting { yes }, .. }) = self.rounds.get(&transaction) else { return };
         let everybody = synod_order::set(lab.bank.cast.participants());
         let missing: Vec<String> = everybody.difference(yes).map(|pid| lab.bank.cast.name_of(*pid)).collect();
-        fx.note(phrase!("has no vote of {0}, and decides to abort", "没有收到 {0} 的反馈，决定回滚", missing));
+        fx.note(phrase!("no longer waits for the vote of {0}", "不再等待 {0} 的反馈", missing));
         fx.tell(Fact::Suspected { transaction });
         self.decide(lab, transaction, false, everybody, fx);
     }
