@@ -1,7 +1,7 @@
 //! The coordinator: it collects votes, decides, and tells its decision until everybody has acknowledged it.
 
 use super::{Msg, Timer, TwoPhase, numbers};
-use crate::commit::{Asker, Entry, Journal, Op, Outbox, Ret, Talk, Transaction};
+use crate::commit::{Asker, Entry, Journal, Op, Outbox, Ret, Stage, Talk, Transaction};
 use std::collections::{BTreeMap, BTreeSet};
 use synod_check::Fact;
 use synod_kernel::{Effects, Pid};
@@ -205,7 +205,7 @@ impl Coordinator {
     /// An uncertain participant asks. The decision is told once it is on disk.
     fn asked(&self, from: Pid, transaction: Transaction, fx: &mut Effects<TwoPhase>) {
         let forcing = matches!(self.rounds.get(&transaction), Some(Round { phase: Phase::Forcing { .. }, .. }));
-        let decision = self.journal.stage(transaction).and_then(|stage| stage.decision()).filter(|_| !forcing);
+        let decision = self.journal.stage(transaction).and_then(Stage::decision).filter(|_| !forcing);
         fx.send(from, decision.map_or(Msg::Undecided(transaction), |commit| Msg::Decision(transaction, commit)));
     }
 

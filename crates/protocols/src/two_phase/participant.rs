@@ -205,6 +205,11 @@ impl Participant {
         self.prepared(transaction).is_some()
     }
 
+    /// What its account holds: what the last committed transaction left.
+    pub fn balance(&self) -> i64 {
+        self.journal.balance()
+    }
+
     /// What the account held before a transaction and will hold after it, where its log says that.
     pub(super) fn prepared(&self, wanted: Transaction) -> Option<(i64, i64)> {
         self.journal.entries().iter().find_map(|entry| match entry {

@@ -14,15 +14,15 @@ const UNSAFE: &str = "against Bernstein, Hadzilacos & Goodman 1987, § 7.4: whoe
 impl TwoPhase {
     pub(super) fn rule_of(&self, pid: Pid, cause: &Cause<'_, TwoPhase>) -> Rule {
         match cause {
-            Cause::Message(msg) => self.on_message(msg),
-            Cause::Timeout(timer) => self.on_timeout(pid, timer),
+            Cause::Message(msg) => TwoPhase::on_message(msg),
+            Cause::Timeout(timer) => self.on_timeout(pid, **timer),
             Cause::Request(op) => op.rule(),
             Cause::Chosen(()) => rule(phrase!("Nothing in this protocol is left to chance.", "本协议没有随机选择。"), PROTOCOL),
             Cause::Restart => self.on_restart(pid),
         }
     }
 
-    fn on_message(&self, msg: &Msg) -> Rule {
+    fn on_message(msg: &Msg) -> Rule {
         match msg {
             Msg::Talk(Talk::Ask(_, Op::Transfer(_))) => rule(
                 phrase!(
@@ -84,7 +84,7 @@ impl TwoPhase {
         }
     }
 
-    fn on_timeout(&self, pid: Pid, timer: &Timer) -> Rule {
+    fn on_timeout(&self, pid: Pid, timer: Timer) -> Rule {
         match timer {
             Timer::GiveUp(_) => Client::rule_of_giving_up(),
             Timer::Next => rule(

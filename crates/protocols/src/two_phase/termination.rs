@@ -2,7 +2,7 @@
 
 use super::participant::Participant;
 use super::{Msg, Termination, Timer, TwoPhase, numbers};
-use crate::commit::{COORDINATOR, Transaction};
+use crate::commit::{COORDINATOR, Stage, Transaction};
 use synod_check::Fact;
 use synod_kernel::{Cx, Effects, Pid};
 use synod_words::phrase;
@@ -33,7 +33,8 @@ impl Participant {
         }
     }
 
-    /// Asks for the decision: the coordinator, and in the cooperative protocol everybody else too; again and again.
+    /// Asks for the decision: the coordinator, and in the cooperative protocol everybody else too; again and again, and less often once
+    /// it is blocked.
     pub(super) fn inquire(&mut self, lab: &TwoPhase, cx: Cx, fx: &mut Effects<TwoPhase>) {
         let Some(open) = &mut self.open else { return };
         let peers = lab.bank.cast.participants().filter(|peer| *peer != cx.me && lab.termination == Termination::Cooperative);
@@ -42,7 +43,8 @@ impl Participant {
         for pid in &open.asked {
             fx.send(*pid, Msg::DecisionRequest(open.transaction));
         }
-        fx.arm(Timer::Uncertain(open.transaction), lab.bank.timeout_us);
+        let times = if open.blocked { 4 } else { 1 };
+        fx.arm(Timer::Uncertain(open.transaction), times * lab.bank.timeout_us);
     }
 
     /// It is blocked if it has asked, the coordinator is silent, and nobody else could tell. It waits for those who are silent.
@@ -60,7 +62,7 @@ impl Participant {
 
     /// Somebody uncertain asks. Whoever has decided tells; whoever has not voted aborts, and tells that; whoever is uncertain cannot help.
     pub(super) fn asked(&mut self, lab: &TwoPhase, from: Pid, transaction: Transaction, fx: &mut Effects<TwoPhase>) {
-        let answer = match self.journal.stage(transaction).map(|stage| stage.decision()) {
+        let answer = match self.journal.stage(transaction).map(Stage::decision) {
             Some(Some(commit)) => Msg::Decision(transaction, commit),
             Some(None) => Msg::Undecided(transaction),
             None => {
