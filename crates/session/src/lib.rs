@@ -16,6 +16,7 @@ pub mod link;
 mod metrics;
 mod names;
 mod open;
+mod parts;
 mod run;
 mod staleness;
 #[cfg(feature = "storm")]

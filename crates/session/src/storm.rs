@@ -113,6 +113,7 @@ fn broken<L: Lab>(lab: &L, names: &Names, timeline: &Timeline<L>, keeps: &[&'sta
     lab.promises().into_iter().filter(|promise| keeps.contains(&promise.id)).find_map(|promise| {
         let verdict = match promise.law {
             Law::Property(property) => unfold(&deeds.record, property).end,
+            Law::Part(part, property) => unfold(&deeds.record.part(part), property).end,
             Law::Model(model) => {
                 let (chronicle, world) = (timeline.chronicle(), timeline.tip());
                 let past = Past { chronicle, step: u32::MAX, world, quiet: false, names: names.all() };
