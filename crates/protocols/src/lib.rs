@@ -9,6 +9,7 @@ mod delays;
 mod knobs;
 mod lab;
 pub mod nwr;
+pub mod paxos_commit;
 mod script;
 mod view;
 
