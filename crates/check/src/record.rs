@@ -94,6 +94,8 @@ pub enum Fact {
         /// In which transaction or instance.
         transaction: u32,
     },
+    /// Several systems run side by side, and the process did this in the one of that number. Judges pass over it; see [`Record::part`].
+    In(u8, Box<Fact>),
     /// Consensus: a value is put forth and may be chosen from now on. A no-op that fills a hole is put forth like any other value.
     Proposed {
         /// In which instance.
@@ -137,6 +139,17 @@ pub struct End {
 }
 
 impl Record {
+    /// The record of one of several systems that ran side by side: its facts, and all failures. Events keep their places.
+    #[must_use]
+    pub fn part(&self, number: u8) -> Record {
+        let of_part = |what: &What| match what {
+            What::Did(Fact::In(part, fact)) if *part == number => What::Did((**fact).clone()),
+            other => other.clone(),
+        };
+        let events = self.events.iter().map(|event| Event { what: of_part(&event.what), ..event.clone() });
+        Record { processes: self.processes.clone(), events: events.collect(), end: self.end }
+    }
+
     /// The name of a process.
     pub(crate) fn name(&self, process: u16) -> &str {
         self.processes.get(usize::from(process)).map_or("?", String::as_str)

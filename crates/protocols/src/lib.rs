@@ -9,6 +9,7 @@ mod delays;
 mod knobs;
 mod lab;
 pub mod nwr;
+pub mod paxos_commit;
 mod script;
 pub mod two_phase;
 mod view;
@@ -17,8 +18,8 @@ pub use ballot::Ballot;
 pub use delays::{DELAY_PARAM, Delays, leg};
 pub use knobs::Knobs;
 pub use lab::{
-    BadParam, Cause, Choices, Cluster, Consequence, Endurance, Faults, Lab, Law, ParamKind, ParamSpec, ParamValue, Params, Past,
-    ProcessSpec, Promise, Rule, Scenario, Spoken, Suggestion, Tone,
+    BadParam, Cause, Choices, Cluster, Consequence, Endurance, Faults, Lab, Law, ParamKind, ParamSpec, ParamValue, Params, Part,
+    Past, ProcessSpec, Promise, Rule, Scenario, Spoken, Suggestion, Tone,
 };
 pub use script::{Script, int, on, pick};
 pub use view::{Field, LogCell, MessageKind, MessageView, NodeView, OperationView, Outcome};

@@ -1,5 +1,5 @@
-//! Pictures of the page: the main view at a telling moment, for the documents, and any other place, to be looked at. Each in four widths,
-//! two themes and two languages.
+//! Pictures of the page: the main view and every lab at a telling moment, for the documents, and any other place, to be looked at. Each in
+//! four widths, two themes and two languages; of the labs, the documents get one in each language.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -8,7 +8,7 @@ use anyhow::{Context, Result};
 use clap::Parser;
 use synod_e2e::{Page, Site, Window};
 use synod_session::doc::Document;
-use synod_session::link;
+use synod_session::{Becomes, LabInfo, labs, link, open};
 
 /// The first scenario with one more write: at its cursor the cluster is divided, messages are under way, and a promise has just broken.
 const MOMENT: &str = include_str!("moment.json");
@@ -22,6 +22,9 @@ struct Args {
     /// The folder for all others.
     #[arg(long, default_value = "target/screenshots")]
     out: PathBuf,
+    /// Only the lab of this id, instead of all.
+    #[arg(long)]
+    lab: Option<String>,
     /// The whole page instead of what the window shows of it.
     #[arg(long)]
     whole: bool,
@@ -33,10 +36,16 @@ struct Args {
 async fn main() -> Result<()> {
     let args = Args::parse();
     let page = Page::blank(&Arc::new(Site::under("/")?)).await?;
-    if args.places.is_empty() {
+    if let Some(id) = &args.lab {
+        let lab = labs().into_iter().find(|lab| lab.id == id).context("there is no such lab")?;
+        picture_lab(&page, &args, &lab).await?;
+    } else if args.places.is_empty() {
         let moment = Document::from_json(MOMENT).ok().context("moment.json is not a document")?;
         picture(&page, &args.main, "", &link::encode(&moment), args.whole).await?;
         picture(&page, &args.out, "start-", "", args.whole).await?;
+        for lab in labs() {
+            picture_lab(&page, &args, &lab).await?;
+        }
     }
     for place in &args.places {
         picture(&page, &args.out, &format!("{}-", slug(place)), place, args.whole).await?;
@@ -65,6 +74,28 @@ async fn picture(page: &Page, folder: &Path, name: &str, place: &str, whole: boo
     Ok(())
 }
 
+/// A lab at its most telling moment: in all pictures to be looked at, and in two for the documents.
+async fn picture_lab(page: &Page, args: &Args, lab: &LabInfo) -> Result<()> {
+    let moment = link::encode(&telling(lab).context("a lab without scenarios")?);
+    picture(page, &args.out, &format!("lab-{}-", lab.id), &moment, args.whole).await?;
+    page.resize(Window::DESK).await?;
+    for (theme, lang) in [("light", "en"), ("dark", "zh")] {
+        page.prefer_dark(theme == "dark").await?;
+        page.goto(&with_query(&moment, &format!("lang={lang}&theme={theme}"))).await?;
+        page.screenshot(&args.main.join(format!("labs/{}-{lang}.png", lab.id))).await?;
+    }
+    Ok(())
+}
+
+/// Where the first scenario that breaks a promise breaks it; where none does, the end of the first one.
+fn telling(lab: &LabInfo) -> Option<Document> {
+    let breaking = lab.scenarios.iter().find(|scenario| !scenario.violated.is_empty());
+    let mut document = breaking.or(lab.scenarios.first())?.document.clone();
+    let session = open(&document).ok()?.session;
+    document.cursor = session.changes().into_iter().filter(|c| c.becomes == Becomes::Broken).map(|c| c.step).next_back();
+    Some(document)
+}
+
 /// The place with more in its query, in front of its hash.
 fn with_query(place: &str, query: &str) -> String {
     let (front, hash) = place.split_at(place.find('#').unwrap_or(place.len()));
@@ -89,6 +120,16 @@ mod tests {
         assert_eq!(with_query("", "lang=en"), "?lang=en");
         assert_eq!(with_query("#nwr", "lang=en"), "?lang=en#nwr");
         assert_eq!(with_query("?embed#nwr", "lang=en"), "?embed&lang=en#nwr");
+    }
+
+    #[test]
+    fn the_telling_moment_of_a_lab_is_where_it_breaks_a_promise() {
+        for lab in labs() {
+            let document = telling(&lab).expect("there are scenarios");
+            let session = open(&document).ok().unwrap().session;
+            let broken = session.promises().into_iter().any(|promise| matches!(promise.standing, Standing::Violated { .. }));
+            assert_eq!(broken, lab.scenarios.iter().any(|scenario| !scenario.violated.is_empty()), "{}", lab.id);
+        }
     }
 
     #[test]
