@@ -109,7 +109,14 @@ impl Page {
         if let Some(fault) = self.fault().await? {
             bail!("the page shows a fault: {fault}");
         }
-        // Panels learn their sizes in the first frame and are drawn to them in the second.
+        self.settled().await
+    }
+
+    /// Waits until what was just done is drawn: panels learn their sizes in one frame and are drawn to them in the next.
+    ///
+    /// # Errors
+    /// When the browser is gone.
+    pub async fn settled(&self) -> Result<()> {
         let two_frames = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))";
         self.ask::<bool>(two_frames).await.map(drop)
     }
