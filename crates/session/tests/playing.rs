@@ -116,7 +116,7 @@ fn w_follows_n_down_when_somebody_plays_but_a_document_must_fit() {
 fn a_document_that_makes_no_sense_is_refused_with_what_and_where() {
     let mut unknown_lab = document();
     unknown_lab.lab = "abacus".into();
-    assert_eq!(refused(&unknown_lab), "there is no lab abacus; there are: nwr");
+    assert!(refused(&unknown_lab).starts_with("there is no lab abacus; there are: "));
     let mut out_of_range = document();
     out_of_range.params.insert("n".into(), Atom::Int(16));
     assert_eq!(refused(&out_of_range), "parameter out of range: n takes a whole number from 1 to 15");
