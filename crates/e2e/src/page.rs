@@ -216,6 +216,18 @@ impl Page {
         Ok(())
     }
 
+    /// Touches a point of the window and lets go.
+    ///
+    /// # Errors
+    /// When the browser is gone.
+    pub async fn touch(&self, x: f64, y: f64) -> Result<()> {
+        let event = |kind: &str, points: serde_json::Value| json!({"type": kind, "touchPoints": points});
+        let cdp = self.driver.cdp();
+        cdp.send_raw("Input.dispatchTouchEvent", event("touchStart", json!([{"x": x, "y": y}]))).await?;
+        cdp.send_raw("Input.dispatchTouchEvent", event("touchEnd", json!([]))).await?;
+        self.settled().await
+    }
+
     /// A picture of what the window shows, as PNG.
     ///
     /// # Errors
