@@ -1,6 +1,7 @@
 //! Having the participants take a value: told one after the other, told again until they answer, and what their answers mean.
 
 use super::coordinator::Coordinator;
+use super::show::plain;
 use super::{Chief, Msg, Ordered, Timer};
 use crate::Ballot;
 use std::collections::{BTreeMap, BTreeSet};
@@ -165,7 +166,7 @@ impl Coordinator {
                         fx.note(phrase!(
                             "must order {0}, which was accepted in ballot {1}",
                             "必须沿用 {0}：它已在编号 {1} 中被接受",
-                            value.to_string(),
+                            plain(value),
                             last.to_string()
                         ));
                         value.clone()
@@ -175,7 +176,7 @@ impl Coordinator {
                         fx.note(phrase!(
                             "hears of no earlier order from a majority, so it may order {0}",
                             "多数派都没有接受过别的值，可以提出 {0}",
-                            value.to_string()
+                            plain(&value)
                         ));
                         value
                     }
@@ -184,7 +185,7 @@ impl Coordinator {
             }
             Stage::Accept { value, .. } if heard >= majority => {
                 let value = value.clone();
-                fx.note(phrase!("has a majority: {0} is chosen", "得到多数派接受：选定 {0}", value.to_string()));
+                fx.note(phrase!("has a majority: {0} is chosen", "得到多数派接受：选定 {0}", plain(&value)));
                 self.learn(lab, (ballot, value.clone()), fx);
                 self.enter(lab, ballot, Stage::tell(value), fx);
             }

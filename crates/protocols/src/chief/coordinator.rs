@@ -160,6 +160,9 @@ impl Coordinator {
                 let next = lab.name_of(lab.owner(self.chief));
                 fx.note(phrase!("takes {0} for failed and turns to {1}", "认为 {0} 已失效，转向 {1}", silent, next));
             }
+        } else {
+            let silent = lab.name_of(lab.owner(self.chief));
+            fx.note(phrase!("may not take the place of {0}, asks it again", "无权代替 {0}，只能再次转交请求", silent));
         }
         self.drive(lab, fx);
     }

@@ -2,7 +2,7 @@
 
 use crate::{Ballot, Cluster, Consequence, Delays, Knobs, ParamSpec, Params, ProcessSpec, Tone};
 use synod_kernel::{Pid, Ratio};
-use synod_words::phrase;
+use synod_words::{Phrase, phrase};
 
 /// The lab with its parameters.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -231,7 +231,38 @@ impl Chief {
     }
 
     pub(super) fn explain(&self) -> Vec<Consequence> {
-        let (tone, phrase) = match self.rule {
+        let (tone, phrase) = self.whose_word();
+        let mut all = vec![Consequence { tone, phrase }];
+        if self.rule == Rule::Majority {
+            let down = self.participants - self.majority();
+            all.push(Consequence {
+                tone: if down == 0 { Tone::Unsafe } else { Tone::Fine },
+                phrase: phrase!("{0} of the participants may be down.", "允许 {0} 个参与者宕机。", down),
+            });
+        } else {
+            all.push(Consequence {
+                tone: Tone::Unsafe,
+                phrase: phrase!(
+                    "A client is answered once every participant has obeyed: one that is down keeps it waiting.",
+                    "全部参与者都执行后才应答客户端：只要一个宕机，客户端就要等待。"
+                ),
+            });
+        }
+        if self.rule != Rule::One && self.coordinators() == 1 {
+            all.push(Consequence {
+                tone: Tone::Unsafe,
+                phrase: phrase!(
+                    "With a single coordinator there is nobody to take its place.",
+                    "只有一个协调者，没有谁能接替它。"
+                ),
+            });
+        }
+        all
+    }
+
+    /// What the rule means.
+    fn whose_word(&self) -> (Tone, Phrase) {
+        match self.rule {
             Rule::One => (
                 Tone::Unsafe,
                 phrase!(
@@ -270,32 +301,6 @@ impl Chief {
                     self.participants
                 ),
             ),
-        };
-        let mut all = vec![Consequence { tone, phrase }];
-        if self.rule == Rule::Majority {
-            let down = self.participants - self.majority();
-            all.push(Consequence {
-                tone: if down == 0 { Tone::Unsafe } else { Tone::Fine },
-                phrase: phrase!("{0} of the participants may be down.", "允许 {0} 个参与者宕机。", down),
-            });
-        } else {
-            all.push(Consequence {
-                tone: Tone::Unsafe,
-                phrase: phrase!(
-                    "A client is answered once every participant has obeyed: one that is down keeps it waiting.",
-                    "全部参与者都执行后才应答客户端：只要一个宕机，客户端就要等待。"
-                ),
-            });
         }
-        if self.rule != Rule::One && self.coordinators() == 1 {
-            all.push(Consequence {
-                tone: Tone::Unsafe,
-                phrase: phrase!(
-                    "With a single coordinator there is nobody to take its place.",
-                    "只有一个协调者，没有谁能接替它。"
-                ),
-            });
-        }
-        all
     }
 }

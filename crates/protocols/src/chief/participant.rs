@@ -1,5 +1,6 @@
 //! A participant: it obeys the first order, or, where majorities count, promises and accepts (an acceptor).
 
+use super::show::plain;
 use super::{Chief, Disk, INSTANCE, Msg, Ordered};
 use crate::Ballot;
 use synod_check::{Fact, Value};
@@ -53,8 +54,8 @@ impl Participant {
                 fx.note(phrase!(
                     "has obeyed an order for {0} before, and does not take {1}",
                     "此前已执行命令 {0}，不再接受 {1}",
-                    held.to_string(),
-                    value.to_string()
+                    plain(held),
+                    plain(&value)
                 ));
                 fx.send(from, Msg::Has { ballot, value: held.clone() });
             }
@@ -92,6 +93,16 @@ impl Participant {
             return;
         }
         if self.disk.accepted.as_ref().is_none_or(|(last, _)| *last < ballot) {
+            if let Some((last, other)) = self.disk.accepted.as_ref().filter(|(_, other)| *other != value) {
+                fx.note(phrase!(
+                    "accepts {0} in place of {1}: ballot {2} is above {3}",
+                    "改为接受 {0}，取代 {1}：编号 {2} 大于 {3}",
+                    plain(&value),
+                    plain(other),
+                    ballot.to_string(),
+                    last.to_string()
+                ));
+            }
             self.disk.ballot = ballot;
             self.disk.accepted = Some((ballot, value));
             fx.persist(self.disk.clone());

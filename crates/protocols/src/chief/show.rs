@@ -60,14 +60,14 @@ impl Chief {
             fields.push(field(phrase!("ballot", "编号"), Phrase::verbatim(coordinator.chief.to_string())));
         }
         if let Some(value) = &coordinator.disk.wanted {
-            fields.push(field(phrase!("took up", "受理的值"), Phrase::verbatim(value.to_string())));
+            fields.push(field(phrase!("took up", "受理的值"), Phrase::verbatim(plain(value))));
         }
         if let Some(campaign) = &coordinator.campaign {
             let heard = phrase!("{0} of {1} answered", "{1} 个中 {0} 个已应答", campaign.stage.heard(), self.participants);
             fields.push(field(stage(&campaign.stage, campaign.ballot), heard));
         }
         if let Some((_, value)) = coordinator.learned() {
-            fields.push(field(phrase!("knows as decided", "已知决定"), Phrase::verbatim(value.to_string())));
+            fields.push(field(phrase!("knows as decided", "已知决定"), Phrase::verbatim(plain(value))));
         }
         let waiting: Vec<String> = coordinator.waiting_for_it().map(|pid| self.name_of(pid)).collect();
         if !waiting.is_empty() {
@@ -80,7 +80,7 @@ impl Chief {
         let (learned, accepted) = (participant.learned(), participant.accepted());
         let mut fields = Vec::new();
         if let Some((_, value)) = learned {
-            fields.push(field(phrase!("takes for decided", "认定的决定"), Phrase::verbatim(value.to_string())));
+            fields.push(field(phrase!("takes for decided", "认定的决定"), Phrase::verbatim(plain(value))));
         }
         if participant.promised() != Ballot::NONE {
             fields.push(field(phrase!("promised ballot", "已承诺的编号"), Phrase::verbatim(participant.promised().to_string())));
@@ -110,26 +110,25 @@ impl Chief {
 
     pub(super) fn message_view(&self, msg: &Msg) -> MessageView {
         use MessageKind::{No, Request, Yes};
-        let text = |value: &Value| value.to_string();
         let (kind, label) = match msg {
             Msg::Ask { value, .. } => (Request, decide(value)),
             Msg::Answer { decided: (_, value), .. } | Msg::Outcome { decided: (_, value) } => {
-                (Yes, phrase!("decided {0}", "已决定 {0}", text(value)))
+                (Yes, phrase!("decided {0}", "已决定 {0}", plain(value)))
             }
-            Msg::Pass { value, .. } => (Request, phrase!("pass on {0}", "转交 {0}", text(value))),
+            Msg::Pass { value, .. } => (Request, phrase!("pass on {0}", "转交 {0}", plain(value))),
             Msg::Claim { ballot } => (Request, phrase!("{0} is chief", "{0} 为主", self.name_of(self.owner(*ballot)))),
-            Msg::Order { value, .. } => (Request, phrase!("order {0}", "命令 {0}", text(value))),
+            Msg::Order { value, .. } => (Request, phrase!("order {0}", "命令 {0}", plain(value))),
             Msg::Obeyed { .. } => (Yes, phrase!("done", "已执行")),
-            Msg::Has { value, .. } => (No, phrase!("has {0}", "已有 {0}", text(value))),
+            Msg::Has { value, .. } => (No, phrase!("has {0}", "已有 {0}", plain(value))),
             Msg::Prepare { ballot } => (Request, Phrase::verbatim(format!("prepare({ballot})"))),
             Msg::Promise { ballot, had: None } => (Yes, Phrase::verbatim(format!("promise({ballot})"))),
             Msg::Promise { ballot, had: Some(had) } => {
                 (Yes, phrase!("promise({0}, had {1})", "promise({0}, 曾接受 {1})", ballot.to_string(), pair(had)))
             }
-            Msg::Accept { ballot, value } => (Request, Phrase::verbatim(format!("accept({ballot}, {value})"))),
+            Msg::Accept { ballot, value } => (Request, Phrase::verbatim(format!("accept({ballot}, {})", plain(value)))),
             Msg::Accepted { ballot } => (Yes, Phrase::verbatim(format!("accepted({ballot})"))),
             Msg::Nack { promised, .. } => (No, Phrase::verbatim(format!("nack({promised})"))),
-            Msg::Chosen { value, .. } => (Request, phrase!("chosen {0}", "选定 {0}", text(value))),
+            Msg::Chosen { value, .. } => (Request, phrase!("chosen {0}", "选定 {0}", plain(value))),
             Msg::Known { .. } => (Yes, phrase!("known", "已知")),
         };
         let ballot = ballot_of(msg);
@@ -173,12 +172,20 @@ fn stage(stage: &Stage, ballot: Ballot) -> Phrase {
 }
 
 fn pair((ballot, value): &Ordered) -> String {
-    format!("({ballot}, {value})")
+    format!("({ballot}, {})", plain(value))
+}
+
+/// A value without quotation marks.
+pub(super) fn plain(value: &Value) -> String {
+    match value {
+        Value::Text(text) => text.clone(),
+        other => other.to_string(),
+    }
 }
 
 /// The beginning of a value, so that it fits a node.
 fn short(value: &Value) -> String {
-    let text = value.to_string();
+    let text = plain(value);
     if text.chars().count() <= SHORT { text } else { text.chars().take(SHORT - 1).chain(['…']).collect() }
 }
 
@@ -187,7 +194,7 @@ fn field(name: Phrase, value: Phrase) -> Field {
 }
 
 fn decide(value: &Value) -> Phrase {
-    phrase!("decide {0}", "决定 {0}", value.to_string())
+    phrase!("decide {0}", "决定 {0}", plain(value))
 }
 
 pub(super) fn operation(Op(value): &Op) -> Phrase {
@@ -198,7 +205,7 @@ pub(super) fn operation_view(op: &Op, ret: Option<&Ret>) -> OperationView {
     OperationView {
         label: operation(op),
         answer: ret.map(|ret| match ret {
-            Ret::Decided(value) => Phrase::verbatim(value.to_string()),
+            Ret::Decided(value) => Phrase::verbatim(plain(value)),
             Ret::NoAnswer => phrase!("no answer", "无应答"),
         }),
         outcome: ret.map(|ret| match ret {
