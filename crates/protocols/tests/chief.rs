@@ -4,7 +4,7 @@
 use std::rc::Rc;
 use synod_check::{Fact, Value};
 use synod_kernel::rng::{Draw, Purpose};
-use synod_kernel::{Action, Chronicle, Event, FactLife, Life, Pid, Ratio, World};
+use synod_kernel::{Action, Chronicle, Event, FactLife, Life, Pid, Process, Ratio, World};
 use synod_protocols::chief::{Chief, Op};
 use synod_protocols::{Lab, ParamValue, Params};
 
@@ -67,8 +67,8 @@ impl Run {
         let mut params: Params = Chief::params().into_iter().map(|spec| (spec.id.to_owned(), spec.default)).collect();
         let mut draw = Draw::new(seed, Purpose::Workload, (0, 0));
         params.insert("rule".to_owned(), ParamValue::Pick(rule.to_owned()));
-        params.insert("coordinators".to_owned(), ParamValue::Int(draw.between(2, 3) as i64));
-        params.insert("participants".to_owned(), ParamValue::Int(draw.between(3, 5) as i64));
+        params.insert("coordinators".to_owned(), ParamValue::Int(draw.between(2, 3).cast_signed()));
+        params.insert("participants".to_owned(), ParamValue::Int(draw.between(3, 5).cast_signed()));
         params.insert("delay".to_owned(), ParamValue::Pick("exponential".to_owned()));
         let lab = Chief::with(&params).expect("these parameters fit together");
         let cluster = lab.cluster();
@@ -128,7 +128,7 @@ impl Run {
         let client = Pid(draw.between(u64::from(self.servers), u64::from(self.all) - 1) as u16);
         match draw.between(0, 12) {
             0..=3 => Action::Request(client, Op(Value::Int(i64::from(client.0)))),
-            4 | 5 => match self.world.process(server).map(|process| process.life()) {
+            4 | 5 => match self.world.process(server).map(Process::life) {
                 Some(Life::Crashed) => Action::Restart(server),
                 Some(Life::Paused) => Action::Resume(server),
                 _ if draw.between(0, 1) == 0 => Action::Pause(server),

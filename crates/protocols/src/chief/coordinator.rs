@@ -46,9 +46,8 @@ impl Coordinator {
                 coordinator.campaign = Some(Campaign::new(lab, *ballot, Stage::tell(value.clone())));
                 coordinator.send_next(lab, fx);
             }
-            Some(_) => {}
             None if coordinator.disk.wanted.is_some() => coordinator.drive(lab, fx),
-            None => {}
+            _ => {}
         }
         coordinator
     }

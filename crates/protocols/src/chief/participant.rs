@@ -35,7 +35,7 @@ impl Participant {
 
     pub fn receive(&mut self, from: Pid, msg: Msg, fx: &mut Effects<Chief>) {
         match msg {
-            Msg::Order { ballot, value } => self.obey(from, ballot, value, fx),
+            Msg::Order { ballot, value } => self.obey(from, ballot, &value, fx),
             Msg::Prepare { ballot } => self.promise(from, ballot, fx),
             Msg::Accept { ballot, value } => self.accept(from, ballot, value, fx),
             Msg::Chosen { ballot, value } => {
@@ -47,15 +47,15 @@ impl Participant {
     }
 
     /// The first order is obeyed, as every order of 2PC's coordinator is (Gray & Lamport 2006, § 3.1). It knows of no other.
-    fn obey(&mut self, from: Pid, ballot: Ballot, value: Value, fx: &mut Effects<Chief>) {
+    fn obey(&mut self, from: Pid, ballot: Ballot, value: &Value, fx: &mut Effects<Chief>) {
         self.learn(ballot, value.clone(), fx);
         match self.learned() {
-            Some((_, held)) if *held != value => {
+            Some((_, held)) if held != value => {
                 fx.note(phrase!(
                     "has obeyed an order for {0} before, and does not take {1}",
                     "此前已执行命令 {0}，不再接受 {1}",
                     plain(held),
-                    plain(&value)
+                    plain(value)
                 ));
                 fx.send(from, Msg::Has { ballot, value: held.clone() });
             }

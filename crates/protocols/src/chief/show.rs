@@ -145,8 +145,9 @@ impl Chief {
 fn ballot_of(msg: &Msg) -> Option<Ballot> {
     match msg {
         Msg::Ask { .. } => None,
-        Msg::Answer { decided: (ballot, _), .. } | Msg::Outcome { decided: (ballot, _) } => Some(*ballot),
-        Msg::Pass { ballot, .. }
+        Msg::Answer { decided: (ballot, _), .. }
+        | Msg::Outcome { decided: (ballot, _) }
+        | Msg::Pass { ballot, .. }
         | Msg::Claim { ballot }
         | Msg::Order { ballot, .. }
         | Msg::Obeyed { ballot }
