@@ -29,7 +29,7 @@ impl Chief {
     fn coordinator_view(&self, coordinator: &Coordinator) -> NodeView {
         let chief = self.owner(coordinator.chief) == coordinator.me;
         let headline = match self.rule {
-            Rule::One | Rule::Many => None,
+            Rule::One | Rule::Many => coordinator.disk.wanted.as_ref().map(|value| Phrase::verbatim(short(value))),
             _ if chief => Some(phrase!("chief", "主协调者")),
             _ => Some(Phrase::verbatim("—")),
         };
@@ -41,10 +41,9 @@ impl Chief {
             }
             (None, None) => None,
         };
-        let (headline, detail) = if headline.is_some() { (headline, doing) } else { (doing, None) };
         NodeView {
             headline,
-            detail,
+            detail: doing,
             owner: chief.then(|| u32::from(coordinator.me.0)),
             fields: self.coordinator_fields(coordinator),
             ..NodeView::default()
