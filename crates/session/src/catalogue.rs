@@ -9,6 +9,7 @@ use crate::open::{OpenError, Opened, Strictness, default_params, open_lab, to_at
 use crate::storm::Weathered;
 #[cfg(feature = "storm")]
 use std::ops::Range;
+use synod_protocols::chief::Chief;
 use synod_protocols::nwr::Nwr;
 use synod_protocols::two_phase::TwoPhase;
 use synod_protocols::{Lab, ParamSpec, ParamValue, Params, Scenario};
@@ -98,6 +99,7 @@ pub(crate) struct Entry {
 static ENTRIES: &[Entry] = &[
     Entry::of::<Nwr>(),
     Entry::of::<TwoPhase>(),
+    Entry::of::<Chief>(),
 ];
 
 /// The entry of a lab.
