@@ -1,6 +1,8 @@
 //! Every lab is usable: it opens in both languages and at every width, tells why its promises break, and is broken further by hand, with
 //! the pointer, by touch and with the keyboard alone. No lab is named here: what holds of one holds of all.
 
+use std::time::Duration;
+
 use anyhow::{Result, ensure};
 use serde_json::json;
 use synod_e2e::{Page, Window};
@@ -105,5 +107,8 @@ async fn tap(page: &Page, id: &str) -> Result<()> {
     let script = "const box = document.querySelector(`[data-testid='${arguments[0]}']`).getBoundingClientRect(); \
         return [box.x + box.width / 2, box.y + box.height / 2]";
     let (x, y): (f64, f64) = page.driver.execute(script, vec![json!(id)]).await?.convert()?;
-    page.touch(x, y).await
+    page.touch(x, y).await?;
+    // Two touches of one place in quick succession would be one gesture: a browser zooms in.
+    tokio::time::sleep(Duration::from_millis(350)).await;
+    Ok(())
 }
