@@ -89,7 +89,8 @@ impl Op {
         let outcome = ret.map(|ret| match (ret, self) {
             (Ret::Committed | Ret::Holds(_), _) => Outcome::Answered,
             // Who asked only to know has changed nothing.
-            (Ret::Aborted, _) | (Ret::NoAnswer, Op::Balance(_)) => Outcome::Failed,
+            (Ret::NoAnswer, Op::Balance(_)) => Outcome::Failed,
+            (Ret::Aborted, _) => Outcome::Refused,
             (Ret::NoAnswer, Op::Transfer(_)) => Outcome::Unknown,
         });
         let owner = matches!(self, Op::Transfer(_)).then_some(id.0);

@@ -97,7 +97,7 @@ pub(super) fn operation_view(id: OperationId, op: Op, answers: Option<&Answers>)
         if all.contains(&Ret::NoAnswer) {
             Outcome::Unknown
         } else if all.contains(&Ret::Aborted) {
-            Outcome::Failed
+            Outcome::Refused
         } else {
             Outcome::Answered
         }
