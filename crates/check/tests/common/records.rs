@@ -18,7 +18,8 @@ pub fn read(text: &str) -> Record {
             continue;
         }
         let [time, process, does @ ..] = words.as_slice() else { panic!("{line}") };
-        let at = time.strip_suffix("ms").unwrap().parse::<u64>().unwrap() * 1_000;
+        let ms: Option<u64> = time.strip_suffix("ms").and_then(|ms| ms.parse().ok());
+        let at = ms.unwrap_or_else(|| panic!("{line}")) * 1_000;
         let process = number(&mut record, process);
         let what = what(&mut record, does).unwrap_or_else(|| panic!("{line}"));
         record.events.push(Event { at, process, what });
