@@ -9,6 +9,7 @@ use crate::open::{OpenError, Opened, Strictness, default_params, open_lab, to_at
 use crate::storm::Weathered;
 #[cfg(feature = "storm")]
 use std::ops::Range;
+use synod_protocols::chief::Chief;
 use synod_protocols::nwr::Nwr;
 use synod_protocols::three_phase::ThreePhase;
 use synod_protocols::two_phase::TwoPhase;
@@ -100,6 +101,7 @@ static ENTRIES: &[Entry] = &[
     Entry::of::<Nwr>(),
     Entry::of::<TwoPhase>(),
     Entry::of::<ThreePhase>(),
+    Entry::of::<Chief>(),
 ];
 
 /// The entry of a lab.

@@ -86,10 +86,12 @@ impl Op {
 
     /// How it is shown. A transaction has the colour of its number.
     pub fn view(self, id: OperationId, ret: Option<Ret>) -> OperationView {
-        let outcome = ret.map(|ret| match ret {
-            Ret::Committed | Ret::Holds(_) => Outcome::Answered,
-            Ret::Aborted => Outcome::Failed,
-            Ret::NoAnswer => Outcome::Unknown,
+        let outcome = ret.map(|ret| match (ret, self) {
+            (Ret::Committed | Ret::Holds(_), _) => Outcome::Answered,
+            // Who asked only to know has changed nothing.
+            (Ret::NoAnswer, Op::Balance(_)) => Outcome::Failed,
+            (Ret::Aborted, _) => Outcome::Refused,
+            (Ret::NoAnswer, Op::Transfer(_)) => Outcome::Unknown,
         });
         let owner = matches!(self, Op::Transfer(_)).then_some(id.0);
         OperationView { label: self.label(), answer: ret.map(Ret::label), outcome, owner }

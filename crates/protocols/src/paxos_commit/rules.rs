@@ -1,8 +1,8 @@
 //! The rules by which processes act, in words, each with its source.
 
 use super::{Msg, PaxosCommit, Timer};
-use crate::commit::{Client, Op};
-use crate::{Cause, Rule};
+use crate::Rule;
+use crate::commit::Client;
 use synod_words::{Phrase, phrase};
 
 const TWO_PHASE: &str = "Bernstein, Hadzilacos & Goodman 1987, § 7.4";
@@ -12,7 +12,7 @@ const PROGRESS: &str = "Lamport, Paxos Made Simple, 2001, § 2.4";
 const COMMIT: &str = "Gray & Lamport, Consensus on Transaction Commit, TODS 31(1), 2006, § 4.1";
 
 impl PaxosCommit {
-    /// The rule for whatever makes a process act; the causes are those of a lab that this is a part of.
+    /// The rule by which a message is acted upon.
     pub fn rule_of_message(msg: &Msg) -> Rule {
         match msg {
             Msg::Talk(talk) => talk.rule(),
@@ -66,19 +66,20 @@ impl PaxosCommit {
         }
     }
 
-    /// The rule for a timer, a request of a user, or a restart.
-    pub fn rule_otherwise(cause: Cause<'_, impl crate::Lab<Op = Op>>, timer: Option<Timer>) -> Rule {
-        match (cause, timer) {
-            (Cause::Request(op), _) => op.rule(),
-            (_, Some(timer)) => on_timeout(timer),
-            _ => rule(
-                phrase!(
-                    "A server that restarts keeps its log, and what it promised and accepted; it takes up what is undecided.",
-                    "重启后保有日志以及承诺和接受过的提案，并继续处理未决的事务。"
-                ),
-                COMMIT,
+    /// The rule by which a timer is acted upon.
+    pub fn rule_of_timer(timer: Timer) -> Rule {
+        on_timeout(timer)
+    }
+
+    /// The rule by which a process starts again.
+    pub fn rule_of_restart() -> Rule {
+        rule(
+            phrase!(
+                "A server that restarts keeps its log, and what it promised and accepted; it takes up what is undecided.",
+                "重启后保有日志以及承诺和接受过的提案，并继续处理未决的事务。"
             ),
-        }
+            COMMIT,
+        )
     }
 }
 

@@ -124,8 +124,7 @@ impl Coordinator {
             Msg::Inquiry(transaction) => self.asked(from, transaction, fx),
             Msg::Undecided(transaction, was_down) => self.nobody_knows(lab, from, transaction, was_down, fx),
             Msg::State(transaction, state) => self.reported(lab, from, transaction, state, fx),
-            Msg::Decision(transaction, commit) => self.told(lab, from, transaction, commit, fx),
-            Msg::Talk(_) | Msg::CanCommit(..) | Msg::PreCommit(_) | Msg::Elect(_) | Msg::StateRequest(_) => {}
+            Msg::Talk(_) | Msg::CanCommit(..) | Msg::PreCommit(_) | Msg::Decision(..) | Msg::Elect(_) | Msg::StateRequest(_) => {}
         }
     }
 
@@ -298,15 +297,10 @@ impl Coordinator {
         let forcing = matches!(phase, Some(Phase::Forcing { .. }));
         let was_down = matches!(phase, Some(Phase::Recovering(_)));
         let decision = self.journal.stage(transaction).and_then(Stage::decision).filter(|_| !forcing);
-        fx.send(from, decision.map_or(Msg::Undecided(transaction, was_down), |commit| Msg::Decision(transaction, commit)));
-    }
-
-    /// After its crash: somebody knows the decision. It carries that out as its own, so that those that know nothing are told.
-    fn told(&mut self, lab: &ThreePhase, from: Pid, transaction: Transaction, commit: bool, fx: &mut Effects<ThreePhase>) {
-        if let Some(Round { phase: Phase::Recovering(_) | Phase::Asking(_), .. }) = self.rounds.get(&transaction) {
-            fx.note(phrase!("learns the decision from {0}", "从 {0} 得知决定", lab.bank.cast.name_of(from)));
-            self.decide(lab, transaction, commit, synod_order::set(lab.bank.cast.participants()), fx);
-        }
+        fx.send(
+            from,
+            decision.map_or(Msg::Undecided(transaction, was_down), |commit| Msg::State(transaction, State::decided(commit))),
+        );
     }
 
     /// After its crash: somebody does not know. Once all are back and none of them worked all the time, it asks for their states.
@@ -341,12 +335,22 @@ impl Coordinator {
         inquest.ask(lab, COORDINATOR, transaction, fx);
     }
 
-    /// After a total failure: a participant reports its state.
+    /// After its crash: somebody tells its state. A decision it carries out as its own, so that those that know nothing are told; else, after
+    /// a total failure, it waits for all.
     fn reported(&mut self, lab: &ThreePhase, from: Pid, transaction: Transaction, state: State, fx: &mut Effects<ThreePhase>) {
-        let Some(Round { phase: Phase::Asking(reports), .. }) = self.rounds.get_mut(&transaction) else { return };
-        reports.insert(from, state);
-        if reports.len() > usize::from(lab.bank.cast.participants) {
-            self.terminate(lab, transaction, fx);
+        let Some(round) = self.rounds.get_mut(&transaction) else { return };
+        match (&mut round.phase, state.decision()) {
+            (Phase::Recovering(_) | Phase::Asking(_), Some(commit)) => {
+                fx.note(phrase!("learns the decision from {0}", "从 {0} 得知决定", lab.bank.cast.name_of(from)));
+                self.decide(lab, transaction, commit, synod_order::set(lab.bank.cast.participants()), fx);
+            }
+            (Phase::Asking(reports), None) => {
+                reports.insert(from, state);
+                if reports.len() > usize::from(lab.bank.cast.participants) {
+                    self.terminate(lab, transaction, fx);
+                }
+            }
+            _ => {}
         }
     }
 

@@ -67,7 +67,7 @@ impl Participant {
         fx: &mut Effects<ThreePhase>,
     ) {
         if let Some(commit) = self.decided(transaction, fx) {
-            fx.send(from, Msg::Decision(transaction, commit));
+            fx.send(from, Msg::State(transaction, State::decided(commit)));
             return;
         }
         match self.part(transaction) {
@@ -148,7 +148,7 @@ impl Participant {
         }
     }
 
-    /// As the new coordinator: somebody reports its state. A decision is enough; else it waits for all.
+    /// Somebody tells its state. If that one has decided, so does whoever asked; else a new coordinator waits for all.
     pub(super) fn reported(
         &mut self,
         lab: &ThreePhase,
@@ -158,16 +158,20 @@ impl Participant {
         state: State,
         fx: &mut Effects<ThreePhase>,
     ) {
-        match self.part(transaction) {
-            Some(Part::Asking { asked, reports }) => {
+        match (self.part(transaction), state.decision()) {
+            (Some(Part::Asking { asked, reports }), decision) => {
                 reports.insert(from, state);
                 let all = asked.iter().all(|pid| reports.contains_key(pid));
-                if all || matches!(state, State::Aborted | State::Committed) {
+                if all || decision.is_some() {
                     self.terminate(lab, cx, transaction, fx);
                 }
             }
+            (Some(Part::Following(_) | Part::Recovering(_)), Some(commit)) => {
+                fx.note(phrase!("learns the decision from {0}", "从 {0} 得知决定", lab.bank.cast.name_of(from)));
+                self.conclude(lab, cx, transaction, commit, fx);
+            }
             // Whom it elected was down, and takes no part.
-            Some(Part::Following(coordinator)) if *coordinator == from && state == State::Recovering => {
+            (Some(Part::Following(coordinator)), None) if *coordinator == from && state == State::Recovering => {
                 self.next_coordinator(lab, cx, from, transaction, fx);
             }
             _ => {}

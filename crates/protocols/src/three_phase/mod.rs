@@ -39,7 +39,7 @@ pub enum Msg {
     PreCommit(Transaction),
     /// Participant to coordinator: it knows that.
     PreAck(Transaction),
-    /// Coordinator to participant, and whoever knows to who asks: doCommit, or abort.
+    /// Coordinator, old or new, to participant: doCommit, or abort.
     Decision(Transaction, bool),
     /// Participant to coordinator: the decision is carried out.
     Ack(Transaction),
@@ -47,11 +47,11 @@ pub enum Msg {
     Elect(Transaction),
     /// New coordinator to participant: how far are you?
     StateRequest(Transaction),
-    /// Participant to new coordinator: so far.
+    /// Participant to new coordinator, and whoever has decided to who asks: so far.
     State(Transaction, State),
     /// From who was down and is back, to everybody: what was decided?
     Inquiry(Transaction),
-    /// The answer of who does not know, and whether it was down itself.
+    /// The answer of who does not know, and whether it was down too.
     Undecided(Transaction, bool),
 }
 
@@ -184,6 +184,15 @@ impl State {
     /// The state of who has decided.
     fn decided(commit: bool) -> State {
         if commit { State::Committed } else { State::Aborted }
+    }
+
+    /// The decision of who has decided.
+    fn decision(self) -> Option<bool> {
+        match self {
+            State::Committed => Some(true),
+            State::Aborted => Some(false),
+            State::Uncertain | State::Precommitted | State::Recovering => None,
+        }
     }
 }
 

@@ -294,7 +294,7 @@ impl Participant {
     fn asked(&mut self, from: Pid, transaction: Transaction, fx: &mut Effects<ThreePhase>) {
         let was_down = matches!(self.part(transaction), Some(Part::Recovering(_)));
         let answer = match self.decided(transaction, fx) {
-            Some(commit) => Msg::Decision(transaction, commit),
+            Some(commit) => Msg::State(transaction, State::decided(commit)),
             None => Msg::Undecided(transaction, was_down),
         };
         fx.send(from, answer);

@@ -1,6 +1,6 @@
 //! The rules by which processes act, in words, each with its source.
 
-use super::{Msg, ThreePhase, TimeoutRule, Timer};
+use super::{Msg, State, ThreePhase, TimeoutRule, Timer};
 use crate::commit::{COORDINATOR, Client, Op, Talk};
 use crate::{Cause, Rule};
 use synod_kernel::Pid;
@@ -90,6 +90,13 @@ impl ThreePhase {
                 phrase!(
                     "The process tells the new coordinator how far it is, and follows it from now on. One that has not voted aborts; one that was down takes no part.",
                     "向新协调者报告自己的状态，此后听从它。尚未表决者回滚；曾宕机者不参与。"
+                ),
+                TERMINATION,
+            ),
+            Msg::State(_, State::Aborted | State::Committed) => rule(
+                phrase!(
+                    "Somebody has decided, so the one that asked decides likewise; as a new coordinator it then tells all others (TR1, TR2).",
+                    "对方已有决定，询问者作出同样的决定；若是新协调者，随后通知其余进程（TR1、TR2）。"
                 ),
                 TERMINATION,
             ),

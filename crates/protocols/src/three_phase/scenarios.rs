@@ -179,12 +179,16 @@ fn new_coordinator_crashes() -> Scenario<ThreePhase> {
         (
             phrase!("The new coordinator fails too", "新协调者也宕机"),
             phrase!(
-                "The coordinator crashes when only p1 has preCommit. p1 takes over, passes preCommit on to p2, and crashes before p3 gets it. p2 takes over in turn: one of the two that work has preCommit, so both get it and commit.",
-                "协调者在只有 p1 收到 PreCommit 时宕机。p1 接任，向 p2 补发 PreCommit，未及 p3 也宕机。p2 再接任：正常的两个进程中有一个已收到 PreCommit，于是让另一个也收到，然后提交。"
+                "The coordinator crashes when only p1 has preCommit. p1 takes over, passes preCommit on to p2, and crashes before p3 gets it. p2 takes over in turn: it has preCommit itself, passes it on to p3, and both commit. The two that come back ask.",
+                "协调者在只有 p1 收到 PreCommit 时宕机。p1 接任，向 p2 补发 PreCommit，未及 p3 也宕机。p2 再接任：它自己已收到 PreCommit，于是补发给 p3，两者提交。先后恢复的两个进程再来询问。"
             ),
         ),
-        transfer().then_us(SENT_ONE_US, Action::Crash(COORDINATOR)).then_us(257_500, Action::Crash(p(1))),
-        &["ac1", "ac2", "ac3", "ac4", "non-blocking"],
+        transfer()
+            .then_us(SENT_ONE_US, Action::Crash(COORDINATOR))
+            .then_us(257_500, Action::Crash(p(1)))
+            .restart(600, p(1))
+            .restart(650, COORDINATOR),
+        &ALL,
     )
 }
 
@@ -243,16 +247,17 @@ fn total_failure() -> Scenario<ThreePhase> {
 }
 
 fn partition_split() -> Scenario<ThreePhase> {
+    let cast = Cast { clients: 2, ..CAST };
     scenario(
         "partition-split",
         (
             phrase!("A partition splits the decision", "网络分区：一边提交，一边回滚"),
             phrase!(
-                "preCommit reaches p1 only, the coordinator crashes, and the network splits p1 from p2 and p3. Each side takes the other for crashed: p1 has preCommit and commits, p2 and p3 are uncertain and abort. Nobody is blocked, and the money is gone.",
-                "PreCommit 只到达 p1，协调者宕机，网络又把 p1 与 p2、p3 分开。双方都认为对方已宕机：p1 已预提交，于是提交；p2、p3 都未收到，于是回滚。无人阻塞，钱却不见了。"
+                "preCommit reaches p1 only, the coordinator crashes, and the network splits p1 from p2 and p3. Each side takes the other for crashed: p1 has preCommit and commits, p2 and p3 are uncertain and abort. C2 sees that p1 has paid and p2 has got nothing.",
+                "PreCommit 只到达 p1，协调者宕机，网络又把 p1 与 p2、p3 分开。双方都认为对方已宕机：p1 已预提交，于是提交；p2、p3 都未收到，于是回滚。C2 查询发现：p1 已付款，p2 却没有收到。"
             ),
         ),
-        vec![],
+        vec![int("clients", 2)],
         transfer().then_us(SENT_ONE_US, Action::Crash(COORDINATOR)).partition(100, &[COORDINATOR, p(1)], &[p(2), p(3)]).heal(600),
         (&["ac1"], &["ac2", "ac3", "ac4", "non-blocking", "locks-released"]),
     )
@@ -270,7 +275,7 @@ fn slow_network() -> Scenario<ThreePhase> {
             ),
         ),
         vec![],
-        slow(slow(slow(transfer(), 1), 2), 3),
+        slow(slow(slow(transfer(), 1), 2), 3).heal(300),
         (&["ac1"], &["ac2", "ac3", "ac4", "non-blocking", "locks-released"]),
     )
 }

@@ -26,8 +26,10 @@ pub(super) fn all() -> Vec<Scenario<TwoPhase>> {
         coordinator_crash(),
         telling_one(),
         telling_one_dies(),
+        unvoted_peer(),
         partial_commit(),
         unsafe_abort(),
+        unsafe_commit(),
         coordinator_recovers_undecided(),
         coordinator_recovers_decided(),
         participant_recovers(),
@@ -158,6 +160,21 @@ fn telling_one_dies() -> Scenario<TwoPhase> {
     )
 }
 
+fn unvoted_peer() -> Scenario<TwoPhase> {
+    sound(
+        "unvoted-peer",
+        (
+            phrase!("One was never asked: it aborts for all", "有一个未被询问：由它回滚"),
+            phrase!(
+                "The coordinator crashes after it has asked p1 and p2, and not p3. Both have voted yes and are uncertain; they ask p3, which has not voted: it aborts, nobody can ever commit, and both abort too. The coordinator aborts as well when it is back.",
+                "协调者询问了 p1、p2，未及询问 p3 就宕机。两者已反馈 Yes，处于不确定状态；它们询问 p3，而 p3 尚未表决：它自行回滚，事务再也不可能提交，两者随之回滚。协调者恢复后同样回滚。"
+            ),
+        ),
+        vec![],
+        transfer(10).then_us(15_500, Action::Crash(COORDINATOR)).restart(350, COORDINATOR),
+    )
+}
+
 fn partial_commit() -> Scenario<TwoPhase> {
     let cast = Cast { clients: 2, ..CAST };
     scenario(
@@ -197,6 +214,22 @@ fn unsafe_abort() -> Scenario<TwoPhase> {
             Op::Balance(2),
         ),
         (&["ac1"], &["ac2", "ac3", "ac4", "non-blocking", "locks-released"]),
+    )
+}
+
+fn unsafe_commit() -> Scenario<TwoPhase> {
+    scenario(
+        "unsafe-commit",
+        (
+            phrase!("Commit on time-out: money vanishes too", "超时就提交：钱同样不见了"),
+            phrase!(
+                "p3 votes no, so the others are told to abort, but p1 cannot be reached. It waits too long and commits, although one has voted no. When the link is mended p1 learns that it was wrong, and cannot take it back.",
+                "p3 反馈 No，其余应回滚，但 p1 收不到通知。它等待超时后擅自提交，尽管有人反馈 No。链路恢复后 p1 得知自己错了，却无法更改。"
+            ),
+        ),
+        vec![pick("termination", "commit"), pick("no", "p3")],
+        transfer(10).cut(30, COORDINATOR, p(1)).mend(300, COORDINATOR, p(1)),
+        (&["ac1", "ac3"], &["ac2", "ac4", "ac5", "non-blocking", "locks-released"]),
     )
 }
 
