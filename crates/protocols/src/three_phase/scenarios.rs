@@ -258,7 +258,12 @@ fn partition_split() -> Scenario<ThreePhase> {
             ),
         ),
         vec![int("clients", 2)],
-        transfer().then_us(SENT_ONE_US, Action::Crash(COORDINATOR)).partition(100, &[COORDINATOR, p(1)], &[p(2), p(3)]).heal(600),
+        transfer()
+            .then_us(SENT_ONE_US, Action::Crash(COORDINATOR))
+            .partition(100, &[COORDINATOR, p(1)], &[p(2), p(3)])
+            .ask(400, cast.client(2), Op::Balance(1))
+            .ask(430, cast.client(2), Op::Balance(2))
+            .heal(500),
         (&["ac1"], &["ac2", "ac3", "ac4", "non-blocking", "locks-released"]),
     )
 }
