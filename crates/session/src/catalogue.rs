@@ -11,6 +11,7 @@ use crate::storm::Weathered;
 use std::ops::Range;
 use synod_protocols::chief::Chief;
 use synod_protocols::nwr::Nwr;
+use synod_protocols::three_phase::ThreePhase;
 use synod_protocols::two_phase::TwoPhase;
 use synod_protocols::{Lab, ParamSpec, ParamValue, Params, Scenario};
 use synod_words::{Phrase, phrase};
@@ -99,6 +100,7 @@ pub(crate) struct Entry {
 static ENTRIES: &[Entry] = &[
     Entry::of::<Nwr>(),
     Entry::of::<TwoPhase>(),
+    Entry::of::<ThreePhase>(),
     Entry::of::<Chief>(),
 ];
 
