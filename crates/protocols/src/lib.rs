@@ -12,6 +12,7 @@ mod lab;
 pub mod nwr;
 pub mod paxos_commit;
 mod script;
+pub mod side_by_side;
 pub mod three_phase;
 pub mod two_phase;
 mod view;

@@ -11,6 +11,7 @@ use crate::storm::Weathered;
 use std::ops::Range;
 use synod_protocols::chief::Chief;
 use synod_protocols::nwr::Nwr;
+use synod_protocols::side_by_side::SideBySide;
 use synod_protocols::three_phase::ThreePhase;
 use synod_protocols::two_phase::TwoPhase;
 use synod_protocols::{Lab, ParamSpec, ParamValue, Params, Scenario};
@@ -102,6 +103,7 @@ static ENTRIES: &[Entry] = &[
     Entry::of::<TwoPhase>(),
     Entry::of::<ThreePhase>(),
     Entry::of::<Chief>(),
+    Entry::of::<SideBySide>(),
 ];
 
 /// The entry of a lab.
