@@ -4,6 +4,7 @@
 //! folder here and a line in the catalogue of `synod-session`; nothing else changes.
 
 mod ballot;
+pub mod basic_paxos;
 mod delays;
 mod knobs;
 mod lab;
