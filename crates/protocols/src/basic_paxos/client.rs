@@ -1,6 +1,6 @@
 //! A client: it asks a proposer, turns to the next one if nothing is heard, and gives up in the end.
 
-use super::{BasicPaxos, Msg, Op, Proposal, Ret, Timer};
+use super::{BasicPaxos, Msg, Op, Proposal, Ret, Timer, plain};
 use synod_check::Value;
 use synod_kernel::{Effects, OperationId, Pid};
 use synod_words::phrase;
@@ -56,10 +56,18 @@ impl Client {
 
     /// It is told what is chosen, its own value or another.
     pub fn told(&mut self, proposal: Proposal, fx: &mut Effects<BasicPaxos>) {
-        let Some((op, _)) = self.waiting.take() else { return };
+        let Some((op, own)) = self.waiting.take() else { return };
         fx.disarm(Timer::GiveUp);
         fx.disarm(Timer::Failover);
-        fx.reply(op, Ret::Chosen(proposal.value));
+        if own != proposal.value {
+            fx.note(phrase!(
+                "is told that {0} is chosen, not its {1}",
+                "得知选定的是 {0}，不是自己的 {1}",
+                plain(&proposal.value),
+                plain(&own)
+            ));
+        }
+        fx.reply(op, Ret::Chosen(proposal));
     }
 
     /// It stops waiting. Its value may be chosen all the same, now or later.

@@ -128,6 +128,6 @@ impl Lab for BasicPaxos {
     }
 
     fn show_operation(&self, _: OperationId, op: &Op, ret: Option<&Ret>) -> OperationView {
-        BasicPaxos::operation_view(op, ret)
+        self.operation_view(op, ret)
     }
 }

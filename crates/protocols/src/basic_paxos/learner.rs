@@ -15,19 +15,33 @@ pub struct Learner {
     learned: Vec<Proposal>,
 }
 
+/// What comes of one more vote.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Count {
+    /// Nothing: there are too few, or there were enough before.
+    Nothing,
+    /// The value is chosen, and new to the learner.
+    Learned,
+    /// The value is chosen in another ballot too.
+    Again,
+}
+
 impl Learner {
     /// A learner that has learned this before.
     pub fn with(learned: Vec<Proposal>) -> Self {
         Learner { counts: BTreeMap::new(), learned }
     }
 
-    /// An acceptor has accepted a proposal. Whether the learner learns a new value by that: a value is chosen once `quorum` acceptors have
-    /// accepted it in one ballot.
-    pub fn accepted(&mut self, by: Pid, proposal: &Proposal, quorum: u16) -> bool {
+    /// An acceptor has accepted a proposal: a value is chosen once `quorum` acceptors have accepted it in one ballot.
+    pub fn accepted(&mut self, by: Pid, proposal: &Proposal, quorum: u16) -> Count {
         let (_, voters) = self.counts.entry(proposal.ballot).or_insert_with(|| (proposal.value.clone(), BTreeSet::new()));
-        voters.insert(by);
-        let chosen = voters.len() >= usize::from(quorum);
-        chosen && note_chosen(&mut self.learned, proposal)
+        if !voters.insert(by) || voters.len() != usize::from(quorum) {
+            Count::Nothing
+        } else if note_chosen(&mut self.learned, proposal) {
+            Count::Learned
+        } else {
+            Count::Again
+        }
     }
 
     /// What it has learned.
@@ -58,12 +72,12 @@ mod tests {
     fn votes_of_different_ballots_do_not_add_up_and_none_counts_twice() {
         let proposal = |ballot, value: i64| Proposal { ballot: Ballot(ballot), value: Value::Int(value) };
         let mut learner = Learner::default();
-        assert!(!learner.accepted(Pid(0), &proposal(1, 7), 2));
-        assert!(!learner.accepted(Pid(0), &proposal(1, 7), 2));
-        assert!(!learner.accepted(Pid(1), &proposal(2, 7), 2));
-        assert!(learner.accepted(Pid(2), &proposal(2, 7), 2));
-        // The same value again, in another ballot, is nothing new.
-        assert!(!learner.accepted(Pid(1), &proposal(1, 7), 2));
+        assert_eq!(learner.accepted(Pid(0), &proposal(1, 7), 2), Count::Nothing);
+        assert_eq!(learner.accepted(Pid(0), &proposal(1, 7), 2), Count::Nothing);
+        assert_eq!(learner.accepted(Pid(1), &proposal(2, 7), 2), Count::Nothing);
+        assert_eq!(learner.accepted(Pid(2), &proposal(2, 7), 2), Count::Learned);
+        assert_eq!(learner.accepted(Pid(0), &proposal(2, 7), 2), Count::Nothing);
+        assert_eq!(learner.accepted(Pid(1), &proposal(1, 7), 2), Count::Again);
         assert_eq!(learner.learned(), [proposal(2, 7)]);
     }
 }

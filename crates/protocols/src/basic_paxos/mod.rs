@@ -17,7 +17,7 @@ mod show;
 use crate::Ballot;
 pub use acceptor::Acceptor;
 use client::Client;
-pub use learner::Learner;
+pub use learner::{Count, Learner};
 pub use params::BasicPaxos;
 use proposer::Proposer;
 use std::fmt;
@@ -61,8 +61,8 @@ pub enum Op {
 /// What clients are answered.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Ret {
-    /// This value is chosen: the client's own, or another in its place.
-    Chosen(Value),
+    /// This is chosen: the client's own value, or another in its place.
+    Chosen(Proposal),
     /// Nothing was heard in time; nobody knows what will become of it.
     NoAnswer,
 }
@@ -191,7 +191,7 @@ impl Protocol for BasicPaxos {
                 self.accept(acceptor, from, proposal, fx);
             }
             (Role::Learner(learner), Input::Message { from, msg: Msg::Accepted { proposal } }) => {
-                self.learn(learner, from, proposal, fx);
+                self.learn(learner, from, &proposal, fx);
             }
             _ => {}
         }
@@ -242,14 +242,18 @@ impl BasicPaxos {
         }
     }
 
-    /// An acceptor has accepted. With a majority the learner has learned, and tells all who want to know.
-    fn learn(&self, learner: &mut Learner, from: Pid, proposal: Proposal, fx: &mut Effects<Self>) {
-        if !learner.accepted(from, &proposal, self.quorum) {
-            return;
+    /// An acceptor has accepted. With a majority the learner has learned, and tells all who want to know; a value that is chosen once more in
+    /// another ballot is told once more, for somebody asked again.
+    fn learn(&self, learner: &mut Learner, from: Pid, proposal: &Proposal, fx: &mut Effects<Self>) {
+        match learner.accepted(from, proposal, self.quorum) {
+            Count::Nothing => return,
+            Count::Again => {}
+            Count::Learned => {
+                fx.persist(Disk { learned: learner.learned().to_vec(), ..Disk::default() });
+                fx.tell(Fact::Learned { instance: INSTANCE, value: proposal.value.clone() });
+                fx.note(phrase!("learns that {0} is chosen", "学到：选定 {0}", plain(&proposal.value)));
+            }
         }
-        fx.persist(Disk { learned: learner.learned().to_vec(), ..Disk::default() });
-        fx.tell(Fact::Learned { instance: INSTANCE, value: proposal.value.clone() });
-        fx.note(phrase!("learns that {0} is chosen", "学到：选定 {0}", plain(&proposal.value)));
         for listener in self.client_pids().chain(self.proposer_pids()) {
             fx.send(listener, Msg::Chosen { proposal: proposal.clone() });
         }

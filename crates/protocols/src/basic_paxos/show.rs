@@ -147,19 +147,22 @@ impl BasicPaxos {
         MessageView { label, kind, owner: of.and_then(|ballot| ballot.owner(self.proposers)), fields }
     }
 
-    /// An operation has the colour of its value's first operation: what is chosen is recognised by the value that stands there.
-    pub(super) fn operation_view(op: &Op, ret: Option<&Ret>) -> OperationView {
+    /// An answered operation has the colour of the ballot in which the value was chosen.
+    pub(super) fn operation_view(&self, op: &Op, ret: Option<&Ret>) -> OperationView {
         let Op::Propose(own) = op;
-        let answer = ret.map(|ret| match ret {
-            Ret::Chosen(value) if value == own => phrase!("chosen", "已选定"),
-            Ret::Chosen(value) => phrase!("{0} is chosen instead", "选定的是 {0}", plain(value)),
-            Ret::NoAnswer => phrase!("no answer", "无应答"),
-        });
-        let outcome = ret.map(|ret| match ret {
-            Ret::Chosen(_) => Outcome::Answered,
-            Ret::NoAnswer => Outcome::Unknown,
-        });
-        OperationView { label: propose(own), answer, outcome, owner: None }
+        let (answer, outcome, owner) = match ret {
+            None => (None, None, None),
+            Some(Ret::NoAnswer) => (Some(phrase!("no answer", "无应答")), Some(Outcome::Unknown), None),
+            Some(Ret::Chosen(proposal)) => {
+                let answer = if proposal.value == *own {
+                    phrase!("chosen", "已选定")
+                } else {
+                    phrase!("{0} is chosen instead", "选定的是 {0}", plain(&proposal.value))
+                };
+                (Some(answer), Some(Outcome::Answered), proposal.ballot.owner(self.proposers))
+            }
+        };
+        OperationView { label: propose(own), answer, outcome, owner }
     }
 }
 
