@@ -57,7 +57,7 @@ fn random_action(world: &World<BasicPaxos>, draw: &mut Draw) -> Action<BasicPaxo
     let mut any = || Pid(draw.between(0, count - 1) as u16);
     let (one, other) = (any(), any());
     match draw.between(0, 15) {
-        0..=2 => Action::Request(Pid(draw.between(0, 1) as u16), Op::Propose(Value::Int(draw.between(1, 3) as i64))),
+        0..=2 => Action::Request(Pid(draw.between(0, 1) as u16), Op::Propose(Value::Int(draw.between(1, 3).cast_signed()))),
         3 => Action::Cut(one, other),
         4 => Action::Heal,
         5 => Action::Loss(Ratio::percent(draw.between(0, 30) as u32)),

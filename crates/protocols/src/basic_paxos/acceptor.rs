@@ -2,7 +2,6 @@
 
 use super::Proposal;
 use crate::Ballot;
-use synod_check::Value;
 
 /// What an acceptor must remember, whatever befalls it (Lamport, *Paxos Made Simple*, 2001, § 2.2: "the highest-numbered proposal that it
 /// has ever accepted and the number of the highest-numbered prepare request to which it has responded").
@@ -40,16 +39,12 @@ impl Acceptor {
         self.accepted = Some(proposal.clone());
         Ok(())
     }
-
-    /// The value of the highest proposal that it has accepted.
-    pub fn value(&self) -> Option<&Value> {
-        self.accepted.as_ref().map(|proposal| &proposal.value)
-    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use synod_check::Value;
 
     fn proposal(ballot: u32, value: &str) -> Proposal {
         Proposal { ballot: Ballot(ballot), value: Value::Text(value.to_owned()) }

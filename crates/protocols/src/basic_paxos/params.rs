@@ -304,7 +304,7 @@ impl BasicPaxos {
             say(
                 Tone::Unsafe,
                 phrase!(
-                    "All {0} acceptors are needed: while one is down, nothing is chosen.",
+                    "Every acceptor is needed, {0} of {0}: while one is down, nothing is chosen.",
                     "需要全部 {0} 个决策者：只要一个宕机，就选不出值。",
                     acceptors
                 ),

@@ -5,6 +5,7 @@ use crate::{Cause, Rule};
 use synod_kernel::Pid;
 use synod_words::{Arg, Phrase, phrase};
 
+const PROBLEM: &str = "Lamport, Paxos Made Simple, 2001, § 2.1";
 const CHOOSING: &str = "Lamport, Paxos Made Simple, 2001, § 2.2";
 const LEARNING: &str = "Lamport, Paxos Made Simple, 2001, § 2.3";
 const PROGRESS: &str = "Lamport, Paxos Made Simple, 2001, § 2.4";
@@ -16,7 +17,7 @@ impl BasicPaxos {
             Cause::Message(msg) => self.on_message(self.part_of(pid), msg),
             Cause::Timeout(timer) => self.on_timeout(**timer),
             Cause::Request(_) => {
-                rule(phrase!("A client asks a proposer to put its value forth.", "客户端请求提案者提出它的值。"), STORAGE)
+                rule(phrase!("A client asks a proposer to put its value forth.", "客户端请求提案者提出它的值。"), PROBLEM)
             }
             Cause::Chosen(()) => {
                 rule(phrase!("No step of this protocol is chosen at random.", "本协议没有随机选择的步骤。"), CHOOSING)
