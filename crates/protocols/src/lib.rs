@@ -4,6 +4,7 @@
 //! folder here and a line in the catalogue of `synod-session`; nothing else changes.
 
 mod ballot;
+pub mod basic_paxos;
 pub mod chief;
 pub mod commit;
 mod delays;

@@ -9,6 +9,7 @@ use crate::open::{OpenError, Opened, Strictness, default_params, open_lab, to_at
 use crate::storm::Weathered;
 #[cfg(feature = "storm")]
 use std::ops::Range;
+use synod_protocols::basic_paxos::BasicPaxos;
 use synod_protocols::chief::Chief;
 use synod_protocols::nwr::Nwr;
 use synod_protocols::side_by_side::SideBySide;
@@ -104,6 +105,7 @@ static ENTRIES: &[Entry] = &[
     Entry::of::<ThreePhase>(),
     Entry::of::<Chief>(),
     Entry::of::<SideBySide>(),
+    Entry::of::<BasicPaxos>(),
 ];
 
 /// The entry of a lab.
