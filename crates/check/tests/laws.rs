@@ -223,7 +223,8 @@ fn rounds_repeat(past: &Past) -> bool {
     let rounds: Vec<(u16, u64)> = begun.windows(2).map(|two| (two[1].0, two[1].1 - two[0].1)).collect();
     (1..=8).any(|period| {
         let Some(from) = rounds.len().checked_sub(5 * period) else { return false };
-        (from + period..rounds.len()).all(|i| rounds[i] == rounds[i - period])
+        let duel = rounds[rounds.len() - period..].windows(2).any(|two| two[0].0 != two[1].0);
+        duel && (from + period..rounds.len()).all(|i| rounds[i] == rounds[i - period])
     })
 }
 

@@ -94,12 +94,15 @@ fn label(ui: &Ui, node: &NodeFrame, doing: Option<&str>, mark: Option<&Mark>) ->
         Some(_) => {}
         None => parts.extend(shown),
     }
+    let cells = shown_cells(&node.log).iter().map(|cell| cell.label.clone());
     // Whoever is out shows that in the place of its state.
     let out = node.life == Life::Crashed || (node.client && node.life != Life::Up);
     if out {
         parts.push(life);
+        parts.extend(cells);
         parts.extend(sign);
     } else {
+        parts.extend(cells);
         parts.extend(sign);
         parts.push(life);
     }
@@ -253,14 +256,19 @@ fn badges(ui: &Ui, node: &NodeFrame, spot: &Spot) -> Html {
     }
 }
 
+/// The cells of a log that are shown: its end.
+fn shown_cells(cells: &[LogCell]) -> &[LogCell] {
+    &cells[cells.len().saturating_sub(CELLS)..]
+}
+
 fn log(cells: &[LogCell], r: f64) -> Html {
-    let shown = &cells[cells.len().saturating_sub(CELLS)..];
+    let shown = shown_cells(cells);
     let left = -(shown.len() as f64) * (CELL + 2.0) / 2.0;
     let cells = shown.iter().enumerate().map(|(i, cell)| {
         html! {
             <g class={classes!("cell", owner_class(cell.owner), (!cell.committed).then_some("open-cell"))}
                 transform={moved(left + i as f64 * (CELL + 2.0), r + 8.0)}>
-                <rect width={px(CELL)} height={px(CELL)} rx="2.5" /><text x={px(CELL / 2.0)} y="10.5">{ cell.label.clone() }</text>
+                <rect width={px(CELL)} height={px(CELL)} rx="2.5" /><text x={px(CELL / 2.0)} y="10.5">{ format!("{} ", cell.label) }</text>
             </g>
         }
     });

@@ -78,7 +78,7 @@ impl<'r> Rounds<'r> {
 
     /// Looks for the shortest pattern that has come often enough; its witness is renewed each time that it is complete again.
     fn recognize(&mut self) {
-        let often = |rounds: &usize| self.alike[rounds - 1] >= (REPETITIONS - 1) * rounds;
+        let often = |rounds: &usize| self.alike[rounds - 1] >= (REPETITIONS - 1) * rounds && self.is_a_duel(*rounds);
         let Some(rounds) = (1..=PATTERN_MAX).find(often) else {
             self.livelock = None;
             return;
@@ -87,6 +87,13 @@ impl<'r> Rounds<'r> {
         if alike.is_multiple_of(rounds) || self.livelock.as_ref().is_none_or(|livelock| livelock.rounds != rounds) {
             self.livelock = Some(Livelock { rounds, witness: self.witness(rounds, alike / rounds + 1) });
         }
+    }
+
+    /// Whether the last rounds, so many, are of several processes. One that tries again and again, alone, waits for acceptors that are silent:
+    /// that is no livelock, and ends when they are back.
+    fn is_a_duel(&self, rounds: usize) -> bool {
+        let count = self.begun.len();
+        (count - rounds..count).any(|i| self.process(i) != self.process(count - 1))
     }
 
     fn witness(&self, rounds: usize, times: usize) -> Witness {
