@@ -7,6 +7,7 @@ mod ballot;
 mod delays;
 mod knobs;
 mod lab;
+pub mod multi_paxos;
 pub mod nwr;
 mod script;
 mod view;

@@ -5,6 +5,7 @@ use crate::acts::to_document;
 use crate::doc::{Decision, Document, VERSION};
 use crate::names::Names;
 use crate::open::{OpenError, Opened, Strictness, default_params, open_lab, to_atom};
+use synod_protocols::multi_paxos::MultiPaxos;
 use synod_protocols::nwr::Nwr;
 use synod_protocols::{Lab, ParamSpec, ParamValue, Params, Scenario};
 use synod_words::Phrase;
@@ -68,6 +69,7 @@ pub(crate) struct Entry {
 #[rustfmt::skip]
 static ENTRIES: &[Entry] = &[
     Entry::of::<Nwr>(),
+    Entry::of::<MultiPaxos>(),
 ];
 
 /// The entry of a lab.
