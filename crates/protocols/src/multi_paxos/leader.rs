@@ -78,7 +78,12 @@ impl Proposer {
     /// A quorum has promised: it is the leader. What promises tell of a slot is proposed there again; a hole before such a slot is filled
     /// with a no-op, so that what follows can be applied; then come the requests.
     pub(super) fn lead(&mut self, ballot: Ballot, mut found: Accepted, log: &Log, out: &mut Out<'_>) {
-        out.note(phrase!("is the leader of round {0}", "成为第 {0} 轮的领导者", ballot.0));
+        out.note(phrase!(
+            "has {1} promises and is the leader of round {0}",
+            "得到 {1} 个承诺，成为第 {0} 轮的领导者",
+            ballot.0,
+            out.mp.q1()
+        ));
         self.repeats = 0;
         let last = found.last_key_value().map_or(0, |(slot, _)| *slot).max(log.last());
         let mut leading = Leading { ballot, next: last + 1, proposals: BTreeMap::new() };

@@ -62,7 +62,19 @@ const ALL: &[&str] = &["agreement", "validity", "integrity", "same-log", "linear
 
 /// All of them; the first is what a newcomer sees.
 pub(super) fn all() -> Vec<Scenario<MultiPaxos>> {
-    vec![first_round(), later_rounds()]
+    vec![
+        first_round(),
+        later_rounds(),
+        merged(),
+        leader_change(),
+        holes(),
+        old_leader_returns(),
+        minority_leader(),
+        flexible_3_2(),
+        flexible_2_2(),
+        lost_and_repeated(),
+        past_a_hole(),
+    ]
 }
 
 /// Two proposers, three acceptors, two learners.
@@ -99,5 +111,195 @@ fn later_rounds() -> Scenario<MultiPaxos> {
         apart(),
         Cast::with_servers(7).write(5, 1, 1).write(80, 1, 2).read(140, 1),
         (&[], ALL),
+    )
+}
+
+fn merged() -> Scenario<MultiPaxos> {
+    scenario(
+        "merged",
+        (
+            phrase!("Roles merged into servers", "角色重叠：只有客户端和服务器"),
+            phrase!(
+                "Each server is proposer, acceptor and learner at once, so that only clients and servers remain. S1 becomes the leader with C1's request; C2 asks S2, which hands the request on to S1.",
+                "每台服务器同时是提案者、接受者和学习者，只剩下客户端和服务器。S1 因 C1 的请求成为领导者；C2 询问 S2，S2 把请求转给 S1。"
+            ),
+        ),
+        vec![],
+        Cast::with_servers(3).write(5, 1, 1).write(80, 2, 2).read(160, 1),
+        (&[], ALL),
+    )
+}
+
+fn leader_change() -> Scenario<MultiPaxos> {
+    scenario(
+        "leader-change",
+        (
+            phrase!("The leader crashes", "领导者宕机"),
+            phrase!(
+                "S1 leads and gets two commands chosen, then crashes. S2 hands C2's request on in vain, takes S1 for dead and starts round 2: its promises tell what is in the log, and it goes on in slot 3. S1 restarts and asks what it missed.",
+                "S1 作为领导者选定两个命令后宕机。S2 转交 C2 的请求却没有结果，于是认为 S1 已失效，发起第 2 轮：从 promise 得知日志内容，从槽 3 继续。S1 重启后询问错过的部分。"
+            ),
+        ),
+        vec![],
+        Cast::with_servers(3)
+            .write(5, 1, 1)
+            .write(70, 1, 2)
+            .map(|script| script.crash(120, server(1)))
+            .read(130, 2)
+            .map(|script| script.restart(450, server(1)))
+            .write(500, 1, 3),
+        (&[], ALL),
+    )
+}
+
+fn holes() -> Scenario<MultiPaxos> {
+    scenario(
+        "holes",
+        (
+            phrase!("A hole is filled with a no-op", "用空操作填补空洞"),
+            phrase!(
+                "S1 proposes in slots 2 and 3 at once; slot 2 reaches nobody, slot 3 everybody, then S1 crashes. The new leader finds slots 1 and 3: it fills 2 with a no-op, so that 3 can be applied after it.",
+                "S1 同时在槽 2、3 提出命令；槽 2 的消息全部丢失，槽 3 到达各处，随后 S1 宕机。新领导者发现槽 1 和 3 有命令：用空操作（no-op）填补槽 2，之后才能执行槽 3。"
+            ),
+        ),
+        vec![int("clients", 3)],
+        Cast::with_servers(3)
+            .write(5, 1, 1)
+            .write(70, 2, 2)
+            .write(75, 3, 3)
+            .map(|script| script.lose(90, server(1), server(2), 3).lose(90, server(1), server(3), 3).crash(110, server(1))),
+        (&[], ALL),
+    )
+}
+
+fn old_leader_returns() -> Scenario<MultiPaxos> {
+    let cast = Cast::with_servers(3);
+    let (c1, c2) = (cast.client(1), cast.client(2));
+    scenario(
+        "old-leader-returns",
+        (
+            phrase!("The old leader returns", "旧领导者归来"),
+            phrase!(
+                "S1 is cut off, and S2 leads round 2. Back again, S1 does not know that and sends accept(1, …): both others refuse with nack(2). S1 steps down, hands C1's request on and asks for the slots that it missed.",
+                "S1 被隔离，S2 成为第 2 轮的领导者。S1 归来时并不知情，仍发送 accept(1, …)：另外两台都以 nack(2) 拒绝。S1 退位，转交 C1 的请求，并索取错过的槽。"
+            ),
+        ),
+        vec![],
+        cast.write(5, 1, 1)
+            .map(|script| script.partition(70, &[server(1)], &[server(2), server(3), c1, c2]))
+            .write(80, 2, 2)
+            .write(330, 2, 3)
+            .map(|script| script.heal(400))
+            .write(410, 1, 4)
+            .read(520, 2),
+        (&[], ALL),
+    )
+}
+
+fn minority_leader() -> Scenario<MultiPaxos> {
+    let cast = Cast::with_servers(5);
+    let (c1, c2) = (cast.client(1), cast.client(2));
+    scenario(
+        "minority-leader",
+        (
+            phrase!("A leader in the minority", "领导者落入少数派"),
+            phrase!(
+                "The partition leaves the leader S1 with two of five servers: x = 2 is accepted there and not chosen. The majority elects S2 and goes on. After the partition S1 is refused, and x = 2 gets a later slot of the one log.",
+                "分区使领导者 S1 只剩五台服务器中的两台：x = 2 被接受却不能选定。多数派选出 S2 继续工作。分区恢复后 S1 遭拒绝，x = 2 进入同一日志靠后的槽。"
+            ),
+        ),
+        vec![int("n", 5)],
+        cast.write(5, 1, 1)
+            .map(|script| script.partition(70, &[server(1), server(3), c1], &[server(2), server(4), server(5), c2]))
+            .write(80, 1, 2)
+            .write(90, 2, 3)
+            .read(330, 2)
+            .map(|script| script.heal(420))
+            .read(700, 2),
+        (&[], ALL),
+    )
+}
+
+/// Four servers, and a partition into halves; S1 leads in one of them.
+fn halves() -> Cast {
+    let cast = Cast::with_servers(4);
+    let (c1, c2) = (cast.client(1), cast.client(2));
+    cast.write(5, 1, 1)
+        .map(|script| script.partition(70, &[server(1), server(3), c1], &[server(2), server(4), c2]))
+        .write(80, 1, 2)
+        .write(90, 2, 3)
+        .read(400, 1)
+}
+
+fn flexible_3_2() -> Scenario<MultiPaxos> {
+    scenario(
+        "flexible-3-2",
+        (
+            phrase!("Flexible quorums: N = 4, Q1 = 3, Q2 = 2", "灵活的法定数：N = 4、Q1 = 3、Q2 = 2"),
+            phrase!(
+                "A leader needs three promises, a command only two acceptors. Parted into halves, S1 and S3 go on; S2 cannot become the leader with two promises. After the partition it gets a third, which tells it what S1 got chosen.",
+                "成为领导者需要三个承诺，选定命令只需两个接受者。分成两半后，S1、S3 照常工作；S2 只得到两个承诺，不能成为领导者。分区恢复后得到第三个承诺，从中得知 S1 选定的命令。"
+            ),
+        ),
+        vec![int("n", 4), int("q1", 3), int("q2", 2)],
+        halves().map(|script| script.heal(450)).read(700, 2),
+        (&[], ALL),
+    )
+}
+
+fn flexible_2_2() -> Scenario<MultiPaxos> {
+    scenario(
+        "flexible-2-2",
+        (
+            phrase!("N = 4, Q1 = 2, Q2 = 2: two logs", "N = 4、Q1 = 2、Q2 = 2：两份日志"),
+            phrase!(
+                "Two promises are enough for S2, and two acceptors for a command: each half has its own leader. Slot 2 holds x = 2 in one half and x = 3 in the other, and C1 reads an old value.",
+                "S2 只需两个承诺，选定命令也只需两个接受者：两半各有自己的领导者。槽 2 在一半中是 x = 2，在另一半中是 x = 3，C1 读到旧值。"
+            ),
+        ),
+        vec![int("n", 4), int("q1", 2), int("q2", 2)],
+        halves(),
+        (&["agreement", "same-log", "linearizable"], &["validity", "integrity"]),
+    )
+}
+
+fn lost_and_repeated() -> Scenario<MultiPaxos> {
+    scenario(
+        "lost-and-repeated",
+        (
+            phrase!("Lost and repeated messages", "消息丢失与重复"),
+            phrase!(
+                "One message in five is lost, one in five arrives twice. Servers and clients repeat what is not answered, and a request that comes again, or stands in two slots, is applied once.",
+                "五分之一的消息丢失，五分之一重复到达。服务器和客户端重发未得到应答的消息；重复到来或占了两个槽的请求只执行一次。"
+            ),
+        ),
+        vec![int("loss", 20), int("duplication", 20)],
+        Cast::with_servers(3).write(5, 1, 1).write(10, 2, 2).read(600, 1).write(650, 2, 3).read(1_200, 1).read(1_210, 2),
+        (&[], ALL),
+    )
+}
+
+fn past_a_hole() -> Scenario<MultiPaxos> {
+    scenario(
+        "past-a-hole",
+        (
+            phrase!("Applied past a hole", "越过空洞执行"),
+            phrase!(
+                "Only S1 has accepted x = 2 in slot 2. S2 leaves that hole open and applies slot 3. Later S3 leads, hears of slot 2 from S1, and applies it after slot 3: x is 2. When S3 restarts it applies the log in order: x is 3 again, though nobody wrote it.",
+                "只有 S1 在槽 2 接受了 x = 2。S2 不填补这个空洞，直接执行槽 3。之后 S3 成为领导者，从 S1 得知槽 2，在槽 3 之后才执行它：x 为 2。S3 重启后按顺序执行日志：没有人再写，x 却又变为 3。"
+            ),
+        ),
+        vec![pick("holes", "skip"), int("clients", 3), int("retry", 1_000)],
+        Cast::with_servers(3)
+            .write(5, 1, 1)
+            .write(70, 1, 2)
+            .write(70, 2, 3)
+            .map(|script| script.lose(80, server(1), server(2), 3).lose(80, server(1), server(3), 3).crash(105, server(1)))
+            .read(350, 2)
+            .map(|script| script.restart(400, server(1)).crash(450, server(2)))
+            .read(460, 3)
+            .map(|script| script.crash(750, server(3)).restart(760, server(3)))
+            .read(800, 3),
+        (&["same-log", "linearizable"], &["agreement", "validity", "integrity"]),
     )
 }

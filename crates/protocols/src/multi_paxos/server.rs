@@ -161,6 +161,7 @@ impl Server {
             if let Some(command) = proposer.accepted(from, ballot, slot, out) {
                 let mut entries = BTreeMap::new();
                 entries.insert(slot, command.clone());
+                note_chosen(slot, &command, out);
                 self.learn(slot, &command, out);
                 out.send_all(out.mp.other_proposers(out.me), &self.chosen(entries));
                 self.apply_and_answer(out);
@@ -169,6 +170,7 @@ impl Server {
             && self.log.get(slot).is_none()
             && replica.vote(out.mp.q2(), from, ballot, slot)
         {
+            note_chosen(slot, command, out);
             self.learn(slot, command, out);
             self.apply_and_answer(out);
             self.heard(0, from, out);
@@ -248,4 +250,10 @@ impl Server {
         let ballot = self.proposer.as_ref().map_or(Ballot::NONE, Proposer::seen);
         Msg::Chosen { ballot, entries, upto: self.log.upto() }
     }
+}
+
+/// A quorum of phase 2 has accepted.
+fn note_chosen(slot: u32, command: &Command, out: &mut Out<'_>) {
+    let (text, q2) = (command.to_string(), out.mp.q2());
+    out.note(phrase!("has {2} acceptances: {1} is chosen in slot {0}", "得到 {2} 个接受：槽 {0} 选定 {1}", slot, text, q2));
 }
