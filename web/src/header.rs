@@ -3,7 +3,7 @@
 use crate::address;
 use crate::clipboard;
 use crate::icons::{Icon, icon};
-use crate::menu::{Entry, Menu};
+use crate::menu::{Entry, Mark, Menu};
 use crate::prefs;
 use crate::run::Handle;
 use crate::save::Save;
@@ -97,6 +97,7 @@ fn labs(ui: &Ui, current: &LabInfo) -> Vec<Entry> {
             id: format!("lab-{}", lab.id).into(),
             name: ui.text(&lab.name),
             about: ui.text(&lab.about),
+            mark: None,
             current: lab.id == current.id,
             choose: ui.on(Action::Shipped(lab.id.to_owned(), first.to_owned())),
         })
@@ -109,10 +110,20 @@ fn scenarios(ui: &Ui, lab: &LabInfo, place: &Place) -> Vec<Entry> {
         id: format!("scenario-{}", s.id).into(),
         name: ui.text(&s.name),
         about: ui.text(&s.story),
+        mark: Some(mark(ui, s)),
         current: *place == Place::Shipped(lab.id.to_owned(), s.id.to_owned()),
         choose: ui.on(Action::Shipped(lab.id.to_owned(), s.id.to_owned())),
     };
     lab.scenarios.iter().map(entry).collect()
+}
+
+/// Whether a scenario ends with a broken promise, in the signs of the promises on the right.
+fn mark(ui: &Ui, scenario: &synod_session::ScenarioInfo) -> Mark {
+    if scenario.violated.is_empty() {
+        Mark { class: "holds", glyph: "✓", said: say!(ui, "no promise is broken", "没有承诺被打破") }
+    } else {
+        Mark { class: "violated", glyph: "✗", said: say!(ui, "a promise is broken", "有承诺被打破") }
+    }
 }
 
 /// Copies an address, and says so; where the browser does not let it, shows the address to be copied by hand.

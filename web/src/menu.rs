@@ -14,10 +14,23 @@ pub struct Entry {
     pub name: AttrValue,
     /// What it is.
     pub about: AttrValue,
+    /// How it ends, where that is known.
+    pub mark: Option<Mark>,
     /// Whether it is the present one.
     pub current: bool,
     /// What choosing it does.
     pub choose: Callback<()>,
+}
+
+/// How something ends: a sign for the eye, and words for whoever hears the page.
+#[derive(Clone, PartialEq)]
+pub struct Mark {
+    /// The class that gives it its colour.
+    pub class: &'static str,
+    /// The sign.
+    pub glyph: &'static str,
+    /// The words.
+    pub said: AttrValue,
 }
 
 #[derive(Properties, PartialEq, Clone)]
@@ -41,9 +54,8 @@ pub fn Menu(props: &Props) -> Html {
         let list = list.clone();
         use_effect_with(*open, move |open| {
             if *open {
-                let current =
-                    list.cast::<Element>().and_then(|l| l.query_selector("[aria-current], [role=menuitem]").ok().flatten());
-                focus(current);
+                let find = |what: &str| list.cast::<Element>().and_then(|l| l.query_selector(what).ok().flatten());
+                focus(find("[aria-current]").or_else(|| find("[role=menuitem]")));
             }
         });
     }
@@ -64,19 +76,21 @@ pub fn Menu(props: &Props) -> Html {
     let keys = {
         let (open, list, button) = (open.setter(), list.clone(), button.clone());
         Callback::from(move |event: KeyboardEvent| {
-            let by = match event.key().as_str() {
+            let to = match event.key().as_str() {
                 "Escape" => {
                     event.stop_propagation();
                     open.set(false);
                     focus(button.cast::<Element>());
                     return;
                 }
-                "ArrowDown" => 1,
-                "ArrowUp" => -1,
+                "ArrowDown" => To::By(1),
+                "ArrowUp" => To::By(-1),
+                "Home" => To::First,
+                "End" => To::Last,
                 _ => return,
             };
             event.prevent_default();
-            move_focus(&list, by);
+            move_focus(&list, to);
         })
     };
     html! {
@@ -98,7 +112,9 @@ pub fn Menu(props: &Props) -> Html {
                         html! {
                             <button type="button" role="menuitem" class="menu-entry" onclick={choose} data-testid={&entry.id}
                                 aria-current={entry.current.then_some("true")}>
-                                <span class="menu-name">{ &entry.name }</span>
+                                <span class="menu-name">
+                                    { for entry.mark.as_ref().map(sign) }{ &entry.name }{ for entry.mark.as_ref().map(words) }
+                                </span>
                                 <span class="menu-about">{ &entry.about }</span>
                             </button>
                         }
@@ -109,7 +125,24 @@ pub fn Menu(props: &Props) -> Html {
     }
 }
 
-fn move_focus(list: &NodeRef, by: i32) {
+fn sign(mark: &Mark) -> Html {
+    html! { <span class={classes!("menu-mark", mark.class)} aria-hidden="true" title={&mark.said}>{ mark.glyph }</span> }
+}
+
+fn words(mark: &Mark) -> Html {
+    html! { <span class="aside-text">{ format!(": {}", mark.said) }</span> }
+}
+
+/// Where the focus goes within the list.
+#[derive(Clone, Copy)]
+enum To {
+    /// So many entries on, and around.
+    By(i32),
+    First,
+    Last,
+}
+
+fn move_focus(list: &NodeRef, to: To) {
     let Some(list) = list.cast::<Element>() else { return };
     let Ok(items) = list.query_selector_all("[role=menuitem]") else { return };
     let count = items.length().cast_signed();
@@ -118,7 +151,11 @@ fn move_focus(list: &NodeRef, by: i32) {
         let item = items.get(i.cast_unsigned()).and_then(|n| n.dyn_into::<Element>().ok());
         item.is_some() && item == active
     });
-    let next = here.map_or(0, |i| (i + by).rem_euclid(count.max(1)));
+    let next = match to {
+        To::By(by) => here.map_or(0, |i| (i + by).rem_euclid(count.max(1))),
+        To::First => 0,
+        To::Last => (count - 1).max(0),
+    };
     focus(items.get(next.cast_unsigned()).and_then(|n| n.dyn_into::<Element>().ok()));
 }
 

@@ -1,61 +1,52 @@
 //! What systems promise of their processes, by name. A new property is a variant here and a file beside the others.
 
-use crate::{Record, Verdict, commit, consensus};
+use crate::{Record, Unfolding, commit, consensus};
 use synod_words::{Phrase, phrase};
 
 /// A property that a [`Record`] is judged by.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Property {
-    /// See [`commit::ac1`](crate::commit).
+    /// See [`ac1`](crate::commit::ac1).
     Ac1,
-    /// See [`commit`].
+    /// See [`ac2`](crate::commit::ac2).
     Ac2,
-    /// See [`commit`].
+    /// See [`ac3`](crate::commit::ac3).
     Ac3,
-    /// See [`commit`].
+    /// See [`ac4`](crate::commit::ac4).
     Ac4,
-    /// See [`commit`].
+    /// See [`ac5`](crate::commit::ac5).
     Ac5,
-    /// See [`commit`].
+    /// See [`non_blocking`](crate::commit::non_blocking).
     NonBlocking,
-    /// See [`commit`].
+    /// See [`locks_released`](crate::commit::locks_released).
     LocksReleased,
-    /// See [`consensus`].
+    /// See [`agreement`](crate::consensus::agreement).
     Agreement,
-    /// See [`consensus`].
+    /// See [`validity`](crate::consensus::validity).
     Validity,
-    /// See [`consensus`].
+    /// See [`integrity`](crate::consensus::integrity).
     Integrity,
-    /// See [`consensus`].
+    /// See [`same_log`](crate::consensus::same_log).
     SameLog,
-    /// See [`consensus`].
+    /// See [`progress`](crate::consensus::progress).
     Progress,
-}
-
-/// How a verdict unfolds along a record.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Unfolding {
-    /// The verdict before anything happened, and after so many events each time it changes; ascending, the first at 0.
-    pub turns: Vec<(u32, Verdict)>,
-    /// The verdict at the very end, where that there is an end decides something; else the last of the turns.
-    pub end: Verdict,
-}
-
-impl Unfolding {
-    /// The verdict after `events` events, with more to come.
-    pub fn after(&self, events: u32) -> &Verdict {
-        let turn = self.turns.partition_point(|(from, _)| *from <= events);
-        self.turns.get(turn.saturating_sub(1)).map_or(&self.end, |(_, verdict)| verdict)
-    }
 }
 
 /// Judges `record` by `property`, at every moment of it.
 pub fn unfold(record: &Record, property: Property) -> Unfolding {
     match property {
-        Property::Ac1 | Property::Ac2 | Property::Ac3 | Property::Ac4 | Property::Ac5 => commit::unfold(record, property),
-        Property::NonBlocking | Property::LocksReleased => commit::unfold(record, property),
-        Property::Agreement | Property::Validity | Property::Integrity => consensus::unfold(record, property),
-        Property::SameLog | Property::Progress => consensus::unfold(record, property),
+        Property::Ac1 => Unfolding::of_safety(commit::ac1::broken(record)),
+        Property::Ac2 => Unfolding::of_safety(commit::ac2::broken(record)),
+        Property::Ac3 => Unfolding::of_safety(commit::ac3::broken(record)),
+        Property::Ac4 => Unfolding::of_safety(commit::ac4::broken(record)),
+        Property::Ac5 => commit::ac5::unfold(record),
+        Property::NonBlocking => commit::non_blocking::unfold(record),
+        Property::LocksReleased => commit::locks_released::unfold(record),
+        Property::Agreement => Unfolding::of_safety(consensus::agreement::broken(record)),
+        Property::Validity => Unfolding::of_safety(consensus::validity::broken(record)),
+        Property::Integrity => Unfolding::of_safety(consensus::integrity::broken(record)),
+        Property::SameLog => Unfolding::of_safety(consensus::same_log::broken(record)),
+        Property::Progress => consensus::progress::unfold(record),
     }
 }
 

@@ -3,6 +3,10 @@
 //! A [`History`](crate::History) is what clients see of a store. Atomic commitment and consensus promise something about what the
 //! *processes* do: no two decide differently, nobody waits for a process that has crashed. That is judged on a record.
 
+use std::collections::BTreeSet;
+
+use synod_words::{Arg, Phrase, phrase};
+
 use crate::Value;
 
 /// What happened to the processes of a system, in order.
@@ -94,6 +98,8 @@ pub enum Fact {
         /// In which transaction or instance.
         transaction: u32,
     },
+    /// Several systems run side by side, and the process did this in the one of that number. Judges pass over it; see [`Record::part`].
+    In(u8, Box<Fact>),
     /// Consensus: a value is put forth and may be chosen from now on. A no-op that fills a hole is put forth like any other value.
     Proposed {
         /// In which instance.
@@ -137,16 +143,75 @@ pub struct End {
 }
 
 impl Record {
+    /// The record of one of several systems that ran side by side: its facts, and all failures. Events keep their places.
+    #[must_use]
+    pub fn part(&self, number: u8) -> Record {
+        let of_part = |what: &What| match what {
+            What::Did(Fact::In(part, fact)) if *part == number => What::Did((**fact).clone()),
+            other => other.clone(),
+        };
+        let events = self.events.iter().map(|event| Event { what: of_part(&event.what), ..event.clone() });
+        Record { processes: self.processes.clone(), events: events.collect(), end: self.end }
+    }
+
     /// The name of a process.
     pub(crate) fn name(&self, process: u16) -> &str {
         self.processes.get(usize::from(process)).map_or("?", String::as_str)
     }
 
+    /// The names of several.
+    pub(crate) fn names<'p>(&self, processes: impl IntoIterator<Item = &'p u16>) -> Vec<&str> {
+        processes.into_iter().map(|process| self.name(*process)).collect()
+    }
+
+    /// The name of the process of an event.
+    pub(crate) fn who(&self, event: u32) -> &str {
+        self.name(self.events[event as usize].process)
+    }
+
+    /// The time of an event, in microseconds.
+    pub(crate) fn at(&self, event: u32) -> u64 {
+        self.events[event as usize].at
+    }
+
+    /// The time of an event, as a sentence shows it.
+    pub(crate) fn when(&self, event: u32) -> Arg {
+        Arg::TimeUs(self.at(event))
+    }
+
+    /// The events with their places.
+    pub(crate) fn numbered(&self) -> impl Iterator<Item = (u32, &Event)> {
+        (0_u32..).zip(&self.events)
+    }
+
     /// What processes declared, with the events' places.
     pub(crate) fn facts(&self) -> impl Iterator<Item = (u32, &Event, &Fact)> {
-        (0_u32..).zip(&self.events).filter_map(|(i, event)| match &event.what {
+        self.numbered().filter_map(|(i, event)| match &event.what {
             What::Did(fact) => Some((i, event, fact)),
             _ => None,
         })
+    }
+
+    /// Who has failed and not come back by the end.
+    pub(crate) fn down(&self) -> BTreeSet<u16> {
+        let mut down = BTreeSet::new();
+        for event in &self.events {
+            match event.what {
+                What::Failed => drop(down.insert(event.process)),
+                What::Recovered => drop(down.remove(&event.process)),
+                What::Did(_) | What::Disturbed => {}
+            }
+        }
+        down
+    }
+
+    /// What is still broken at an end that is not [whole](End::whole).
+    pub(crate) fn broken(&self) -> Phrase {
+        let down = self.down();
+        if down.is_empty() {
+            phrase!("links are cut, or messages get lost at random", "有链路被切断，或消息会随机丢失")
+        } else {
+            phrase!("{0} failed and did not come back", "{0} 故障后尚未恢复", self.names(&down))
+        }
     }
 }

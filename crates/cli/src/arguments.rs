@@ -18,6 +18,9 @@ pub enum Asked {
     Do(Verb, Arguments),
 }
 
+/// Runs of each scenario in a storm, unless told.
+const RUNS: u64 = 1_000;
+
 /// What a subcommand works with.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Arguments {
@@ -29,6 +32,10 @@ pub struct Arguments {
     pub models: Vec<Model>,
     /// What a judge may spend.
     pub budget: Budget,
+    /// How many runs of each scenario.
+    pub runs: u64,
+    /// The seed of the first run.
+    pub seed: u64,
     /// The address of the page.
     pub base: Option<String>,
 }
@@ -38,7 +45,7 @@ pub fn parse(given: Vec<OsString>) -> Result<Asked, Misuse> {
     let mut parser = lexopt::Parser::from_args(given);
     let mut verb: Option<Verb> = None;
     let mut operand: Option<OsString> = None;
-    let mut arguments = Arguments::default();
+    let mut arguments = Arguments { runs: RUNS, seed: 1, ..Arguments::default() };
     let (mut help, mut version) = (false, false);
     let takes = |verb: Option<Verb>, flag: Flag| verb.is_some_and(|verb| verb.flags().contains(&flag));
     while let Some(argument) = parser.next()? {
@@ -50,6 +57,8 @@ pub fn parse(given: Vec<OsString>) -> Result<Asked, Misuse> {
             Long("json") if takes(verb, Flag::Json) => arguments.json = true,
             Long("model") if takes(verb, Flag::Model) => arguments.models.push(model(parser.value()?.string()?)?),
             Long("budget") if takes(verb, Flag::Budget) => arguments.budget = budget(parser.value()?.string()?)?,
+            Long("runs") if takes(verb, Flag::Runs) => arguments.runs = count(parser.value()?.string()?)?,
+            Long("seed") if takes(verb, Flag::Seed) => arguments.seed = count(parser.value()?.string()?)?,
             Long("base") if takes(verb, Flag::Base) => arguments.base = Some(parser.value()?.string()?),
             Value(word) => match verb {
                 None if word == "help" => help = true,
@@ -85,6 +94,10 @@ fn model(id: String) -> Result<Model, Misuse> {
     Model::from_id(&id).ok_or(Misuse::UnknownModel(id))
 }
 
+fn count(text: String) -> Result<u64, Misuse> {
+    text.parse().map_err(|_| Misuse::BadCount(text))
+}
+
 fn budget(text: String) -> Result<Budget, Misuse> {
     text.parse().map(|steps| Budget { steps }).map_err(|_| Misuse::BadBudget(text))
 }
@@ -104,6 +117,8 @@ mod tests {
             json: true,
             models: vec![Model::Linearizable, Model::Regular],
             budget: Budget { steps: 9 },
+            runs: RUNS,
+            seed: 1,
             base: None,
         };
         let line = "--lang zh check --model linearizable h.jsonl --json --budget=9 --model regular";
@@ -132,6 +147,7 @@ mod tests {
         assert_eq!(parsed("labs --json=yes"), Err(Misuse::StrayValue("--json".into())));
         assert_eq!(parsed("labs --lang fr"), Err(Misuse::UnknownLanguage("fr".into())));
         assert_eq!(parsed("check a --model strong"), Err(Misuse::UnknownModel("strong".into())));
+        assert_eq!(parsed("storm 2pc --runs many"), Err(Misuse::BadCount("many".into())));
         assert_eq!(parsed("check a --budget -1"), Err(Misuse::BadBudget("-1".into())));
     }
 }

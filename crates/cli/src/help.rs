@@ -6,7 +6,7 @@ use crate::page::Page;
 use crate::report::Report;
 use crate::table::left;
 use crate::verb::{Flag, Verb};
-use crate::{check, labs, link, run, unlink};
+use crate::{check, labs, link, run, storm, unlink};
 use synod_words::{Lang, Phrase, phrase};
 
 /// Answers in `lang`.
@@ -17,6 +17,7 @@ pub fn answer(asked: Asked, lang: Lang) -> Result<Report, Failure> {
         Asked::Version => Ok(Report::fine(format!("synod {}\n", env!("CARGO_PKG_VERSION")))),
         Asked::Do(Verb::Labs, arguments) => Ok(labs::answer(&arguments, lang)),
         Asked::Do(Verb::Run, arguments) => run::answer(&arguments, lang),
+        Asked::Do(Verb::Storm, arguments) => storm::answer(&arguments, lang),
         Asked::Do(Verb::Check, arguments) => check::answer(&arguments, lang),
         Asked::Do(Verb::Link, arguments) => link::answer(&arguments),
         Asked::Do(Verb::Unlink, arguments) => unlink::answer(&arguments),
@@ -86,6 +87,16 @@ fn details(verb: Verb) -> Vec<Phrase> {
             ),
             phrase!("In the transcript, > marks what somebody decided.", "在运行记录中，> 标出人为的决定。"),
             exit_codes(&phrase!("0 it ran, 2 bad input", "0 已运行，2 输入有误")),
+        ],
+        Verb::Storm => vec![
+            phrase!(
+                "Every run adds other faults at random moments: crashes, cuts, losses, duplicates, pauses, delays, requests, each as far as the scenario claims to withstand them. A run that breaks a promise ends the storm and is given as a link.",
+                "每次运行都在随机时刻加入不同的故障：宕机、断链、丢包、重复、暂停、延迟、请求，均不超过场景声明可承受的范围。一旦某次运行违反承诺，即停止并给出该次运行的链接。"
+            ),
+            exit_codes(&phrase!(
+                "0 every claim stands, 1 one is refuted, 2 bad input",
+                "0 声明均成立，1 有声明被推翻，2 输入有误"
+            )),
         ],
         Verb::Check => vec![
             phrase!(

@@ -140,6 +140,7 @@ fn scenario_json(scenario: &ScenarioInfo) -> Value {
         "story": pair(&scenario.story),
         "violated": scenario.violated,
         "holds": scenario.holds,
+        "keeps": scenario.keeps,
         "document": scenario.document,
     })
 }

@@ -16,6 +16,7 @@ mod report;
 mod run;
 mod scenario;
 mod source;
+mod storm;
 mod table;
 mod unlink;
 mod verb;

@@ -32,6 +32,8 @@ pub enum Misuse {
     UnknownModel(String),
     /// A budget that is no number.
     BadBudget(String),
+    /// A number of runs, or of a run, that is none.
+    BadCount(String),
     /// An argument that is not UTF-8.
     NotText(String),
 }
@@ -72,6 +74,9 @@ impl Misuse {
                 "--budget 取整数步数，而 {0} 不是",
                 text.as_str()
             ),
+            Misuse::BadCount(text) => {
+                phrase!("a whole number is needed, and {0} is none", "需要整数，而 {0} 不是", text.as_str())
+            }
             Misuse::NotText(argument) => phrase!("{0} is not UTF-8 text", "{0} 不是 UTF-8 文本", argument.as_str()),
         }
     }

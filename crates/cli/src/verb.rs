@@ -9,6 +9,8 @@ pub enum Verb {
     Labs,
     /// Runs a scenario.
     Run,
+    /// Puts scenarios through storms of random faults.
+    Storm,
     /// Judges a history.
     Check,
     /// Makes a link of a document.
@@ -26,19 +28,24 @@ pub enum Flag {
     Model,
     /// `--budget`
     Budget,
+    /// `--runs`
+    Runs,
+    /// `--seed`
+    Seed,
     /// `--base`
     Base,
 }
 
 impl Verb {
     /// All of them, in the order of the help.
-    pub const ALL: [Verb; 5] = [Verb::Labs, Verb::Run, Verb::Check, Verb::Link, Verb::Unlink];
+    pub const ALL: [Verb; 6] = [Verb::Labs, Verb::Run, Verb::Storm, Verb::Check, Verb::Link, Verb::Unlink];
 
     /// As it is typed.
     pub fn id(self) -> &'static str {
         match self {
             Verb::Labs => "labs",
             Verb::Run => "run",
+            Verb::Storm => "storm",
             Verb::Check => "check",
             Verb::Link => "link",
             Verb::Unlink => "unlink",
@@ -55,6 +62,7 @@ impl Verb {
         match self {
             Verb::Labs => None,
             Verb::Run => Some("FILE|LINK|LAB/SCENARIO"),
+            Verb::Storm => Some("all|LAB|LAB/SCENARIO"),
             Verb::Check | Verb::Link => Some("FILE"),
             Verb::Unlink => Some("LINK"),
         }
@@ -64,6 +72,7 @@ impl Verb {
     pub fn flags(self) -> &'static [Flag] {
         match self {
             Verb::Labs | Verb::Run => &[Flag::Json],
+            Verb::Storm => &[Flag::Runs, Flag::Seed, Flag::Json],
             Verb::Check => &[Flag::Model, Flag::Budget, Flag::Json],
             Verb::Link => &[Flag::Base],
             Verb::Unlink => &[],
@@ -81,6 +90,10 @@ impl Verb {
                 "runs a scenario: what happens, which promises break and why, what was measured",
                 "运行一个场景：发生了什么、哪些承诺被违反及其原因、测得了什么"
             ),
+            Verb::Storm => phrase!(
+                "runs scenarios under random faults, as many as they claim to withstand",
+                "在随机故障下反复运行场景，故障不超过其声明可承受的范围"
+            ),
             Verb::Check => phrase!("judges a recorded history (JSON lines)", "判定一份记录下来的历史（JSON 行）"),
             Verb::Link => phrase!("makes a link of a scenario document", "由场景文档生成链接"),
             Verb::Unlink => phrase!("makes a scenario document of a link", "由链接还原场景文档"),
@@ -95,6 +108,8 @@ impl Flag {
             Flag::Json => "--json",
             Flag::Model => "--model MODEL",
             Flag::Budget => "--budget STEPS",
+            Flag::Runs => "--runs N",
+            Flag::Seed => "--seed N",
             Flag::Base => "--base URL",
         }
     }
@@ -107,6 +122,8 @@ impl Flag {
             Flag::Budget => {
                 phrase!("gives up on a model after so many steps, and says so", "某个模型的判定超过这么多步后放弃，并如实说明")
             }
+            Flag::Runs => phrase!("how many runs of each scenario; 1000 unless told", "每个场景运行多少次；默认 1000 次"),
+            Flag::Seed => phrase!("the seed of the first run; 1 unless told", "第一次运行的种子；默认为 1"),
             Flag::Base => phrase!("prints the whole address of a page at this URL", "输出以此 URL 为页面的完整地址"),
         }
     }

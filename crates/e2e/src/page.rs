@@ -109,7 +109,14 @@ impl Page {
         if let Some(fault) = self.fault().await? {
             bail!("the page shows a fault: {fault}");
         }
-        // Panels learn their sizes in the first frame and are drawn to them in the second.
+        self.settled().await
+    }
+
+    /// Waits until what was just done is drawn: panels learn their sizes in one frame and are drawn to them in the next.
+    ///
+    /// # Errors
+    /// When the browser is gone.
+    pub async fn settled(&self) -> Result<()> {
         let two_frames = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))";
         self.ask::<bool>(two_frames).await.map(drop)
     }
@@ -207,6 +214,18 @@ impl Page {
         let heard: Vec<_> = self.console().await?.into_iter().filter(loud).collect();
         ensure!(heard.is_empty(), "the console should be quiet, but says: {heard:#?}");
         Ok(())
+    }
+
+    /// Touches a point of the window and lets go.
+    ///
+    /// # Errors
+    /// When the browser is gone.
+    pub async fn touch(&self, x: f64, y: f64) -> Result<()> {
+        let event = |kind: &str, points: serde_json::Value| json!({"type": kind, "touchPoints": points});
+        let cdp = self.driver.cdp();
+        cdp.send_raw("Input.dispatchTouchEvent", event("touchStart", json!([{"x": x, "y": y}]))).await?;
+        cdp.send_raw("Input.dispatchTouchEvent", event("touchEnd", json!([]))).await?;
+        self.settled().await
     }
 
     /// A picture of what the window shows, as PNG.

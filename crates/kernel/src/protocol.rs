@@ -162,8 +162,22 @@ impl<P: Protocol> Effects<P> {
     pub fn tell(&mut self, fact: P::Fact) {
         self.0.push(Effect::Tell(fact));
     }
+    /// Asks for an effect.
+    pub fn push(&mut self, effect: Effect<P>) {
+        self.0.push(effect);
+    }
     /// What was asked for, in order.
     pub fn as_slice(&self) -> &[Effect<P>] {
         &self.0
+    }
+}
+
+impl<P: Protocol> IntoIterator for Effects<P> {
+    type Item = Effect<P>;
+    type IntoIter = std::vec::IntoIter<Effect<P>>;
+
+    /// What was asked for, in order: for a protocol that is made of others.
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
     }
 }

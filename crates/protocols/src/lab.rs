@@ -68,6 +68,15 @@ pub trait Lab: Protocol<Fact = Fact> {
     fn history(&self, _past: &Past<'_, Self>) -> History {
         History::default()
     }
+    /// The systems that run side by side on the same processes, where there are several.
+    fn parts(&self) -> Vec<Part> {
+        Vec::new()
+    }
+    /// Which of them a message belongs to: its place in [`Lab::parts`].
+    fn part_of(&self, _msg: &Self::Msg) -> Option<u8> {
+        None
+    }
+
     /// How a process is shown.
     fn show_node(&self, pid: Pid, world: &World<Self>) -> NodeView;
     /// How a message is shown.
@@ -225,6 +234,16 @@ pub struct Promise {
     pub law: Law,
 }
 
+/// One of several systems that run side by side.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Part {
+    /// Its name.
+    pub name: Phrase,
+    /// The ids of what is measured of it: the messages that it sends, and how many of them come one after the other until the last process
+    /// decides.
+    pub measures: [&'static str; 2],
+}
+
 /// How a promise is judged.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Law {
@@ -232,6 +251,8 @@ pub enum Law {
     Model(Model),
     /// What the processes declared is held against a property.
     Property(Property),
+    /// What the processes declared in one of several systems that run side by side, by its place in [`Lab::parts`].
+    Part(u8, Property),
 }
 
 impl Promise {

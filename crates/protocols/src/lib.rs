@@ -4,20 +4,24 @@
 //! folder here and a line in the catalogue of `synod-session`; nothing else changes.
 
 mod ballot;
+pub mod chief;
+pub mod commit;
 mod delays;
 mod knobs;
 mod lab;
 pub mod multi_paxos;
 pub mod nwr;
+pub mod paxos_commit;
 mod script;
+pub mod two_phase;
 mod view;
 
 pub use ballot::Ballot;
 pub use delays::{DELAY_PARAM, Delays, leg};
 pub use knobs::Knobs;
 pub use lab::{
-    BadParam, Cause, Choices, Cluster, Consequence, Endurance, Faults, Lab, Law, ParamKind, ParamSpec, ParamValue, Params, Past,
-    ProcessSpec, Promise, Rule, Scenario, Spoken, Suggestion, Tone,
+    BadParam, Cause, Choices, Cluster, Consequence, Endurance, Faults, Lab, Law, ParamKind, ParamSpec, ParamValue, Params, Part,
+    Past, ProcessSpec, Promise, Rule, Scenario, Spoken, Suggestion, Tone,
 };
 pub use script::{Script, int, on, pick};
 pub use view::{Field, LogCell, MessageKind, MessageView, NodeView, OperationView, Outcome};

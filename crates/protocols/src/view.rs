@@ -70,7 +70,9 @@ pub struct MessageView {
 pub enum Outcome {
     /// It was answered.
     Answered,
-    /// It was refused, and never takes effect.
+    /// It was answered with no: it is refused, and never takes effect.
+    Refused,
+    /// The system could not do it, and it never takes effect.
     Failed,
     /// The client gave up, or never got an answer: it may take effect at any later time, or never.
     Unknown,
@@ -87,4 +89,11 @@ pub struct OperationView {
     pub outcome: Option<Outcome>,
     /// Whose colour it has.
     pub owner: Option<u32>,
+}
+
+impl Outcome {
+    /// Whether the client has an answer, be it yes or no.
+    pub fn is_answer(self) -> bool {
+        matches!(self, Outcome::Answered | Outcome::Refused)
+    }
 }

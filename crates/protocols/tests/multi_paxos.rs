@@ -43,7 +43,8 @@ fn fault_of_a_random_run(seed: u64, given: &[(&'static str, ParamValue)]) -> (Op
     let names: Vec<String> = cluster.processes.iter().map(|process| process.name.clone()).collect();
     let servers = cluster.processes.iter().filter(|process| !process.client).count() as u16;
     let mut witness = Witness::default();
-    let mut world = World::new(Rc::new(lab.clone()), names.len() as u16, cluster.network, seed, &mut witness).expect("it is small");
+    let mut world =
+        World::new(Rc::new(lab.clone()), names.len() as u16, cluster.network, seed, &mut witness).expect("it is small");
     let mut draw = Draw::new(seed, Purpose::Workload, (0, 0));
     for n in 0..500 {
         let drawn = draw.between(0, 11) == 0;

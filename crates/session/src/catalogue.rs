@@ -5,10 +5,16 @@ use crate::acts::to_document;
 use crate::doc::{Decision, Document, VERSION};
 use crate::names::Names;
 use crate::open::{OpenError, Opened, Strictness, default_params, open_lab, to_atom};
+#[cfg(feature = "storm")]
+use crate::storm::Weathered;
+#[cfg(feature = "storm")]
+use std::ops::Range;
+use synod_protocols::chief::Chief;
 use synod_protocols::multi_paxos::MultiPaxos;
 use synod_protocols::nwr::Nwr;
+use synod_protocols::two_phase::TwoPhase;
 use synod_protocols::{Lab, ParamSpec, ParamValue, Params, Scenario};
-use synod_words::Phrase;
+use synod_words::{Phrase, phrase};
 
 /// A lab as the outside sees it.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -46,6 +52,8 @@ pub struct ScenarioInfo {
     pub violated: Vec<&'static str>,
     /// The promises that must end as holding.
     pub holds: Vec<&'static str>,
+    /// The promises that it claims to keep under further faults; none where it claims nothing.
+    pub keeps: Vec<&'static str>,
 }
 
 /// All labs, in the order of the course.
@@ -58,17 +66,41 @@ pub fn lab(id: &str) -> Option<LabInfo> {
     entry(id).map(|entry| (entry.info)())
 }
 
+/// Puts a shipped scenario through one run for each of these seeds, each with other random faults within what it claims to withstand.
+///
+/// # Errors
+/// [`OpenError`] for a lab that there is not, a scenario that cannot be opened, and for one that claims nothing.
+#[cfg(feature = "storm")]
+pub fn storm(document: &Document, seeds: Range<u64>) -> Result<Weathered, OpenError> {
+    match entry(&document.lab) {
+        Some(entry) => (entry.storm)(document, seeds),
+        None => Err(no_lab(&document.lab)),
+    }
+}
+
+/// There is no lab of this id.
+pub(crate) fn no_lab(id: &str) -> OpenError {
+    let known: Vec<&str> = ENTRIES.iter().map(|entry| entry.id).collect();
+    OpenError {
+        why: phrase!("there is no lab {0}; there are: {1}", "没有名为 {0} 的实验；现有：{1}", id, known), lab: None
+    }
+}
+
 /// What the session needs of a lab without knowing its type.
 pub(crate) struct Entry {
     pub id: &'static str,
     pub info: fn() -> LabInfo,
     pub open: fn(&Document, Strictness) -> Result<Opened, OpenError>,
+    #[cfg(feature = "storm")]
+    storm: fn(&Document, Range<u64>) -> Result<Weathered, OpenError>,
 }
 
 /// The labs, in the order of the course. A new one is a line here.
 #[rustfmt::skip]
 static ENTRIES: &[Entry] = &[
     Entry::of::<Nwr>(),
+    Entry::of::<TwoPhase>(),
+    Entry::of::<Chief>(),
     Entry::of::<MultiPaxos>(),
 ];
 
@@ -79,7 +111,13 @@ pub(crate) fn entry(id: &str) -> Option<&'static Entry> {
 
 impl Entry {
     const fn of<L: Lab>() -> Entry {
-        Entry { id: L::ID, info: info::<L>, open: open_lab::<L> }
+        Entry {
+            id: L::ID,
+            info: info::<L>,
+            open: open_lab::<L>,
+            #[cfg(feature = "storm")]
+            storm: crate::storm::storm::<L>,
+        }
     }
 }
 
@@ -117,6 +155,7 @@ fn scenario_info<L: Lab>(specs: &[ParamSpec], scenario: Scenario<L>) -> Scenario
         document,
         violated: scenario.violated,
         holds: scenario.holds,
+        keeps: scenario.endures.map_or_else(Vec::new, |claim| claim.keeps),
     }
 }
 

@@ -57,6 +57,11 @@ impl Deeds {
         last.checked_sub(1).map_or(0, |i| self.times[i])
     }
 
+    /// How many steps the run has.
+    pub fn steps(&self) -> u32 {
+        self.times.len() as u32
+    }
+
     /// The step of an event.
     pub fn step_of(&self, event: u32) -> u32 {
         self.steps.get(event as usize).copied().unwrap_or(0)

@@ -16,12 +16,17 @@ pub mod link;
 mod metrics;
 mod names;
 mod open;
+mod parts;
 mod run;
 mod staleness;
+#[cfg(feature = "storm")]
+mod storm;
 mod tally;
 mod trace;
 mod verdicts;
 
+#[cfg(feature = "storm")]
+pub use catalogue::storm;
 pub use catalogue::{LabInfo, ScenarioInfo, lab, labs};
 pub use cause::{Cone, Reason};
 pub use compare::{Difference, Parting, compare};
@@ -31,6 +36,8 @@ pub use frame::{
     OperationBar, PromiseView, Row, Standing, StandingChange, TimerView, Transit,
 };
 pub use open::{OpenError, Opened, open, reopen};
+#[cfg(feature = "storm")]
+pub use storm::{Breach, Weathered};
 pub use synod_kernel::{Life, Loss, Time};
 pub use synod_order as order;
 pub use synod_protocols::{

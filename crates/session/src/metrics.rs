@@ -13,7 +13,7 @@ use synod_words::{Arg, phrase};
 pub(crate) fn measure(trace: &Trace, deeds: &Deeds, store: bool, step: u32) -> Vec<Measure> {
     let asked: Vec<&Asked> = trace.asked_until(step).collect();
     let done: Vec<&Asked> = asked.iter().filter(|call| call.returned.is_some_and(|when| when.0 <= step)).copied().collect();
-    let answered: Vec<&Asked> = done.iter().filter(|call| call.outcome == Some(Outcome::Answered)).copied().collect();
+    let answered: Vec<&Asked> = done.iter().filter(|call| call.outcome.is_some_and(Outcome::is_answer)).copied().collect();
     let latency_of = |call: &&Asked| call.returned.map(|(_, at)| at - call.called.1);
     let mut latencies: Vec<Time> = answered.iter().filter_map(latency_of).collect();
     synod_order::sort(&mut latencies);

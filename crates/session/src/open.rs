@@ -32,9 +32,7 @@ pub struct Opened {
 /// [`OpenError`] for an unknown lab, a parameter out of range, a process or an operation that does not exist.
 pub fn open(document: &Document) -> Result<Opened, OpenError> {
     let Some(entry) = catalogue::entry(&document.lab) else {
-        let known: Vec<&str> = catalogue::labs().iter().map(|lab| lab.id).collect();
-        let why = phrase!("there is no lab {0}; there are: {1}", "没有名为 {0} 的实验；现有：{1}", &document.lab, known);
-        return Err(OpenError { why, lab: None });
+        return Err(catalogue::no_lab(&document.lab));
     };
     (entry.open)(document, Strictness::Refuse)
 }
@@ -99,7 +97,7 @@ pub(crate) fn to_atom(value: &ParamValue) -> Atom {
 }
 
 /// The defaults, and over them what the document says.
-fn read_params(specs: &[ParamSpec], document: &Document) -> Result<Params, Phrase> {
+pub(crate) fn read_params(specs: &[ParamSpec], document: &Document) -> Result<Params, Phrase> {
     let mut params = default_params(specs);
     for (id, atom) in &document.params {
         let value = match atom {
@@ -119,7 +117,7 @@ fn read_params(specs: &[ParamSpec], document: &Document) -> Result<Params, Phras
 }
 
 /// The decisions, and in words those that make no sense with these processes.
-fn read_script<L: Lab>(
+pub(crate) fn read_script<L: Lab>(
     names: &Names,
     document: &Document,
     strictness: Strictness,

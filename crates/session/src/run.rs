@@ -10,6 +10,7 @@ use crate::frame::{
 };
 use crate::names::Names;
 use crate::open::to_atom;
+use crate::parts::Parts;
 use crate::tally::{self, Tally};
 use crate::trace::Trace;
 use crate::verdicts::Ladder;
@@ -49,6 +50,7 @@ pub(crate) struct Run<L: Lab> {
     timeline: Timeline<L>,
     trace: Trace,
     deeds: Deeds,
+    parts: Parts,
     ladder: Ladder,
     /// How far anybody has looked: acting before it changes a past that was seen.
     seen: u32,
@@ -68,7 +70,7 @@ impl<L: Lab> Run<L> {
         let world = World::new(Rc::clone(&lab), count, cluster.network, seed, watch);
         let timeline = world.and_then(|world| Timeline::new(world, chronicle, script));
         let timeline = timeline.map_err(|rejected| rejected.phrase(|pid| names.of(pid)))?;
-        let (trace, deeds, ladder) = (Trace::default(), Deeds::default(), Ladder::default());
+        let (trace, deeds, parts, ladder) = (Trace::default(), Deeds::default(), Parts::default(), Ladder::default());
         let processes = cluster.processes;
         let mut run = Run {
             lab,
@@ -81,6 +83,7 @@ impl<L: Lab> Run<L> {
             timeline,
             trace,
             deeds,
+            parts,
             ladder,
             seen: 0,
             dropped_before: dropped,
@@ -103,6 +106,7 @@ impl<L: Lab> Run<L> {
         let (chronicle, world, names) = (self.timeline.chronicle(), self.timeline.tip(), self.names.all());
         let past = Past { chronicle, step: u32::MAX, world, quiet: false, names };
         self.trace = Trace::of(&*self.lab, &self.timeline, &self.lab.history(&past));
+        self.parts = Parts::of(&*self.lab, &self.timeline);
         self.deeds = Deeds::of(self.names.all(), &self.timeline);
         self.ladder = Ladder::judge(&*self.lab, self.names.all(), &self.timeline, &self.trace, &self.deeds);
     }
@@ -332,7 +336,9 @@ impl<L: Lab> Session for Run<L> {
     }
 
     fn measures(&self) -> Vec<Measure> {
-        metrics::measure(&self.trace, &self.deeds, self.ladder.asks_of_a_store(), self.cursor())
+        let mut measures = metrics::measure(&self.trace, &self.deeds, self.ladder.asks_of_a_store(), self.cursor());
+        measures.extend(self.parts.measures(self.cursor()));
+        measures
     }
 
     fn tallies(&self) -> Vec<Tally> {

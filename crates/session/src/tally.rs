@@ -24,9 +24,9 @@ pub struct Tally {
     pub who: Who,
     /// Their name in words: `C1`, `side {n1, n2}`.
     pub name: Phrase,
-    /// Operations that were answered.
+    /// Operations that were answered, with yes or no.
     pub answered: u32,
-    /// Operations that were refused.
+    /// Operations that the system could not do.
     pub failed: u32,
     /// Operations whose outcome the client does not know: it gave up.
     pub unknown: u32,
@@ -77,7 +77,7 @@ fn tally<'a>(calls: impl Iterator<Item = &'a Asked>, step: u32, who: Who, name: 
     for call in calls {
         match (call.returned.filter(|when| when.0 <= step), call.outcome) {
             (None, _) => open += 1,
-            (Some((_, at)), Some(Outcome::Answered)) => {
+            (Some((_, at)), Some(Outcome::Answered | Outcome::Refused)) => {
                 answered += 1;
                 latencies.push(at - call.called.1);
                 staleness = staleness.max(call.staleness);

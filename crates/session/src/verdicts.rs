@@ -8,7 +8,7 @@
 use crate::deeds::Deeds;
 use crate::frame::{Becomes, PromiseView, Standing, StandingChange};
 use crate::trace::Trace;
-use synod_check::{Budget, Model, Property, Unfolding, Verdict, Witness, judge, unfold};
+use synod_check::{Budget, Model, Property, Record, Unfolding, Verdict, Witness, judge, unfold};
 use synod_kernel::{Life, Timeline, World};
 use synod_protocols::{Lab, Law, Past, Promise};
 use synod_words::{Phrase, phrase};
@@ -58,7 +58,8 @@ impl Ladder {
     pub fn judge<L: Lab>(lab: &L, names: &[String], timeline: &Timeline<L>, trace: &Trace, deeds: &Deeds) -> Ladder {
         let rungs = lab.promises().into_iter().map(|promise| match promise.law {
             Law::Model(model) => by_model(lab, names, timeline, trace, promise, model),
-            Law::Property(property) => by_property(promise, property, timeline.steps().len() as u32, trace, deeds),
+            Law::Property(property) => by_property(promise, property, &deeds.record, trace, deeds),
+            Law::Part(part, property) => by_property(promise, property, &deeds.record.part(part), trace, deeds),
         });
         Ladder { rungs: rungs.collect() }
     }
@@ -121,7 +122,8 @@ fn by_model<L: Lab>(lab: &L, names: &[String], timeline: &Timeline<L>, trace: &T
     Rung { promise, turns, end, at_rest_only, judged_at: last }
 }
 
-fn by_property(promise: Promise, property: Property, last: u32, trace: &Trace, deeds: &Deeds) -> Rung {
+fn by_property(promise: Promise, property: Property, record: &Record, trace: &Trace, deeds: &Deeds) -> Rung {
+    let last = deeds.steps();
     let stance = |since: u32, verdict: &Verdict| match verdict {
         Verdict::Holds => Stance::Holds,
         Verdict::Undecided(why) => Stance::Undecided(why.clone()),
@@ -131,7 +133,7 @@ fn by_property(promise: Promise, property: Property, last: u32, trace: &Trace, d
             Stance::Broken(Broken { since, witness: witness.clone(), steps, messages })
         }
     };
-    let Unfolding { turns, end } = unfold(&deeds.record, property);
+    let Unfolding { turns, end } = unfold(record, property);
     let step_after = |events: u32| events.checked_sub(1).map_or(0, |event| deeds.step_of(event));
     let turns: Vec<(u32, Stance)> = turns
         .iter()

@@ -1,7 +1,7 @@
 //! What a person does with a run: look, step back, decide, change the parameters.
 
 use synod_session::doc::{Act, Atom, Document};
-use synod_session::{Frame, ParamValue, PromiseView, Session, Standing, lab, open, reopen};
+use synod_session::{Frame, ParamValue, PromiseView, Session, Standing, lab, labs, open, reopen};
 use synod_words::Lang;
 
 fn scenario(id: &str) -> Box<dyn Session> {
@@ -116,7 +116,8 @@ fn w_follows_n_down_when_somebody_plays_but_a_document_must_fit() {
 fn a_document_that_makes_no_sense_is_refused_with_what_and_where() {
     let mut unknown_lab = document();
     unknown_lab.lab = "abacus".into();
-    assert_eq!(refused(&unknown_lab), "there is no lab abacus; there are: nwr");
+    let known: Vec<&str> = labs().iter().map(|lab| lab.id).collect();
+    assert_eq!(refused(&unknown_lab), format!("there is no lab abacus; there are: {}", known.join(", ")));
     let mut out_of_range = document();
     out_of_range.params.insert("n".into(), Atom::Int(16));
     assert_eq!(refused(&out_of_range), "parameter out of range: n takes a whole number from 1 to 15");

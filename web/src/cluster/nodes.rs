@@ -203,7 +203,7 @@ pub fn doing(ui: &Ui, node: &NodeFrame, chart: &Chart, step: u32) -> String {
         return format!("{label} …");
     }
     match (last.outcome, &last.answer) {
-        (Some(Outcome::Failed), _) => format!("{label} ✗"),
+        (Some(Outcome::Failed | Outcome::Refused), _) => format!("{label} ✗"),
         (Some(Outcome::Unknown) | None, _) => format!("{label} ?"),
         (Some(Outcome::Answered), Some(answer)) if text::em(&ui.text(answer)) < 1.1 => format!("{label} → {}", ui.text(answer)),
         (Some(Outcome::Answered), _) => format!("{label} ✓"),

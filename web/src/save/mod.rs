@@ -43,6 +43,7 @@ pub fn Save(props: &Props) -> Html {
         id: id.into(),
         name,
         about,
+        mark: None,
         current: false,
         choose,
     };

@@ -126,7 +126,7 @@ pub fn Bars(props: &Props) -> Html {
 fn outcome(op: &OperationBar, seen: Seen) -> &'static str {
     match op.outcome.filter(|_| matches!(seen, Seen::All | Seen::Later)) {
         Some(Outcome::Answered) => "answered",
-        Some(Outcome::Failed) => "failed",
+        Some(Outcome::Failed | Outcome::Refused) => "failed",
         Some(Outcome::Unknown) => "unknown",
         None => "open",
     }
@@ -203,6 +203,7 @@ fn words(ui: &Ui, op: &OperationBar, last: bool) -> [String; 3] {
             let sign = if last { '✗' } else { '✓' };
             [format!("{label}{answer} {sign}"), format!("{label} {sign}")]
         }
+        Some(Outcome::Refused) => [format!("{label}{answer} ✗"), format!("{label} ✗")],
         Some(Outcome::Failed) => [format!("{label} ✗ {}", say!(ui, "failed", "失败")), format!("{label} ✗")],
         Some(Outcome::Unknown) => {
             [format!("{label}: {}", say!(ui, "no answer: may take effect", "无应答：可能生效")), format!("{label} ?")]

@@ -47,6 +47,10 @@ fn row(ui: &Ui, op: &OperationBar, step: u32) -> Html {
             Some(answer) => say!(ui, "✓ {0}", "✓ {0}", answer.clone()),
             None => say!(ui, "✓ done", "✓ 完成"),
         },
+        (Some(_), Some(Outcome::Refused)) => match &op.answer {
+            Some(answer) => say!(ui, "✗ {0}", "✗ {0}", answer.clone()),
+            None => say!(ui, "✗ refused", "✗ 被拒绝"),
+        },
         (Some(_), Some(Outcome::Failed)) => say!(ui, "✗ failed", "✗ 失败"),
         (Some(_), Some(Outcome::Unknown) | None) => say!(ui, "? no answer", "? 无应答"),
     };

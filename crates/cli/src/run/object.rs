@@ -57,6 +57,7 @@ fn operation(bar: &OperationBar) -> Value {
     let outcome = match bar.outcome {
         None => "open",
         Some(Outcome::Answered) => "answered",
+        Some(Outcome::Refused) => "refused",
         Some(Outcome::Failed) => "failed",
         Some(Outcome::Unknown) => "unknown",
     };

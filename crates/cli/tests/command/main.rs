@@ -5,4 +5,5 @@ mod labs;
 mod links;
 mod misuse;
 mod run;
+mod storm;
 mod synod;

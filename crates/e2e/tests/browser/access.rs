@@ -73,6 +73,12 @@ async fn axe_finds_nothing_serious() -> Result<()> {
     Ok(())
 }
 
+/// What axe-core finds that is serious, in the page as it stands.
+pub async fn serious(page: &Page) -> Result<Vec<String>> {
+    axe(page).await?;
+    Ok(page.driver.execute_async(SERIOUS, Vec::new()).await?.convert()?)
+}
+
 /// Puts axe-core into the page.
 async fn axe(page: &Page) -> Result<()> {
     let path = std::env::var("SYNOD_AXE").context("SYNOD_AXE names no axe.min.js; `cargo xtask test page` provides it")?;

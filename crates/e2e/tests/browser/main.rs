@@ -7,6 +7,7 @@ mod beside;
 mod diagram;
 mod embedding;
 mod insight;
+mod labs;
 mod loading;
 mod saving;
 mod steps;

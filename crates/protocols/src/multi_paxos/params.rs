@@ -163,7 +163,7 @@ impl MultiPaxos {
                 "retry",
                 phrase!("Client retries", "客户端重试"),
                 phrase!("A client asks another server after this time", "客户端等待这么久后改问另一台服务器"),
-                (20, 200, 5_000),
+                (20, 300, 5_000),
                 "ms",
             ),
             ParamSpec::int(

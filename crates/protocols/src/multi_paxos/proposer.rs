@@ -151,7 +151,8 @@ impl Proposer {
         };
         out.disarm(Timer::Resend);
         out.disarm(Timer::Heartbeat);
-        if let Some(leader) = self.other_leader(out) {
+        if let Some(leader) = self.other_leader(out).filter(|_| !self.queue.is_empty()) {
+            out.note(phrase!("hands its requests on to {0}", "把手中的请求转给 {0}", out.mp.name_of(leader)));
             for command in self.queue.values() {
                 out.send(leader, Msg::Request { command: command.clone() });
             }
@@ -165,7 +166,6 @@ impl Proposer {
     /// Nothing was heard of the leader for long enough.
     pub fn suspect(&mut self, log: &Log, out: &mut Out<'_>) {
         if self.stage == Stage::Follows && (!self.queue.is_empty() || out.mp.detector == Detector::Heartbeats) {
-            out.note(phrase!("takes the leader for dead", "认为领导者已失效"));
             self.start(log, out);
         }
     }

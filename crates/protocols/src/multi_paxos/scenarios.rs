@@ -136,8 +136,8 @@ fn leader_change() -> Scenario<MultiPaxos> {
         (
             phrase!("The leader crashes", "领导者宕机"),
             phrase!(
-                "S1 leads and gets two commands chosen, then crashes. S2 hands C2's request on in vain, takes S1 for dead and starts round 2: its promises tell what is in the log, and it goes on in slot 3. S1 restarts and asks what it missed.",
-                "S1 作为领导者选定两个命令后宕机。S2 转交 C2 的请求却没有结果，于是认为 S1 已失效，发起第 2 轮：从 promise 得知日志内容，从槽 3 继续。S1 重启后询问错过的部分。"
+                "S1 leads and gets two commands chosen, then crashes. S2 hands C2's request on in vain, takes S1 for dead and starts round 2 for all slots from 3 on; with S3's promise it leads, and the log goes on. S1 restarts and asks what it missed.",
+                "S1 作为领导者选定两个命令后宕机。S2 转交 C2 的请求却没有结果，于是认为 S1 已失效，针对槽 3 起的所有槽发起第 2 轮；得到 S3 的 promise 后成为领导者，日志继续增长。S1 重启后询问错过的部分。"
             ),
         ),
         vec![],
@@ -188,10 +188,10 @@ fn old_leader_returns() -> Scenario<MultiPaxos> {
         cast.write(5, 1, 1)
             .map(|script| script.partition(70, &[server(1)], &[server(2), server(3), c1, c2]))
             .write(80, 2, 2)
-            .write(330, 2, 3)
-            .map(|script| script.heal(400))
-            .write(410, 1, 4)
-            .read(520, 2),
+            .write(345, 2, 3)
+            .map(|script| script.heal(420))
+            .write(430, 1, 4)
+            .read(540, 2),
         (&[], ALL),
     )
 }
@@ -213,8 +213,8 @@ fn minority_leader() -> Scenario<MultiPaxos> {
             .map(|script| script.partition(70, &[server(1), server(3), c1], &[server(2), server(4), server(5), c2]))
             .write(80, 1, 2)
             .write(90, 2, 3)
-            .read(330, 2)
-            .map(|script| script.heal(420))
+            .read(360, 2)
+            .map(|script| script.heal(450))
             .read(700, 2),
         (&[], ALL),
     )

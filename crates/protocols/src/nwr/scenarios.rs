@@ -1,7 +1,7 @@
 //! The scenarios of the lab, in the order of a course: the quorum that meets, the ones that do not, and what mends them.
 
 use super::{Nwr, Op};
-use crate::{ParamValue, Scenario, Script, int, on, pick};
+use crate::{Endurance, Faults, ParamValue, Scenario, Script, int, on, pick};
 use synod_check::Value;
 use synod_kernel::{Action, Pid, Time};
 use synod_words::{Phrase, phrase};
@@ -167,7 +167,9 @@ fn new_then_old() -> Scenario<Nwr> {
 }
 
 fn write_back() -> Scenario<Nwr> {
-    scenario(
+    let keeps = vec!["linearizable", "regular", "read-your-writes", "monotonic-reads"];
+    let endures = Some(Endurance { faults: Faults { crashes: 2, ..Faults::ASYNCHRONOUS }, keeps });
+    let scenario = scenario(
         "write-back",
         (
             phrase!("The same with write-back (ABD)", "同样情形，读后回写（ABD）"),
@@ -179,7 +181,8 @@ fn write_back() -> Scenario<Nwr> {
         vec![int("clients", 3), int("timeout", 1_000), on("write-back")],
         readers_during_a_write(),
         (&[], &["linearizable", "regular", "monotonic-reads", "eventual"]),
-    )
+    );
+    Scenario { endures, ..scenario }
 }
 
 fn read_your_writes_lost() -> Scenario<Nwr> {
