@@ -111,7 +111,7 @@ fn random_action(world: &World<MultiPaxos>, servers: u16, all: u16, draw: &mut D
         },
         10 => Action::Cut(one, other),
         11 => {
-            let (left, right) = (0..all).map(Pid).partition(|pid| (draw.between(0, 1) + u64::from(pid.0)) % 2 == 0);
+            let (left, right) = (0..all).map(Pid).partition(|pid| (draw.between(0, 1) + u64::from(pid.0)).is_multiple_of(2));
             Action::Partition(vec![left, right])
         }
         12 | 13 => Action::Heal,

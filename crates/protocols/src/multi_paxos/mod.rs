@@ -124,7 +124,7 @@ impl Protocol for MultiPaxos {
         match (node, input) {
             (Node::Client(client), Input::Request { op, body }) => client.request(self, cx.me, op, body, fx),
             (Node::Client(client), Input::Message { from, msg: Msg::Answer { op, ret } }) => {
-                client.answered(self, from, op, ret, fx)
+                client.answered(self, from, op, ret, fx);
             }
             (Node::Client(client), Input::Timeout(Timer::Retry)) => client.retry(self, cx.me, fx),
             (Node::Client(client), Input::Timeout(Timer::GiveUp)) => client.give_up(fx),

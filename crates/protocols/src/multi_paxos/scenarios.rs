@@ -227,8 +227,8 @@ fn halves() -> Cast {
     cast.write(5, 1, 1)
         .map(|script| script.partition(70, &[server(1), server(3), c1], &[server(2), server(4), c2]))
         .write(80, 1, 2)
-        .write(90, 2, 3)
-        .read(400, 1)
+        .write(130, 2, 3)
+        .read(420, 1)
 }
 
 fn flexible_3_2() -> Scenario<MultiPaxos> {
@@ -242,7 +242,7 @@ fn flexible_3_2() -> Scenario<MultiPaxos> {
             ),
         ),
         vec![int("n", 4), int("q1", 3), int("q2", 2)],
-        halves().map(|script| script.heal(450)).read(700, 2),
+        halves().map(|script| script.heal(480)).read(700, 2),
         (&[], ALL),
     )
 }
@@ -269,12 +269,12 @@ fn lost_and_repeated() -> Scenario<MultiPaxos> {
         (
             phrase!("Lost and repeated messages", "消息丢失与重复"),
             phrase!(
-                "One message in five is lost, one in five arrives twice. Servers and clients repeat what is not answered, and a request that comes again, or stands in two slots, is applied once.",
-                "五分之一的消息丢失，五分之一重复到达。服务器和客户端重发未得到应答的消息；重复到来或占了两个槽的请求只执行一次。"
+                "One message in ten is lost, one in five arrives twice. Servers and clients repeat what is not answered, and a request that comes again, or stands in two slots, is applied once.",
+                "十分之一的消息丢失，五分之一重复到达。服务器和客户端重发未得到应答的消息；重复到来或占了两个槽的请求只执行一次。"
             ),
         ),
-        vec![int("loss", 20), int("duplication", 20)],
-        Cast::with_servers(3).write(5, 1, 1).write(10, 2, 2).read(600, 1).write(650, 2, 3).read(1_200, 1).read(1_210, 2),
+        vec![int("loss", 10), int("duplication", 20)],
+        Cast::with_servers(3).write(5, 1, 1).write(10, 2, 2).read(500, 1).write(510, 2, 3).read(1_000, 1).read(1_010, 2),
         (&[], ALL),
     )
 }

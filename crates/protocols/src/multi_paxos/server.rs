@@ -60,7 +60,7 @@ impl Server {
                 let Some(acceptor) = &mut self.acceptor else { return };
                 let reply = acceptor.prepare(ballot, slot);
                 out.save = true;
-                self.reply(from, reply, out);
+                reply_to(from, reply, out);
             }
             Msg::Accept { ballot, slot, command, upto } => {
                 self.see(ballot, out);
@@ -68,7 +68,7 @@ impl Server {
                 let Some(acceptor) = &mut self.acceptor else { return };
                 let reply = acceptor.accept(ballot, slot, command);
                 out.save = true;
-                self.reply(from, reply, out);
+                reply_to(from, reply, out);
             }
             Msg::Promise { ballot, accepted } => {
                 let Some(proposer) = &mut self.proposer else { return };
@@ -145,14 +145,6 @@ impl Server {
 
     fn leads(&self) -> bool {
         self.proposer.as_ref().is_some_and(Proposer::leads)
-    }
-
-    /// An acceptor answers the proposer; where roles are apart, learners hear what it accepts.
-    fn reply(&mut self, proposer: Pid, reply: Msg, out: &mut Out<'_>) {
-        if let (Roles::Apart, Msg::Accepted { .. }) = (out.mp.roles, &reply) {
-            out.send_all(out.mp.learners(), &reply);
-        }
-        out.send(proposer, reply);
     }
 
     /// An acceptor has accepted: the leader counts, and so does a learner of its own.
@@ -256,4 +248,12 @@ impl Server {
 fn note_chosen(slot: u32, command: &Command, out: &mut Out<'_>) {
     let (text, q2) = (command.to_string(), out.mp.q2());
     out.note(phrase!("has {2} acceptances: {1} is chosen in slot {0}", "得到 {2} 个接受：槽 {0} 选定 {1}", slot, text, q2));
+}
+
+/// An acceptor answers the proposer; where roles are apart, learners hear what it accepts.
+fn reply_to(proposer: Pid, reply: Msg, out: &mut Out<'_>) {
+    if let (Roles::Apart, Msg::Accepted { .. }) = (out.mp.roles, &reply) {
+        out.send_all(out.mp.learners(), &reply);
+    }
+    out.send(proposer, reply);
 }
