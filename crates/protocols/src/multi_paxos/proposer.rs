@@ -78,7 +78,9 @@ impl Proposer {
         let Some(op) = command.op() else { return };
         let idle = self.queue.is_empty();
         match &self.stage {
-            Stage::Leads(leading) if leading.proposes(op) => return,
+            Stage::Leads(leading) if leading.proposes(op) => {
+                return out.note(phrase!("proposes this already", "已在提出此请求"));
+            }
             _ => self.queue.insert(op, command.clone()),
         };
         match (&self.stage, self.other_leader(out)) {

@@ -1,6 +1,7 @@
 //! How the lab is shown: servers, clients, messages, operations.
 
 use super::proposer::Stage;
+use super::replica::Replica;
 use super::{Accepted, Client, Command, Msg, MultiPaxos, Node, Op, Ret, Roles, Server};
 use crate::{Ballot, Field, LogCell, MessageKind, MessageView, NodeView, OperationView, Outcome};
 use synod_kernel::{Pid, World};
@@ -31,17 +32,14 @@ impl MultiPaxos {
     }
 
     fn detail(&self, server: &Server) -> Phrase {
-        match (&server.proposer, &server.acceptor, &server.replica) {
-            (_, _, Some(replica)) if self.roles == Roles::Apart => store(replica.store()),
-            (_, Some(acceptor), None) => phrase!("{0} accepted", "已接受 {0} 项", acceptor.accepted().len()),
-            (_, _, Some(replica)) => {
-                let applied = replica.applied();
-                match replica.store().first_key_value() {
-                    Some((key, value)) => Phrase::verbatim(format!("{applied} · {key}={value}")),
-                    None => phrase!("{0} applied", "已执行 {0} 项", applied),
-                }
-            }
-            (_, None, None) => phrase!("{0} chosen", "已选定 {0} 项", server.log.entries().count()),
+        match (&server.acceptor, &server.replica) {
+            (_, Some(replica)) if self.roles == Roles::Apart => phrase!("{0} applied", "已执行 {0} 项", replica.applied()),
+            (Some(acceptor), None) => phrase!("{0} accepted", "已接受 {0} 项", acceptor.accepted().len()),
+            (None, None) => phrase!("{0} chosen", "已选定 {0} 项", server.log.entries().count()),
+            (_, Some(replica)) => match first_key(replica) {
+                Some(pair) => Phrase::verbatim(format!("#{} · {pair}", replica.applied())),
+                None => phrase!("{0} applied", "已执行 {0} 项", replica.applied()),
+            },
         }
     }
 
@@ -183,9 +181,10 @@ fn ballot(server: &Server) -> Ballot {
 
 fn headline(server: &Server) -> Phrase {
     let Some(proposer) = &server.proposer else {
-        return match &server.acceptor {
-            Some(acceptor) => phrase!("≥ {0}", "≥ {0}", acceptor.promised().0),
-            None => phrase!("{0} applied", "执行 {0}", server.replica.as_ref().map_or(0, super::replica::Replica::applied)),
+        return match (&server.acceptor, &server.replica) {
+            (Some(acceptor), _) if acceptor.promised() == Ballot::NONE => phrase!("no round", "尚无轮次"),
+            (Some(acceptor), _) => phrase!("promise {0}", "承诺 {0}", acceptor.promised().0),
+            (None, replica) => replica.as_ref().and_then(first_key).map_or_else(|| phrase!("empty", "空"), Phrase::verbatim),
         };
     };
     match &proposer.stage {
@@ -193,6 +192,11 @@ fn headline(server: &Server) -> Phrase {
         Stage::Prepares(preparing) => phrase!("round {0}", "第 {0} 轮", preparing.ballot.0),
         Stage::Follows => phrase!("follower", "跟随者"),
     }
+}
+
+/// The first key of a replica with its value: `x=2`.
+fn first_key(replica: &Replica) -> Option<String> {
+    replica.store().first_key_value().map(|(key, value)| format!("{key}={value}"))
 }
 
 fn store(store: &std::collections::BTreeMap<String, synod_check::Value>) -> Phrase {
