@@ -79,8 +79,8 @@ impl Proposer {
     /// with a no-op, so that what follows can be applied; then come the requests.
     pub(super) fn lead(&mut self, ballot: Ballot, mut found: Accepted, log: &Log, out: &mut Out<'_>) {
         out.note(phrase!(
-            "has {1} promises and is the leader of round {0}",
-            "得到 {1} 个承诺，成为第 {0} 轮的领导者",
+            "is the leader of round {0} (promises: {1})",
+            "成为第 {0} 轮的领导者（得到 {1} 个承诺）",
             ballot.0,
             out.mp.q1()
         ));

@@ -247,7 +247,13 @@ impl Server {
 /// A quorum of phase 2 has accepted.
 fn note_chosen(slot: u32, command: &Command, out: &mut Out<'_>) {
     let (text, q2) = (command.to_string(), out.mp.q2());
-    out.note(phrase!("has {2} acceptances: {1} is chosen in slot {0}", "得到 {2} 个接受：槽 {0} 选定 {1}", slot, text, q2));
+    out.note(phrase!(
+        "learns that {1} is chosen in slot {0} (accepted by {2})",
+        "得知槽 {0} 选定 {1}（{2} 个接受者已接受）",
+        slot,
+        text,
+        q2
+    ));
 }
 
 /// An acceptor answers the proposer; where roles are apart, learners hear what it accepts.
