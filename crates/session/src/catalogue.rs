@@ -9,9 +9,12 @@ use crate::open::{OpenError, Opened, Strictness, default_params, open_lab, to_at
 use crate::storm::Weathered;
 #[cfg(feature = "storm")]
 use std::ops::Range;
+use synod_protocols::basic_paxos::BasicPaxos;
 use synod_protocols::chief::Chief;
 use synod_protocols::multi_paxos::MultiPaxos;
 use synod_protocols::nwr::Nwr;
+use synod_protocols::side_by_side::SideBySide;
+use synod_protocols::three_phase::ThreePhase;
 use synod_protocols::two_phase::TwoPhase;
 use synod_protocols::{Lab, ParamSpec, ParamValue, Params, Scenario};
 use synod_words::{Phrase, phrase};
@@ -100,7 +103,10 @@ pub(crate) struct Entry {
 static ENTRIES: &[Entry] = &[
     Entry::of::<Nwr>(),
     Entry::of::<TwoPhase>(),
+    Entry::of::<ThreePhase>(),
     Entry::of::<Chief>(),
+    Entry::of::<SideBySide>(),
+    Entry::of::<BasicPaxos>(),
     Entry::of::<MultiPaxos>(),
 ];
 
