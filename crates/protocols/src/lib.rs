@@ -10,6 +10,7 @@ pub mod commit;
 mod delays;
 mod knobs;
 mod lab;
+pub mod multi_paxos;
 pub mod nwr;
 pub mod paxos_commit;
 mod script;

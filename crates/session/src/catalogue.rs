@@ -11,6 +11,7 @@ use crate::storm::Weathered;
 use std::ops::Range;
 use synod_protocols::basic_paxos::BasicPaxos;
 use synod_protocols::chief::Chief;
+use synod_protocols::multi_paxos::MultiPaxos;
 use synod_protocols::nwr::Nwr;
 use synod_protocols::side_by_side::SideBySide;
 use synod_protocols::three_phase::ThreePhase;
@@ -106,6 +107,7 @@ static ENTRIES: &[Entry] = &[
     Entry::of::<Chief>(),
     Entry::of::<SideBySide>(),
     Entry::of::<BasicPaxos>(),
+    Entry::of::<MultiPaxos>(),
 ];
 
 /// The entry of a lab.
