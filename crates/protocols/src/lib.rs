@@ -6,6 +6,7 @@
 mod ballot;
 pub mod commit;
 mod delays;
+pub mod fast_paxos;
 mod knobs;
 mod lab;
 pub mod nwr;

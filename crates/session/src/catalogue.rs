@@ -9,6 +9,7 @@ use crate::open::{OpenError, Opened, Strictness, default_params, open_lab, to_at
 use crate::storm::Weathered;
 #[cfg(feature = "storm")]
 use std::ops::Range;
+use synod_protocols::fast_paxos::FastPaxos;
 use synod_protocols::nwr::Nwr;
 use synod_protocols::two_phase::TwoPhase;
 use synod_protocols::{Lab, ParamSpec, ParamValue, Params, Scenario};
@@ -97,6 +98,7 @@ pub(crate) struct Entry {
 #[rustfmt::skip]
 static ENTRIES: &[Entry] = &[
     Entry::of::<Nwr>(),
+    Entry::of::<FastPaxos>(),
     Entry::of::<TwoPhase>(),
 ];
 
