@@ -48,12 +48,13 @@ impl Client {
         fx.arm_between(Timer::Retry, lab.retry_us());
     }
 
-    /// It has waited in vain: it asks everybody, but only one coordinator at a time, so that they do not compete.
+    /// It has waited in vain: it asks everybody, but only one coordinator at a time, so that they do not compete. It begins with the one after
+    /// the first, which has had its time.
     pub(super) fn retry(&mut self, lab: &FastPaxos, fx: &mut Effects<FastPaxos>) {
         let Some(proposal) = self.asked.clone() else { return };
-        let coordinator = lab.coordinator(self.again);
         self.again = self.again.wrapping_add(1);
-        fx.note(phrase!("has no answer, asks again, this time {0} too", "没有得到应答，再次请求，并联系 {0}", lab.name_of(coordinator)));
+        let coordinator = lab.coordinator(self.again);
+        fx.note(phrase!("has no answer, asks again, and turns to {0}", "没有得到应答，再次请求，并转向 {0}", lab.name_of(coordinator)));
         let msg = Msg::Propose { proposal, again: true };
         for pid in std::iter::once(coordinator).chain(lab.acceptors()).chain(lab.learners()) {
             fx.send(pid, msg.clone());

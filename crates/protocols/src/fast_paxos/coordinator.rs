@@ -76,13 +76,17 @@ impl Coordinator {
         }
     }
 
-    /// A client proposes a value: it is sent on in a round that is ready. A client that has waited in vain has it begin a round.
+    /// A client proposes a value: it is sent on in a round that is ready. A client that has waited in vain has it begin a round, or tell the
+    /// learners what they seem to have missed.
     fn propose(&mut self, lab: &FastPaxos, proposal: Proposal, again: bool, fx: &mut Effects<FastPaxos>) {
         if !self.wanted.contains(&proposal) {
             self.wanted.push(proposal.clone());
         }
-        match self.phase {
+        match &self.phase {
             Phase::Ready => self.send_value(lab, proposal, fx),
+            Phase::Chosen(chosen) if again => {
+                lab.learners().for_each(|learner| fx.send(learner, Msg::Chosen(chosen.clone())));
+            }
             _ if self.waits => {}
             _ if again => self.next_round(lab, fx),
             Phase::Preparing(_) => self.wait(lab, fx),
@@ -129,8 +133,8 @@ impl Coordinator {
                 round.0
             )),
             Picked::PossiblyChosen(round, proposal, votes, enough) => fx.note(phrase!(
-                "must take {0}: with {1} votes, {2} or more, it may have been chosen in round {3}",
-                "必须采用 {0}：它在第 {3} 轮有 {1} 票（不少于 {2} 票），可能已被选定",
+                "must take {0}, which may have been chosen in round {3}: {1} votes here, and {2} are enough for that",
+                "必须采用 {0}：它在第 {3} 轮可能已被选定（此处有 {1} 票，{2} 票即有可能）",
                 proposal.name(),
                 *votes,
                 *enough,

@@ -25,12 +25,13 @@ impl Learner {
     pub(super) fn receive(&mut self, lab: &FastPaxos, from: Pid, msg: Msg, fx: &mut Effects<FastPaxos>) {
         match msg {
             Msg::Accepted(round, proposal) => self.count(lab, from, round, proposal, fx),
-            // A client that has not heard yet, or another learner.
+            // From a client that has not heard yet, or another learner.
             Msg::Propose { .. } | Msg::Ask => {
                 if let Some(learned) = self.learned.first() {
                     fx.send(from, Msg::Chosen(learned.clone()));
                 }
             }
+            // From another learner, or a coordinator: both have counted a quorum.
             Msg::Chosen(proposal) if self.learned.is_empty() => self.learn(lab, proposal, fx),
             _ => {}
         }
@@ -52,7 +53,7 @@ impl Learner {
             self.learn(lab, proposal, fx);
         } else if self.learned.is_empty() && !self.asks {
             self.asks = true;
-            fx.arm_between(Timer::Ask, lab.retry_us());
+            fx.arm_between(Timer::Ask, lab.ask_us());
         }
     }
 
@@ -71,7 +72,7 @@ impl Learner {
             return;
         }
         lab.learners().chain(lab.acceptors()).filter(|pid| *pid != cx.me).for_each(|pid| fx.send(pid, Msg::Ask));
-        fx.arm_between(Timer::Ask, lab.retry_us());
+        fx.arm_between(Timer::Ask, lab.ask_us());
     }
 }
 

@@ -79,7 +79,7 @@ pub enum Msg {
     Accepted(Round, Proposal),
     /// An acceptor is in a higher round already: this one.
     Nack(Round),
-    /// A learner tells what was chosen.
+    /// Tells what was chosen: a learner to clients and to a learner that asks, a coordinator to learners that seem not to know.
     Chosen(Proposal),
     /// A learner that waits in vain: how did you vote, or what was chosen?
     Ask,

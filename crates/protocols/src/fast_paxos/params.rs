@@ -24,7 +24,7 @@ pub struct FastPaxos {
     pub learners: u16,
     /// How long a coordinator waits for a round at least, in milliseconds; twice as long at most.
     pub patience_ms: u64,
-    /// How long a client or a learner waits before it asks again at least, in milliseconds; twice as long at most.
+    /// How long a client waits before it asks again at least, in milliseconds; twice as long at most. A learner waits twice as long as a client.
     pub retry_ms: u64,
     /// How long messages take.
     pub delays: Delays,
@@ -128,8 +128,8 @@ impl FastPaxos {
                 "retry",
                 phrase!("Client time-out", "客户端超时"),
                 phrase!(
-                    "How long a client or a learner waits before it asks again: so long, or up to twice",
-                    "客户端或学习者等待多久后再次请求：此值到其两倍之间"
+                    "How long a client waits before it asks again: so long, or up to twice; a learner twice as long",
+                    "客户端等待多久后再次请求：此值到其两倍之间；学习者等待的时间加倍"
                 ),
                 (10, 300, 10_000),
                 "ms",
@@ -197,6 +197,10 @@ impl FastPaxos {
 
     pub(super) fn retry_us(&self) -> (u64, u64) {
         (self.retry_ms * 1_000, self.retry_ms * 2_000)
+    }
+
+    pub(super) fn ask_us(&self) -> (u64, u64) {
+        (self.retry_ms * 2_000, self.retry_ms * 4_000)
     }
 
     /// The quorum requirement (Lamport 2006, § 3.3): any two classic quorums meet, and any two fast ones and a classic one have an acceptor in

@@ -104,8 +104,8 @@ impl FastPaxos {
             ),
             Msg::Chosen(_) => rule(
                 phrase!(
-                    "Whoever is told what was chosen stops asking; a client whose value lost learns the other one.",
-                    "得知选定的值后不再询问；值未被选定的客户端得到另一个值。"
+                    "Whoever is told what was chosen stops asking; a client whose value lost is told the other one.",
+                    "得知选定的值后不再询问；值未被选定的客户端得到的是另一个值。"
                 ),
                 LEARNING,
             ),
@@ -133,8 +133,8 @@ impl FastPaxos {
             }
             Part::Client(_) | Part::Coordinator(_) => rule(
                 phrase!(
-                    "A coordinator whose round is ready sends the value on. Asked a second time, it begins a higher round.",
-                    "若本轮已就绪，协调者转发该值；若客户端是再次请求，则发起更高的一轮。"
+                    "A coordinator whose round is ready sends the value on. Asked by a client that has waited in vain, it begins a higher round, or tells the learners what was chosen if it knows.",
+                    "若本轮已就绪，协调者转发该值；若客户端是等待超时后再次请求，则发起更高的一轮，或把已知的选定值告知学习者。"
                 ),
                 PHASES,
             ),
