@@ -102,15 +102,7 @@ impl Acceptor {
     }
 
     /// 2a: it votes, unless it is in a higher round (§ 2.2, phase 2b).
-    fn accept(
-        &mut self,
-        lab: &FastPaxos,
-        cx: Cx,
-        from: Pid,
-        round: Round,
-        proposal: Proposal,
-        fx: &mut Effects<FastPaxos>,
-    ) {
+    fn accept(&mut self, lab: &FastPaxos, cx: Cx, from: Pid, round: Round, proposal: Proposal, fx: &mut Effects<FastPaxos>) {
         if round < self.ledger.round {
             fx.send(from, Msg::Nack(self.ledger.round));
         } else if self.voted_in() < round {

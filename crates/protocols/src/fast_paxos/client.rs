@@ -54,7 +54,11 @@ impl Client {
         let Some(proposal) = self.asked.clone() else { return };
         self.again = self.again.wrapping_add(1);
         let coordinator = lab.coordinator(self.again);
-        fx.note(phrase!("has no answer, asks again, and turns to {0}", "没有得到应答，再次请求，并转向 {0}", lab.name_of(coordinator)));
+        fx.note(phrase!(
+            "has no answer, asks again, and turns to {0}",
+            "没有得到应答，再次请求，并转向 {0}",
+            lab.name_of(coordinator)
+        ));
         let msg = Msg::Propose { proposal, again: true };
         for pid in std::iter::once(coordinator).chain(lab.acceptors()).chain(lab.learners()) {
             fx.send(pid, msg.clone());

@@ -115,44 +115,10 @@ impl Coordinator {
             lab.acceptors().for_each(|acceptor| fx.send(acceptor, Msg::Any(self.round)));
             return;
         }
-        self.explain(picked, fx);
+        explain(picked, fx);
         match picked.proposal().or(self.wanted.first()).cloned() {
             Some(proposal) => self.send_value(lab, proposal, fx),
             None => self.phase = Phase::Ready,
-        }
-    }
-
-    /// Says why it picks what it picks.
-    fn explain(&self, picked: &Picked, fx: &mut Effects<FastPaxos>) {
-        match picked {
-            Picked::Open => {}
-            Picked::Bound(round, proposal) => fx.note(phrase!(
-                "must take {0}, which was accepted in round {1}",
-                "必须采用 {0}：它在第 {1} 轮已被接受",
-                proposal.name(),
-                round.0
-            )),
-            Picked::PossiblyChosen(round, proposal, votes, enough) => fx.note(phrase!(
-                "must take {0}, which may have been chosen in round {3}: {1} votes here, and {2} are enough for that",
-                "必须采用 {0}：它在第 {3} 轮可能已被选定（此处有 {1} 票，{2} 票即有可能）",
-                proposal.name(),
-                *votes,
-                *enough,
-                round.0
-            )),
-            Picked::Collided(round, proposal) => fx.note(phrase!(
-                "is free to choose, since nothing can have been chosen in round {0}: it takes {1}",
-                "第 {0} 轮不可能已选定任何值，可自由选择：采用 {1}",
-                round.0,
-                proposal.name()
-            )),
-            Picked::Ambiguous(round, one, other) => fx.note(phrase!(
-                "cannot tell whether {0} or {1} was chosen in round {2}, and takes {0} (quorums are too small)",
-                "无法判断第 {2} 轮选定的是 {0} 还是 {1}，只好采用 {0}（仲裁过小）",
-                one.name(),
-                other.name(),
-                round.0
-            )),
         }
     }
 
@@ -253,5 +219,39 @@ impl Coordinator {
     fn rest(&mut self, fx: &mut Effects<FastPaxos>) {
         self.waits = false;
         fx.disarm(Timer::Round);
+    }
+}
+
+/// Says why it picks what it picks.
+fn explain(picked: &Picked, fx: &mut Effects<FastPaxos>) {
+    match picked {
+        Picked::Open => {}
+        Picked::Bound(round, proposal) => fx.note(phrase!(
+            "must take {0}, which was accepted in round {1}",
+            "必须采用 {0}：它在第 {1} 轮已被接受",
+            proposal.name(),
+            round.0
+        )),
+        Picked::PossiblyChosen(round, proposal, votes, enough) => fx.note(phrase!(
+            "must take {0}, which may have been chosen in round {3}: {1} votes here, and {2} are enough for that",
+            "必须采用 {0}：它在第 {3} 轮可能已被选定（此处有 {1} 票，{2} 票即有可能）",
+            proposal.name(),
+            *votes,
+            *enough,
+            round.0
+        )),
+        Picked::Collided(round, proposal) => fx.note(phrase!(
+            "is free to choose, since nothing can have been chosen in round {0}: it takes {1}",
+            "第 {0} 轮不可能已选定任何值，可自由选择：采用 {1}",
+            round.0,
+            proposal.name()
+        )),
+        Picked::Ambiguous(round, one, other) => fx.note(phrase!(
+            "cannot tell whether {0} or {1} was chosen in round {2}, and takes {0} (quorums are too small)",
+            "无法判断第 {2} 轮选定的是 {0} 还是 {1}，只好采用 {0}（仲裁过小）",
+            one.name(),
+            other.name(),
+            round.0
+        )),
     }
 }

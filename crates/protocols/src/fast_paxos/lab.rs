@@ -66,9 +66,7 @@ impl Lab for FastPaxos {
     fn hear(spoken: &Spoken) -> Result<Op, Phrase> {
         match (spoken.verb.as_str(), spoken.args.as_slice()) {
             ("propose", [value @ (Value::Int(_) | Value::Text(_))]) => Ok(Op::Propose(value.clone())),
-            ("propose", _) => {
-                Err(phrase!("propose takes one value, a text or a number", "propose 的参数是一个值（文本或数字）"))
-            }
+            ("propose", _) => Err(phrase!("propose takes one value, a text or a number", "propose 的参数是一个值（文本或数字）")),
             (verb, _) => Err(phrase!("there is no operation {0}: try propose", "没有操作 {0}：可用 propose", verb)),
         }
     }

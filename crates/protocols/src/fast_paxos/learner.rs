@@ -32,7 +32,7 @@ impl Learner {
                 }
             }
             // From another learner, or a coordinator: both have counted a quorum.
-            Msg::Chosen(proposal) if self.learned.is_empty() => self.learn(lab, proposal, fx),
+            Msg::Chosen(proposal) if self.learned.is_empty() => self.learn(lab, &proposal, fx),
             _ => {}
         }
     }
@@ -50,14 +50,14 @@ impl Learner {
                 proposal.name(),
                 round.0
             ));
-            self.learn(lab, proposal, fx);
+            self.learn(lab, &proposal, fx);
         } else if self.learned.is_empty() && !self.asks {
             self.asks = true;
             fx.arm_between(Timer::Ask, lab.ask_us());
         }
     }
 
-    fn learn(&mut self, lab: &FastPaxos, proposal: Proposal, fx: &mut Effects<FastPaxos>) {
+    fn learn(&mut self, lab: &FastPaxos, proposal: &Proposal, fx: &mut Effects<FastPaxos>) {
         self.learned.push(proposal.clone());
         fx.persist(Disk { learned: self.learned.clone(), ..Disk::default() });
         fx.tell(Fact::Learned { instance: INSTANCE, value: proposal.value.clone() });
@@ -75,4 +75,3 @@ impl Learner {
         fx.arm_between(Timer::Ask, lab.ask_us());
     }
 }
-

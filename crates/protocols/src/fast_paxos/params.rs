@@ -107,7 +107,13 @@ impl FastPaxos {
                 (1, 2, 3),
                 "",
             ),
-            int("learners", phrase!("Learners", "学习者数"), phrase!("How many learners count votes", "统计投票的学习者数量"), (1, 2, 3), ""),
+            int(
+                "learners",
+                phrase!("Learners", "学习者数"),
+                phrase!("How many learners count votes", "统计投票的学习者数量"),
+                (1, 2, 3),
+                "",
+            ),
         ]
     }
 
@@ -309,7 +315,10 @@ mod tests {
     fn one_vote_less_is_called_unsafe() {
         for n in 3..=13 {
             let (safe, classic) = (lab(&[("acceptors", n)]), i64::from(lab(&[("acceptors", n)]).classic));
-            let unsafe_ones = [lab(&[("acceptors", n), ("fast", i64::from(safe.fast) - 1)]), lab(&[("acceptors", n), ("classic", classic - 1), ("fast", n)])];
+            let unsafe_ones = [
+                lab(&[("acceptors", n), ("fast", i64::from(safe.fast) - 1)]),
+                lab(&[("acceptors", n), ("classic", classic - 1), ("fast", n)]),
+            ];
             for lab in unsafe_ones {
                 assert_eq!(lab.explain()[0].tone, Tone::Unsafe, "{lab:?}");
             }

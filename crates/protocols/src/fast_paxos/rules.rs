@@ -39,7 +39,10 @@ impl FastPaxos {
     fn on_restart(&self, pid: Pid) -> Rule {
         match self.part(pid) {
             Part::Client(_) => rule(
-                phrase!("A client remembers on disk what it asked for, and asks again.", "客户端在磁盘上记有所提的值，会再次请求。"),
+                phrase!(
+                    "A client remembers on disk what it asked for, and asks again.",
+                    "客户端在磁盘上记有所提的值，会再次请求。"
+                ),
                 PROGRESS,
             ),
             Part::Coordinator(_) => rule(
@@ -128,9 +131,10 @@ impl FastPaxos {
                 ),
                 FAST,
             ),
-            Part::Learner(_) => {
-                rule(phrase!("A learner tells a client that asks what was chosen.", "学习者把选定的值告诉询问的客户端。"), LEARNING)
-            }
+            Part::Learner(_) => rule(
+                phrase!("A learner tells a client that asks what was chosen.", "学习者把选定的值告诉询问的客户端。"),
+                LEARNING,
+            ),
             Part::Client(_) | Part::Coordinator(_) => rule(
                 phrase!(
                     "A coordinator whose round is ready sends the value on. Asked by a client that has waited in vain, it begins a higher round, or tells the learners what was chosen if it knows.",

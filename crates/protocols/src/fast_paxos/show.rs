@@ -39,9 +39,8 @@ impl FastPaxos {
             None => NodeView::default(),
             Some(Node::Client(client)) => {
                 let shown = client.chosen.as_ref().or(client.asked.as_ref());
-                let detail = shown.map(|_| {
-                    if client.chosen.is_some() { phrase!("chosen", "已选定") } else { phrase!("waits", "等待中") }
-                });
+                let detail = shown
+                    .map(|_| if client.chosen.is_some() { phrase!("chosen", "已选定") } else { phrase!("waits", "等待中") });
                 let fields = [
                     client.asked.as_ref().map(|asked| field(phrase!("proposes", "提出"), text(asked.name()))),
                     client.chosen.as_ref().map(|chosen| field(phrase!("was told", "已获知"), self.whose(chosen))),
@@ -77,10 +76,9 @@ impl FastPaxos {
     fn coordinator_view(&self, coordinator: &super::Coordinator) -> NodeView {
         let (detail, proposal) = match &coordinator.phase {
             Phase::Idle => (phrase!("stands by", "待命"), None),
-            Phase::Preparing(promises) => (
-                phrase!("{0}/{1} promises", "承诺 {0}/{1}", promises.len(), self.quorum(coordinator.round)),
-                None,
-            ),
+            Phase::Preparing(promises) => {
+                (phrase!("{0}/{1} promises", "承诺 {0}/{1}", promises.len(), self.quorum(coordinator.round)), None)
+            }
             Phase::Ready => (phrase!("ready", "就绪"), None),
             Phase::Any => (phrase!("any: fast", "any：快速轮"), None),
             Phase::Accepting(proposal) => (phrase!("accept {0}", "accept {0}", proposal.name()), Some(proposal)),
@@ -125,7 +123,10 @@ impl FastPaxos {
         )];
         if let Some((round, proposal)) = &ledger.vote {
             fields.push(field(phrase!("vrnd: last vote in round", "vrnd：最近投票的轮次"), text(round.to_string())));
-            fields.push(field(phrase!("vval: last vote for (client's value)", "vval：最近投给的值（属于客户端）"), self.whose(proposal)));
+            fields.push(field(
+                phrase!("vval: last vote for (client's value)", "vval：最近投给的值（属于客户端）"),
+                self.whose(proposal),
+            ));
         }
         if may_take_any {
             let will = phrase!("the first client's value to arrive", "最先到达的客户端的值");
