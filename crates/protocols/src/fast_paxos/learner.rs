@@ -24,7 +24,7 @@ impl Learner {
 
     pub(super) fn receive(&mut self, lab: &FastPaxos, from: Pid, msg: Msg, fx: &mut Effects<FastPaxos>) {
         match msg {
-            Msg::Accepted(round, proposal) => self.count(lab, from, round, proposal, fx),
+            Msg::Accepted(round, proposal) => self.count(lab, from, round, &proposal, fx),
             // From a client that has not heard yet, or another learner.
             Msg::Propose { .. } | Msg::Ask => {
                 if let Some(learned) = self.learned.first() {
@@ -38,10 +38,10 @@ impl Learner {
     }
 
     /// A vote. A value that a quorum has voted for in one round is chosen (§ 2.2; in a fast round a fast quorum, § 3.1).
-    fn count(&mut self, lab: &FastPaxos, from: Pid, round: Round, proposal: Proposal, fx: &mut Effects<FastPaxos>) {
+    fn count(&mut self, lab: &FastPaxos, from: Pid, round: Round, proposal: &Proposal, fx: &mut Effects<FastPaxos>) {
         let votes = self.votes.entry(round).or_default();
         votes.insert(from, proposal.clone());
-        let of_it = votes.values().filter(|other| **other == proposal).count();
+        let of_it = votes.values().filter(|other| *other == proposal).count();
         if of_it >= lab.quorum(round) && self.learned.iter().all(|known| known.value != proposal.value) {
             fx.note(phrase!(
                 "counts {0} votes for {1} in round {2}: it is chosen",
@@ -50,7 +50,7 @@ impl Learner {
                 proposal.name(),
                 round.0
             ));
-            self.learn(lab, &proposal, fx);
+            self.learn(lab, proposal, fx);
         } else if self.learned.is_empty() && !self.asks {
             self.asks = true;
             fx.arm_between(Timer::Ask, lab.ask_us());

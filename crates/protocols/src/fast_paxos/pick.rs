@@ -136,7 +136,7 @@ mod tests {
                     Picked::Ambiguous(_, one, other) => vec![one, other],
                     Picked::Open | Picked::Collided(..) | Picked::Bound(..) => Vec::new(),
                 };
-                picked.sort();
+                synod_order::sort(&mut picked);
                 assert_eq!(picked, possible_by_quorums(&quorums, &votes), "{votes:?}");
             }
         }
