@@ -98,8 +98,8 @@ pub(crate) struct Entry {
 #[rustfmt::skip]
 static ENTRIES: &[Entry] = &[
     Entry::of::<Nwr>(),
-    Entry::of::<FastPaxos>(),
     Entry::of::<TwoPhase>(),
+    Entry::of::<FastPaxos>(),
 ];
 
 /// The entry of a lab.

@@ -19,7 +19,7 @@ pub struct Ledger {
 
 /// An acceptor.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
-pub struct Acceptor {
+pub(super) struct Acceptor {
     pub(super) ledger: Ledger,
     /// The first value of a client, where it came before *any*.
     pub(super) early: Option<Proposal>,

@@ -7,7 +7,7 @@ use synod_words::phrase;
 
 /// A client.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
-pub struct Client {
+pub(super) struct Client {
     /// The operation that its user waits for.
     pub(super) waiting: Option<OperationId>,
     /// What it proposes; on disk, so that somebody sees to it after a crash.

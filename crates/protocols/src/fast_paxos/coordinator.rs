@@ -10,7 +10,7 @@ use synod_words::phrase;
 
 /// A coordinator.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
-pub struct Coordinator {
+pub(super) struct Coordinator {
     /// Its place among the coordinators, counted from 0.
     place: u16,
     /// The highest round that it has begun; on disk.

@@ -19,7 +19,7 @@ impl Lab for FastPaxos {
     fn about() -> Phrase {
         phrase!(
             "Clients send their values to the acceptors themselves and save a message delay, unless values collide. Choose the quorums, make values collide, and see why a fast quorum is larger than a majority.",
-            "客户端直接把值发给接受者，省去一次消息延迟，除非发生冲突。选定仲裁大小，制造冲突，看快速仲裁为什么必须大于多数派。"
+            "客户端直接把值发给决策者，省去一次消息延迟，除非发生冲突。选定仲裁大小，制造冲突，看快速仲裁为什么必须大于多数派。"
         )
     }
 

@@ -8,7 +8,7 @@ use synod_words::phrase;
 
 /// A learner.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
-pub struct Learner {
+pub(super) struct Learner {
     /// The votes of each round, by acceptor.
     pub(super) votes: BTreeMap<Round, BTreeMap<Pid, Proposal>>,
     /// What it has learned; on disk.

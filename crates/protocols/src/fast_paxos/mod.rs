@@ -111,18 +111,13 @@ pub struct Disk {
 
 /// A process.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
-pub enum Node {
-    /// Proposes values.
-    #[doc(hidden)]
+pub struct Node(Role);
+
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+enum Role {
     Client(Client),
-    /// Begins rounds.
-    #[doc(hidden)]
     Coordinator(Coordinator),
-    /// Votes.
-    #[doc(hidden)]
     Acceptor(Acceptor),
-    /// Counts votes.
-    #[doc(hidden)]
     Learner(Learner),
 }
 
@@ -138,24 +133,24 @@ impl Protocol for FastPaxos {
     type Node = Node;
 
     fn boot(&self, cx: Cx, disk: &Disk, fx: &mut Effects<Self>) -> Node {
-        match self.part(cx.me) {
-            Part::Client(_) => Node::Client(Client::boot(self, disk, fx)),
-            Part::Coordinator(place) => Node::Coordinator(Coordinator::boot(self, place, disk, fx)),
-            Part::Acceptor(_) => Node::Acceptor(Acceptor::boot(disk)),
-            Part::Learner(_) => Node::Learner(Learner::boot(disk)),
-        }
+        Node(match self.part(cx.me) {
+            Part::Client(_) => Role::Client(Client::boot(self, disk, fx)),
+            Part::Coordinator(place) => Role::Coordinator(Coordinator::boot(self, place, disk, fx)),
+            Part::Acceptor(_) => Role::Acceptor(Acceptor::boot(disk)),
+            Part::Learner(_) => Role::Learner(Learner::boot(disk)),
+        })
     }
 
     fn step(&self, cx: Cx, node: &mut Node, input: Input<Self>, fx: &mut Effects<Self>) {
-        match (node, input) {
-            (Node::Client(client), Input::Request { op, body: Op::Propose(value) }) => client.request(self, cx, op, value, fx),
-            (Node::Client(client), Input::Message { msg: Msg::Chosen(proposal), .. }) => client.told(proposal, fx),
-            (Node::Client(client), Input::Timeout(_)) => client.retry(self, fx),
-            (Node::Coordinator(coordinator), Input::Message { from, msg }) => coordinator.receive(self, from, msg, fx),
-            (Node::Coordinator(coordinator), Input::Timeout(_)) => coordinator.timeout(self, fx),
-            (Node::Acceptor(acceptor), Input::Message { from, msg }) => acceptor.receive(self, cx, from, msg, fx),
-            (Node::Learner(learner), Input::Message { from, msg }) => learner.receive(self, from, msg, fx),
-            (Node::Learner(learner), Input::Timeout(_)) => learner.timeout(self, cx, fx),
+        match (&mut node.0, input) {
+            (Role::Client(client), Input::Request { op, body: Op::Propose(value) }) => client.request(self, cx, op, value, fx),
+            (Role::Client(client), Input::Message { msg: Msg::Chosen(proposal), .. }) => client.told(proposal, fx),
+            (Role::Client(client), Input::Timeout(_)) => client.retry(self, fx),
+            (Role::Coordinator(coordinator), Input::Message { from, msg }) => coordinator.receive(self, from, msg, fx),
+            (Role::Coordinator(coordinator), Input::Timeout(_)) => coordinator.timeout(self, fx),
+            (Role::Acceptor(acceptor), Input::Message { from, msg }) => acceptor.receive(self, cx, from, msg, fx),
+            (Role::Learner(learner), Input::Message { from, msg }) => learner.receive(self, from, msg, fx),
+            (Role::Learner(learner), Input::Timeout(_)) => learner.timeout(self, cx, fx),
             _ => {}
         }
     }

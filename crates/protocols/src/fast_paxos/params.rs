@@ -56,8 +56,8 @@ impl FastPaxos {
         vec![
             int(
                 "acceptors",
-                phrase!("Acceptors: N", "接受者：N"),
-                phrase!("How many acceptors vote", "参与投票的接受者数量"),
+                phrase!("Acceptors: N", "决策者：N"),
+                phrase!("How many acceptors vote", "参与投票的决策者数量"),
                 (3, 5, ACCEPTORS_MAX),
                 "",
             ),
@@ -86,7 +86,7 @@ impl FastPaxos {
                 phrase!("First round", "首轮"),
                 phrase!(
                     "Whether clients send to the acceptors themselves, or to the coordinator",
-                    "客户端直接发给接受者，还是发给协调者"
+                    "客户端直接发给决策者，还是发给协调者"
                 ),
                 vec![("fast", phrase!("fast", "快速轮")), ("classic", phrase!("classic", "经典轮"))],
             ),
@@ -96,7 +96,7 @@ impl FastPaxos {
                 phrase!("Who picks a value after a collision", "发生冲突后由谁挑选值"),
                 vec![
                     ("coordinated", phrase!("by the coordinator", "由协调者")),
-                    ("uncoordinated", phrase!("by the acceptors themselves", "由各接受者自行")),
+                    ("uncoordinated", phrase!("by the acceptors themselves", "由各决策者自行")),
                 ],
             ),
             int("clients", phrase!("Clients", "客户端数"), phrase!("How many clients", "客户端的数量"), (1, 2, 3), ""),
@@ -160,7 +160,7 @@ impl FastPaxos {
             if int(id) > acceptors {
                 let why = phrase!(
                     "{0} is {1}, but there are only {2} acceptors",
-                    "{0} 为 {1}，但只有 {2} 个接受者",
+                    "{0} 为 {1}，但只有 {2} 个决策者",
                     id,
                     int(id),
                     acceptors
@@ -221,7 +221,7 @@ impl FastPaxos {
                 Tone::Unsafe,
                 phrase!(
                     "Two classic quorums of {0} of {1} acceptors need not meet: two values can be chosen.",
-                    "{1} 个接受者中，两个大小为 {0} 的经典仲裁可能没有交集：可能选定两个值。",
+                    "{1} 个决策者中，两个大小为 {0} 的经典仲裁可能没有交集：可能选定两个值。",
                     classic,
                     n
                 ),
@@ -232,7 +232,7 @@ impl FastPaxos {
                 Tone::Unsafe,
                 phrase!(
                     "Two fast quorums of {0} and a classic one of {1} need not have an acceptor in common (N = {2} is not above 2E + F = {3}): after a collision nobody can tell what was chosen.",
-                    "两个大小为 {0} 的快速仲裁与一个大小为 {1} 的经典仲裁可能没有公共的接受者（N = {2} 不大于 2E + F = {3}）：冲突之后无法判断选定了哪个值。",
+                    "两个大小为 {0} 的快速仲裁与一个大小为 {1} 的经典仲裁可能没有公共的决策者（N = {2} 不大于 2E + F = {3}）：冲突之后无法判断选定了哪个值。",
                     fast,
                     classic,
                     n,
@@ -252,7 +252,7 @@ impl FastPaxos {
         if self.first_fast {
             phrase!(
                 "N = {0}: {1} votes choose in a fast round, {2} in a classic one. Fast with up to E = {3} acceptors down, alive with up to F = {4}: N > 2E + F and N > 2F.",
-                "N = {0}：快速轮 {1} 票选定，经典轮 {2} 票选定。至多 E = {3} 个接受者故障时仍可快速决定，至多 F = {4} 个故障时仍可继续：N > 2E + F 且 N > 2F。",
+                "N = {0}：快速轮 {1} 票选定，经典轮 {2} 票选定。至多 E = {3} 个决策者故障时仍可快速决定，至多 F = {4} 个故障时仍可继续：N > 2E + F 且 N > 2F。",
                 self.acceptors,
                 self.fast,
                 self.classic,
@@ -262,7 +262,7 @@ impl FastPaxos {
         } else {
             phrase!(
                 "N = {0}: {1} votes choose a value. Up to F = {2} acceptors may be down: N > 2F.",
-                "N = {0}：{1} 票选定一个值。至多 F = {2} 个接受者可以故障：N > 2F。",
+                "N = {0}：{1} 票选定一个值。至多 F = {2} 个决策者可以故障：N > 2F。",
                 self.acceptors,
                 self.classic,
                 f
@@ -275,15 +275,15 @@ impl FastPaxos {
         match (self.first_fast, self.recovery) {
             (false, _) => phrase!(
                 "A value is learned after three message delays: client, coordinator, acceptors, learner.",
-                "经三次消息延迟学到值：客户端、协调者、接受者、学习者。"
+                "经三次消息延迟学到值：客户端、协调者、决策者、学习者。"
             ),
             (true, Recovery::Coordinated) => phrase!(
                 "A value is learned after two message delays: client, acceptors, learner. A collision costs two more: coordinator, acceptors.",
-                "经两次消息延迟学到值：客户端、接受者、学习者。发生冲突时再多两次：协调者、接受者。"
+                "经两次消息延迟学到值：客户端、决策者、学习者。发生冲突时再多两次：协调者、决策者。"
             ),
             (true, Recovery::Uncoordinated) => phrase!(
                 "A value is learned after two message delays: client, acceptors, learner. A collision costs one more, if all acceptors pick the same value.",
-                "经两次消息延迟学到值：客户端、接受者、学习者。发生冲突时，若各接受者挑选的值相同，只多一次。"
+                "经两次消息延迟学到值：客户端、决策者、学习者。发生冲突时，若各决策者挑选的值相同，只多一次。"
             ),
         }
     }

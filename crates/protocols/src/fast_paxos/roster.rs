@@ -86,7 +86,7 @@ fn role(part: Part) -> Phrase {
     match part {
         Part::Client(_) => phrase!("client", "客户端"),
         Part::Coordinator(_) => phrase!("coordinator", "协调者"),
-        Part::Acceptor(_) => phrase!("acceptor", "接受者"),
+        Part::Acceptor(_) => phrase!("acceptor", "决策者"),
         Part::Learner(_) => phrase!("learner", "学习者"),
     }
 }

@@ -23,7 +23,7 @@ impl FastPaxos {
             Cause::Request(_) if self.first_fast => rule(
                 phrase!(
                     "In a fast round the client sends its value to all acceptors itself, which saves a message delay.",
-                    "快速轮中，客户端直接把值发给所有接受者，省去一次消息延迟。"
+                    "快速轮中，客户端直接把值发给所有决策者，省去一次消息延迟。"
                 ),
                 FAST,
             ),
@@ -55,7 +55,7 @@ impl FastPaxos {
             Part::Acceptor(_) => rule(
                 phrase!(
                     "An acceptor has its round and its last vote (rnd, vrnd, vval) on disk, so a crash makes it forget neither.",
-                    "接受者把轮次和最近一票（rnd、vrnd、vval）存在磁盘上，宕机不会遗忘。"
+                    "决策者把轮次和最近一票（rnd、vrnd、vval）存在磁盘上，宕机不会遗忘。"
                 ),
                 PHASES,
             ),
@@ -71,7 +71,7 @@ impl FastPaxos {
             Msg::Prepare(_) => rule(
                 phrase!(
                     "An acceptor joins a round above its own, promises to vote in none below, and tells its last vote.",
-                    "若轮次高于自己的，接受者加入该轮，承诺不再在更低的轮次投票，并告知最近一票。"
+                    "若轮次高于自己的，决策者加入该轮，承诺不再在更低的轮次投票，并告知最近一票。"
                 ),
                 PHASES,
             ),
@@ -86,14 +86,14 @@ impl FastPaxos {
             Msg::Any(_) => rule(
                 phrase!(
                     "“Any” lets an acceptor vote for the first client's value that arrives, as if the coordinator had sent it.",
-                    "any 允许接受者投票给最先到达的客户端的值，如同它来自协调者。"
+                    "any 允许决策者投票给最先到达的客户端的值，如同它来自协调者。"
                 ),
                 FAST,
             ),
             Msg::Accept(..) => rule(
                 phrase!(
                     "An acceptor votes for the value unless it has joined a higher round, or voted in this one.",
-                    "接受者投票给该值，除非它已加入更高的轮次，或已在本轮投过票。"
+                    "决策者投票给该值，除非它已加入更高的轮次，或已在本轮投过票。"
                 ),
                 PHASES,
             ),
@@ -101,7 +101,7 @@ impl FastPaxos {
             Msg::Nack(_) => rule(
                 phrase!(
                     "An acceptor has joined a higher round, so this one cannot win it any more: the coordinator gives way.",
-                    "已有接受者加入更高的轮次，本轮得不到它的票：协调者让位。"
+                    "已有决策者加入更高的轮次，本轮得不到它的票：协调者让位。"
                 ),
                 PHASES,
             ),
@@ -115,7 +115,7 @@ impl FastPaxos {
             Msg::Ask => rule(
                 phrase!(
                     "Votes may be lost: an acceptor repeats its last one, a learner tells what it has learned.",
-                    "投票可能丢失：接受者重发最近一票，学习者告知已学到的值。"
+                    "投票可能丢失：决策者重发最近一票，学习者告知已学到的值。"
                 ),
                 LEARNING,
             ),
@@ -127,7 +127,7 @@ impl FastPaxos {
             Part::Acceptor(_) => rule(
                 phrase!(
                     "After “any”, an acceptor votes for the first value that arrives, and for no other in that round.",
-                    "收到 any 之后，接受者投票给最先到达的值，同一轮不再投给别的值。"
+                    "收到 any 之后，决策者投票给最先到达的值，同一轮不再投给别的值。"
                 ),
                 FAST,
             ),
@@ -150,7 +150,7 @@ impl FastPaxos {
             Part::Learner(_) => rule(
                 phrase!(
                     "A value is chosen once {0} acceptors have voted for it in one round.",
-                    "同一轮中有 {0} 个接受者投票给某个值，它即被选定。",
+                    "同一轮中有 {0} 个决策者投票给某个值，它即被选定。",
                     self.quorum(round)
                 ),
                 QUORUMS,
@@ -158,7 +158,7 @@ impl FastPaxos {
             Part::Acceptor(_) => rule(
                 phrase!(
                     "Uncoordinated recovery: votes of this round count as promises for the next, and each acceptor picks by the coordinator's rule.",
-                    "无协调的恢复：本轮的投票视为下一轮的承诺，各接受者按协调者的规则自行选值。"
+                    "无协调的恢复：本轮的投票视为下一轮的承诺，各决策者按协调者的规则自行选值。"
                 ),
                 RECOVERY,
             ),

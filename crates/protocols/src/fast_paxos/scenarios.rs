@@ -112,7 +112,7 @@ fn fast_round() -> Scenario<FastPaxos> {
             phrase!("A fast round", "快速轮"),
             phrase!(
                 "K1 prepares round 1 before anybody asks, and sends “any”. C1 then sends X to the acceptors itself: L1 learns it two message delays later. Answering C1 takes a third.",
-                "K1 事先准备好第 1 轮，并发送 any。之后 C1 直接把 X 发给接受者：L1 经两次消息延迟学到它，答复 C1 是第三次。"
+                "K1 事先准备好第 1 轮，并发送 any。之后 C1 直接把 X 发给决策者：L1 经两次消息延迟学到它，答复 C1 是第三次。"
             ),
         ),
         one_client(),
@@ -128,7 +128,7 @@ fn classic_round() -> Scenario<FastPaxos> {
             phrase!("A classic round", "经典轮"),
             phrase!(
                 "The same in a classic round: X goes to K1 first, then to the acceptors. L1 learns it after three message delays, but three votes of five are enough.",
-                "同样情形改为经典轮：X 先到 K1，再到接受者。L1 经三次消息延迟学到它，但五个接受者中三票即可。"
+                "同样情形改为经典轮：X 先到 K1，再到决策者。L1 经三次消息延迟学到它，但五个决策者中三票即可。"
             ),
         ),
         with(one_client(), pick("first-round", "classic")),
@@ -144,7 +144,7 @@ fn no_collision() -> Scenario<FastPaxos> {
             phrase!("Two clients, no collision", "两个客户端，没有冲突"),
             phrase!(
                 "C2's value Y arrives when all acceptors have voted for X already. Each votes once a round, so Y is too late, and L1 tells C2 that X was chosen.",
-                "C2 的 Y 到达时，所有接受者都已投票给 X。每个接受者每轮只投一次，Y 来迟了；L1 告诉 C2 选定的是 X。"
+                "C2 的 Y 到达时，所有决策者都已投票给 X。每个决策者每轮只投一次，Y 来迟了；L1 告诉 C2 选定的是 X。"
             ),
         ),
         two_clients(),
@@ -181,10 +181,10 @@ fn collision_uncoordinated() -> Scenario<FastPaxos> {
     scenario(
         "collision-uncoordinated",
         (
-            phrase!("A collision, and the acceptors recover", "冲突，由接受者自行恢复"),
+            phrase!("A collision, and the acceptors recover", "冲突，由决策者自行恢复"),
             phrase!(
                 "The same collision. Acceptors also send their votes to each other; each sees the collision, picks by the same rule and votes at once in round 2, a fast one too. The collision costs one message delay, but more messages.",
-                "同样的冲突。接受者还互相发送投票；各自发现冲突，按同一规则选值，立即在第 2 轮（也是快速轮）投票。冲突只多花一次消息延迟，但消息更多。"
+                "同样的冲突。决策者还互相发送投票；各自发现冲突，按同一规则选值，立即在第 2 轮（也是快速轮）投票。冲突只多花一次消息延迟，但消息更多。"
             ),
         ),
         with(two_clients(), pick("recovery", "uncoordinated")),
@@ -211,7 +211,7 @@ fn possibly_chosen() -> Scenario<FastPaxos> {
             phrase!("A value that may have been chosen", "可能已被选定的值"),
             phrase!(
                 "Four acceptors vote for X: it is chosen. But the votes of A1 and A2 get lost and both crash; K1 sees X, X, Y. With |Q| + 4 − 5 = 2 votes X may have been chosen, so K1 must take it. Y has only one.",
-                "四个接受者投票给 X：它已被选定。但 A1、A2 的投票丢失，两者又宕机；K1 只看到 X、X、Y。X 的票数达到 |Q| + 4 − 5 = 2，可能已被选定，K1 必须采用它；Y 只有一票。"
+                "四个决策者投票给 X：它已被选定。但 A1、A2 的投票丢失，两者又宕机；K1 只看到 X、X、Y。X 的票数达到 |Q| + 4 − 5 = 2，可能已被选定，K1 必须采用它；Y 只有一票。"
             ),
         ),
         two_clients(),
@@ -229,10 +229,10 @@ fn acceptor_fails() -> Scenario<FastPaxos> {
     scenario(
         "acceptor-fails",
         (
-            phrase!("One acceptor fails", "一个接受者故障"),
+            phrase!("One acceptor fails", "一个决策者故障"),
             phrase!(
                 "N = 5 with a fast quorum of 4: E = 1 acceptor may be down, and X is still learned after two message delays.",
-                "N = 5、快速仲裁为 4：可以有 E = 1 个接受者故障，X 仍经两次消息延迟学到。"
+                "N = 5、快速仲裁为 4：可以有 E = 1 个决策者故障，X 仍经两次消息延迟学到。"
             ),
         ),
         one_client(),
@@ -245,10 +245,10 @@ fn two_acceptors_fail() -> Scenario<FastPaxos> {
     scenario(
         "two-acceptors-fail",
         (
-            phrase!("Two acceptors fail", "两个接受者故障"),
+            phrase!("Two acceptors fail", "两个决策者故障"),
             phrase!(
                 "Three acceptors are left: too few for the fast quorum of 4, enough for the classic one of 3 (F = 2). K1 waits in vain, then begins round 2, a classic one, and X is learned there.",
-                "只剩三个接受者：不够快速仲裁的 4 个，但够经典仲裁的 3 个（F = 2）。K1 等待超时，发起第 2 轮（经典轮），X 在那里被学到。"
+                "只剩三个决策者：不够快速仲裁的 4 个，但够经典仲裁的 3 个（F = 2）。K1 等待超时，发起第 2 轮（经典轮），X 在那里被学到。"
             ),
         ),
         one_client(),
@@ -261,10 +261,10 @@ fn four_acceptors() -> Scenario<FastPaxos> {
     scenario(
         "n4",
         (
-            phrase!("Four acceptors, quorums of three", "四个接受者，仲裁都是三"),
+            phrase!("Four acceptors, quorums of three", "四个决策者，仲裁都是三"),
             phrase!(
                 "N = 4: fast and classic quorums are both 3, and one acceptor may fail in either (E = F = 1). A4 is down, and X is learned after two message delays.",
-                "N = 4：快速仲裁与经典仲裁都是 3，两种轮次都可容忍一个接受者故障（E = F = 1）。A4 宕机，X 仍经两次消息延迟学到。"
+                "N = 4：快速仲裁与经典仲裁都是 3，两种轮次都可容忍一个决策者故障（E = F = 1）。A4 宕机，X 仍经两次消息延迟学到。"
             ),
         ),
         with(one_client(), int("acceptors", 4)),
@@ -288,8 +288,8 @@ fn fast_quorum_of_three() -> Scenario<FastPaxos> {
         (
             phrase!("A fast quorum of 3: two values are chosen", "快速仲裁为 3：选定两个值"),
             phrase!(
-                "N = 5 with a fast quorum of 3. L1 counts three votes for X. K1 hears only X, Y, Y: one vote suffices for “may have been chosen”, and both values have one. It takes Y, and L2 learns Y.",
-                "N = 5、快速仲裁为 3。L1 数到 X 的三票。K1 只听到 X、Y、Y：一票就算“可能已被选定”，两个值都够。它采用 Y，L2 学到 Y。"
+                "N = 5 with a fast quorum of 3. L1 counts three votes for X, tells the clients, and crashes. K1 hears only X, Y, Y: one vote is enough for “may have been chosen”, both values have it, and K1 takes Y. L2 learns Y.",
+                "N = 5、快速仲裁为 3。L1 数到 X 的三票，告知客户端后宕机。K1 只听到 X、Y、Y：有一票就“可能已被选定”，两个值都满足，K1 采用了 Y。L2 学到 Y。"
             ),
         ),
         vec![int("fast", 3), int("coordinators", 1)],
@@ -307,7 +307,7 @@ fn lost_messages() -> Scenario<FastPaxos> {
             phrase!("Messages get lost", "消息丢失"),
             phrase!(
                 "X never reaches A5, and two of the four votes never reach L1: X is chosen, but L1 does not know. C1 asks again; K1, which counted the votes too, tells L1, and the acceptors repeat theirs.",
-                "X 没有到达 A5，四票中又有两票没有到达 L1：X 已被选定，L1 却不知道。C1 再次请求；同样统计投票的 K1 告知 L1，接受者也重发投票。"
+                "X 没有到达 A5，四票中又有两票没有到达 L1：X 已被选定，L1 却不知道。C1 再次请求；同样统计投票的 K1 告知 L1，决策者也重发投票。"
             ),
         ),
         with(one_client(), int("retry", 100)),

@@ -1,7 +1,7 @@
 //! How the lab is shown: its processes, messages and operations.
 
 use super::coordinator::Phase;
-use super::{FastPaxos, Msg, Node, Op, Proposal, Ret, Round, Vote};
+use super::{FastPaxos, Msg, Op, Proposal, Ret, Role, Round, Vote};
 use crate::{Field, MessageKind, MessageView, NodeView, OperationView, Outcome};
 use std::collections::BTreeMap;
 use synod_check::Value;
@@ -35,9 +35,9 @@ fn vote(vote: &Vote) -> String {
 
 impl FastPaxos {
     pub(super) fn node_view(&self, pid: Pid, world: &World<FastPaxos>) -> NodeView {
-        match world.process(pid).and_then(|process| process.node()) {
+        match world.process(pid).and_then(|process| process.node()).map(|node| &node.0) {
             None => NodeView::default(),
-            Some(Node::Client(client)) => {
+            Some(Role::Client(client)) => {
                 let shown = client.chosen.as_ref().or(client.asked.as_ref());
                 let detail = shown
                     .map(|_| if client.chosen.is_some() { phrase!("chosen", "已选定") } else { phrase!("waits", "等待中") });
@@ -53,9 +53,9 @@ impl FastPaxos {
                     ..NodeView::default()
                 }
             }
-            Some(Node::Coordinator(coordinator)) => self.coordinator_view(coordinator),
-            Some(Node::Acceptor(acceptor)) => self.acceptor_view(acceptor),
-            Some(Node::Learner(learner)) => {
+            Some(Role::Coordinator(coordinator)) => self.coordinator_view(coordinator),
+            Some(Role::Acceptor(acceptor)) => self.acceptor_view(acceptor),
+            Some(Role::Learner(learner)) => {
                 let first = learner.learned.first();
                 let counts = learner.votes.iter().map(|(round, votes)| {
                     let quorum = self.quorum(*round);
