@@ -45,7 +45,7 @@ impl Learner {
         if of_it >= lab.quorum(round) && self.learned.iter().all(|known| known.value != proposal.value) {
             fx.note(phrase!(
                 "counts {0} votes for {1} in round {2}: it is chosen",
-                "第 {2} 轮中 {1} 得到 {0} 票：被选定",
+                "统计到 {1} 在第 {2} 轮得到 {0} 票：被选定",
                 of_it,
                 proposal.name(),
                 round.0
