@@ -8,6 +8,7 @@ pub mod basic_paxos;
 pub mod chief;
 pub mod commit;
 mod delays;
+pub mod fast_paxos;
 mod knobs;
 mod lab;
 pub mod multi_paxos;

@@ -11,6 +11,7 @@ use crate::storm::Weathered;
 use std::ops::Range;
 use synod_protocols::basic_paxos::BasicPaxos;
 use synod_protocols::chief::Chief;
+use synod_protocols::fast_paxos::FastPaxos;
 use synod_protocols::multi_paxos::MultiPaxos;
 use synod_protocols::nwr::Nwr;
 use synod_protocols::side_by_side::SideBySide;
@@ -105,9 +106,10 @@ static ENTRIES: &[Entry] = &[
     Entry::of::<TwoPhase>(),
     Entry::of::<ThreePhase>(),
     Entry::of::<Chief>(),
-    Entry::of::<SideBySide>(),
     Entry::of::<BasicPaxos>(),
     Entry::of::<MultiPaxos>(),
+    Entry::of::<FastPaxos>(),
+    Entry::of::<SideBySide>(),
 ];
 
 /// The entry of a lab.
