@@ -1,4 +1,4 @@
-//! Histories and their judges: which promises of a store its clients lose, and the few operations that show it.
+//! Histories and records, and their judges: which promises are lost, and the few operations or events that show it.
 //!
 //! A [`History`] is what clients called and what they were answered. [`judge`] tells whether it keeps a [`Model`]'s promise:
 //! it holds, it is violated (with a [`Witness`]: few operations and a sentence), or nobody can say within the [`Budget`].
@@ -27,6 +27,34 @@
 //! );
 //! // C2 has written nothing, and saw nothing older than what it had seen before: the promises to one client are kept.
 //! assert_eq!(judge(&history, Model::MonotonicReads, Budget::default()).verdict, Verdict::Holds);
+//! ```
+//!
+//! A [`Record`] is what the processes of a system declared to have done, and what befell them. [`unfold`] tells how it stands with a
+//! [`Property`] of atomic commitment or consensus, at every moment of the record and at its end.
+//!
+//! ```
+//! use synod_check::{End, Event, Fact, Property, Record, Verdict, What, unfold};
+//! use synod_words::Lang;
+//!
+//! let did = |at, process, fact| Event { at, process, what: What::Did(fact) };
+//! let record = Record {
+//!     processes: ["c", "p1", "p2"].map(String::from).into(),
+//!     events: vec![
+//!         did(0, 0, Fact::Begun { transaction: 1, voters: vec![1, 2] }),
+//!         did(10_000, 1, Fact::Voted { transaction: 1, yes: true }),
+//!         did(11_000, 2, Fact::Voted { transaction: 1, yes: true }),
+//!         did(41_000, 1, Fact::Decided { transaction: 1, commit: true }),
+//!         did(180_000, 2, Fact::Decided { transaction: 1, commit: false }),
+//!     ],
+//!     end: End { at: 200_000, quiet: false, whole: true },
+//! };
+//! let ac1 = unfold(&record, Property::Ac1);
+//! assert_eq!(*ac1.after(4), Verdict::Holds);
+//! let Verdict::Violated(witness) = ac1.end else { panic!() };
+//! assert_eq!(witness.events, [3, 4]);
+//! assert_eq!(witness.sentence.text(Lang::En), "p1 committed transaction 1 at 41 ms; p2 aborted it at 180 ms.");
+//! // The coordinator has not decided yet; it may still do so.
+//! assert!(matches!(unfold(&record, Property::Ac5).end, Verdict::Undecided(_)));
 //! ```
 
 mod chains;

@@ -58,6 +58,7 @@ fn read(text: &str) -> (History, Expected) {
 fn every_history_of_the_course_gets_its_verdicts() {
     let mut told = Vec::new();
     let mut files: Vec<_> = fs::read_dir("testdata").unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.retain(|path| path.is_file());
     files.sort();
     assert!(files.len() >= 20);
     for path in files {

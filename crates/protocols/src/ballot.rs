@@ -5,7 +5,7 @@ use std::fmt;
 /// A ballot number; 0 is below all that are used.
 ///
 /// Of `n` proposers the i-th (counted from 0) uses i + 1, i + 1 + n, i + 1 + 2n …: disjoint sets, as in Lamport, *Paxos Made Simple*,
-/// 2001, § 2.2.
+/// 2001, § 2.5.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
 pub struct Ballot(pub u32);
 

@@ -4,6 +4,7 @@
 //! folder here and a line in the catalogue of `synod-session`; nothing else changes.
 
 mod ballot;
+pub mod basic_paxos;
 pub mod chief;
 pub mod commit;
 mod delays;
@@ -12,6 +13,7 @@ mod lab;
 pub mod nwr;
 pub mod paxos_commit;
 mod script;
+pub mod side_by_side;
 pub mod three_phase;
 pub mod two_phase;
 mod view;

@@ -9,8 +9,10 @@ use crate::open::{OpenError, Opened, Strictness, default_params, open_lab, to_at
 use crate::storm::Weathered;
 #[cfg(feature = "storm")]
 use std::ops::Range;
+use synod_protocols::basic_paxos::BasicPaxos;
 use synod_protocols::chief::Chief;
 use synod_protocols::nwr::Nwr;
+use synod_protocols::side_by_side::SideBySide;
 use synod_protocols::three_phase::ThreePhase;
 use synod_protocols::two_phase::TwoPhase;
 use synod_protocols::{Lab, ParamSpec, ParamValue, Params, Scenario};
@@ -102,6 +104,8 @@ static ENTRIES: &[Entry] = &[
     Entry::of::<TwoPhase>(),
     Entry::of::<ThreePhase>(),
     Entry::of::<Chief>(),
+    Entry::of::<SideBySide>(),
+    Entry::of::<BasicPaxos>(),
 ];
 
 /// The entry of a lab.

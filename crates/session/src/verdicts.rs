@@ -135,11 +135,14 @@ fn by_property(promise: Promise, property: Property, record: &Record, trace: &Tr
     };
     let Unfolding { turns, end } = unfold(record, property);
     let step_after = |events: u32| events.checked_sub(1).map_or(0, |event| deeds.step_of(event));
-    let turns: Vec<(u32, Stance)> = turns
-        .iter()
-        .map(|(events, verdict)| (step_after(*events), verdict))
-        .map(|(step, verdict)| (step, stance(step, verdict)))
-        .collect();
+    // A promise that is broken once more, or in more words, is broken since the first time.
+    let mut since: Option<u32> = None;
+    let turn = |(events, verdict): &(u32, Verdict)| {
+        let step = step_after(*events);
+        since = matches!(verdict, Verdict::Violated(_)).then(|| since.unwrap_or(step));
+        (step, stance(since.unwrap_or(step), verdict))
+    };
+    let turns: Vec<(u32, Stance)> = turns.iter().map(turn).collect();
     // What was broken before the end is broken since then.
     let end = match (&end, turns.last()) {
         (Verdict::Violated(_), Some((_, Stance::Broken(broken)))) => Stance::Broken(broken.clone()),

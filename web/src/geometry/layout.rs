@@ -13,6 +13,8 @@ pub const CLIENT: (f64, f64) = (41.0, 24.0);
 const MANY: usize = 9;
 /// How many times as wide as high that is at most.
 const WIDEST: f64 = 1.8;
+/// What a log under the lowest server takes beyond the margin, so that it does not stand on the hint.
+const LOG: f64 = 14.0;
 /// The largest radius of a server.
 const LARGEST: f64 = 38.0;
 
@@ -70,7 +72,8 @@ pub fn spots((w, h): (f64, f64), clients: &[bool]) -> Vec<Spot> {
     let wide = w >= WIDE || (w >= LOW && w > 1.25 * h);
     let beside = if wide && client_count > 0 { 2.0 * CLIENT.0 + (w * 0.065).min(56.0) } else { 18.0 };
     let above = if !wide && client_count > 0 { 2.0 * CLIENT.1 + 20.0 } else { (h * 0.1).clamp(14.0, 44.0) };
-    let inner = Rect { x: beside, y: above, w: (w - 2.0 * beside).max(80.0), h: (h - 2.0 * above).max(80.0) };
+    let log = if wide { LOG } else { 0.0 };
+    let inner = Rect { x: beside, y: above, w: (w - 2.0 * beside).max(80.0), h: (h - 2.0 * above - log).max(80.0) };
     let ring = ring(inner, server_count);
     let mut outside = outside((w, h), wide, &ring, client_count).into_iter();
     let mut ring = ring.into_iter();

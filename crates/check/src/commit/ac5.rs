@@ -90,8 +90,8 @@ impl Judge<'_> {
             return Some(Verdict::Undecided(nothing_promised(self.undecided(), self.record.broken())));
         }
         let sentence = phrase!(
-            "Nothing more will happen and everything is repaired, yet {0}: it will never be decided there.",
-            "之后不会再发生任何事，一切也已修复，而 {0}：永远不会有决定了。",
+            "Nothing more will happen and everything is repaired, yet {0}, and will stay so.",
+            "之后不会再发生任何事，一切也已修复，而 {0}，以后也不会有决定。",
             self.undecided()
         );
         Some(Verdict::Violated(Witness::of_events(self.undecided_events(), sentence)))

@@ -115,8 +115,8 @@ impl<'r> Judge<'r> {
             return Some(Verdict::Undecided(nothing_promised(self.told(&self.held), self.record.broken())));
         }
         let sentence = phrase!(
-            "Nothing more will happen, yet {0}: nobody will release it.",
-            "之后不会再发生任何事，而 {0}：不会有人释放。",
+            "Nothing more will happen, yet {0}: this will never be released.",
+            "之后不会再发生任何事，而 {0}：永远不会释放。",
             self.told(&kept)
         );
         Some(Verdict::Violated(Witness::of_events(kept.into_keys().collect(), sentence)))

@@ -66,7 +66,7 @@ impl<'r> Blockage<'r> {
 
     fn verdict(&self) -> Verdict {
         let sentence = phrase!(
-            "In transaction {0}, {1}; who waits can neither commit nor abort.",
+            "In transaction {0}, {1}; whoever waits can neither commit nor abort.",
             "在事务 {0} 中，{1}；等待期间既不能提交，也不能回滚。",
             self.transaction,
             joined(self.parts())

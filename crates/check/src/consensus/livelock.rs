@@ -63,8 +63,12 @@ impl<'r> Rounds<'r> {
     fn is_as_before(&self, i: usize, rounds: usize) -> bool {
         // The very first round comes after none.
         let Some(other) = i.checked_sub(rounds).filter(|other| *other > 0) else { return false };
-        let process = |i: usize| self.record.events[self.begun[i] as usize].process;
-        process(i) == process(other) && self.distance(i) == self.distance(other)
+        self.process(i) == self.process(other) && self.distance(i) == self.distance(other)
+    }
+
+    /// Who began the round `i`.
+    fn process(&self, i: usize) -> u16 {
+        self.record.events[self.begun[i] as usize].process
     }
 
     /// The time from the round before to the round `i`.
@@ -87,9 +91,12 @@ impl<'r> Rounds<'r> {
 
     fn witness(&self, rounds: usize, times: usize) -> Witness {
         let count = self.begun.len();
-        let pattern = &self.begun[count - rounds..];
-        let parts: Vec<Phrase> =
-            pattern.iter().map(|event| phrase!("{0} begins a round", "{0} 发起一轮", self.record.who(*event))).collect();
+        let mut pattern = self.begun[count - rounds..].to_vec();
+        // A pattern has no beginning of its own: it is told from the first process on.
+        let first = (0..rounds).min_by_key(|i| self.process(count - rounds + i)).unwrap_or(0);
+        pattern.rotate_left(first);
+        let begins = |event: &u32| phrase!("{0} begins a round", "{0} 发起一轮", self.record.who(*event));
+        let parts: Vec<Phrase> = pattern.iter().map(begins).collect();
         let period = self.record.at(self.begun[count - 1]).saturating_sub(self.record.at(self.begun[count - 1 - rounds]));
         let sentence = phrase!(
             "Livelock: {0}, again and again every {1} ({2} times so far); no value is chosen.",

@@ -2,6 +2,8 @@
 #![allow(clippy::cast_possible_wrap, clippy::cast_sign_loss, reason = "the numbers of a test are small")]
 #![allow(dead_code, reason = "each test binary uses its own part")]
 
+pub mod records;
+
 use proptest::prelude::*;
 use proptest::sample::Index;
 use synod_check::{Answer, Budget, Call, History, Model, Operation, Source, Value, Verdict, judge};

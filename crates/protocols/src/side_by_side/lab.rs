@@ -7,8 +7,8 @@ use crate::paxos_commit::PaxosCommit;
 use crate::three_phase::ThreePhase;
 use crate::two_phase::TwoPhase;
 use crate::{
-    BadParam, Cause, Cluster, Consequence, Knobs, Lab, Law, MessageView, NodeView, OperationView, ParamSpec, Params, Part, Promise,
-    Rule, Scenario, Spoken, Suggestion, Tone,
+    BadParam, Cause, Cluster, Consequence, Knobs, Lab, Law, MessageView, NodeView, OperationView, ParamSpec, Params, Part,
+    Promise, Rule, Scenario, Spoken, Suggestion, Tone,
 };
 use synod_check::Property;
 use synod_kernel::{OperationId, Pid, World};

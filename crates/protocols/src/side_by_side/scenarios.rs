@@ -14,7 +14,15 @@ const CAST: Cast = Cast { participants: 3, clients: 1 };
 
 /// All of them; the first is what a newcomer sees.
 pub(super) fn all() -> Vec<Scenario<SideBySide>> {
-    vec![no_failure(), coordinator_crash(), one_no(), crash_while_telling(), partition(), coordinator_returns(), two_participants_down()]
+    vec![
+        no_failure(),
+        coordinator_crash(),
+        one_no(),
+        crash_while_telling(),
+        partition(),
+        coordinator_returns(),
+        two_participants_down(),
+    ]
 }
 
 fn scenario(
@@ -42,7 +50,15 @@ const VOTES_UNDER_WAY_MS: Time = 30;
 
 fn no_failure() -> Scenario<SideBySide> {
     let all = [
-        "2pc-ac1", "3pc-ac1", "paxos-ac1", "2pc-non-blocking", "3pc-non-blocking", "paxos-non-blocking", "2pc-ac5", "3pc-ac5", "paxos-ac5",
+        "2pc-ac1",
+        "3pc-ac1",
+        "paxos-ac1",
+        "2pc-non-blocking",
+        "3pc-non-blocking",
+        "paxos-non-blocking",
+        "2pc-ac5",
+        "3pc-ac5",
+        "paxos-ac5",
     ];
     let scenario = scenario(
         "no-failure",
@@ -123,10 +139,7 @@ fn partition() -> Scenario<SideBySide> {
         transfer()
             .then_us(37_500, Action::Partition(vec![vec![COORDINATOR, p(1)], vec![p(2), p(3)]]))
             .then_us(48_500, Action::Crash(COORDINATOR)),
-        (
-            &["3pc-ac1", "2pc-non-blocking", "paxos-non-blocking"],
-            &["2pc-ac1", "paxos-ac1", "3pc-non-blocking"],
-        ),
+        (&["3pc-ac1", "2pc-non-blocking", "paxos-non-blocking"], &["2pc-ac1", "paxos-ac1", "3pc-non-blocking"]),
     )
 }
 
@@ -160,13 +173,7 @@ fn two_participants_down() -> Scenario<SideBySide> {
             ),
         ),
         vec![],
-        transfer()
-            .crash(VOTES_UNDER_WAY_MS, COORDINATOR)
-            .crash(VOTES_UNDER_WAY_MS, p(1))
-            .crash(VOTES_UNDER_WAY_MS, p(2)),
-        (
-            &["2pc-non-blocking", "paxos-non-blocking"],
-            &["2pc-ac1", "3pc-ac1", "paxos-ac1", "3pc-non-blocking"],
-        ),
+        transfer().crash(VOTES_UNDER_WAY_MS, COORDINATOR).crash(VOTES_UNDER_WAY_MS, p(1)).crash(VOTES_UNDER_WAY_MS, p(2)),
+        (&["2pc-non-blocking", "paxos-non-blocking"], &["2pc-ac1", "3pc-ac1", "paxos-ac1", "3pc-non-blocking"]),
     )
 }

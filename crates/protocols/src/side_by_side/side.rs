@@ -2,8 +2,8 @@
 
 use crate::commit::{Journal, Op, Ret};
 use crate::paxos_commit::{self, PaxosCommit};
-use crate::three_phase::{self, ThreePhase};
-use crate::two_phase::{self, TwoPhase};
+use crate::three_phase::ThreePhase;
+use crate::two_phase::TwoPhase;
 use crate::{Cause, Lab, MessageView, Rule};
 use synod_check::Fact;
 use synod_kernel::{Pid, Protocol};
@@ -36,10 +36,10 @@ pub(super) trait Side: Protocol<Choice = (), Op = Op, Ret = Ret, Fact = Fact> {
 
 /// A protocol with a lab of its own has all of that.
 macro_rules! side_of_a_lab {
-    ($lab:ty, $disk:ty) => {
+    ($lab:ty) => {
         impl Side for $lab {
-            fn journal(disk: &$disk) -> &Journal {
-                disk.journal()
+            fn journal(disk: &Journal) -> &Journal {
+                disk
             }
             fn show(&self, msg: &Self::Msg) -> MessageView {
                 self.show_message(msg)
@@ -66,8 +66,8 @@ macro_rules! side_of_a_lab {
     };
 }
 
-side_of_a_lab!(TwoPhase, two_phase::Disk);
-side_of_a_lab!(ThreePhase, three_phase::Disk);
+side_of_a_lab!(TwoPhase);
+side_of_a_lab!(ThreePhase);
 
 impl Side for PaxosCommit {
     fn journal(disk: &paxos_commit::Disk) -> &Journal {

@@ -1,0 +1,67 @@
+//! Records as text: one event a line, `12ms p1 voted 1 yes`.
+//!
+//! The first word is the time, the second the process, the third what it does, or what befalls it: `begins 1 p1 p2`, `voted 1 yes`,
+//! `decided 1 commit`, `blocked 1 c`, `locked 1 x`, `unlocked 1 x`, `suspected 1`, `proposed 1 X`, `tried 1 7`, `learned 1 X`,
+//! `applied 1 X`; `failed`, `recovered`, `disturbed`. The last line is `end`, `end quiet` or `end quiet whole`. Processes are numbered
+//! in the order in which they are named.
+
+use synod_check::{End, Event, Fact, Record, Value, What};
+
+/// Reads a record; lines that start with `#` are passed over.
+pub fn read(text: &str) -> Record {
+    let mut record = Record::default();
+    for line in text.lines().filter(|line| !line.starts_with('#') && !line.is_empty()) {
+        let words: Vec<&str> = line.split(' ').collect();
+        if let ["end", how @ ..] = words.as_slice() {
+            let at = record.events.last().map_or(0, |event| event.at);
+            record.end = End { at, quiet: how.contains(&"quiet"), whole: how.contains(&"whole") };
+            continue;
+        }
+        let [time, process, does @ ..] = words.as_slice() else { panic!("{line}") };
+        let ms: Option<u64> = time.strip_suffix("ms").and_then(|ms| ms.parse().ok());
+        let at = ms.unwrap_or_else(|| panic!("{line}")) * 1_000;
+        let process = number(&mut record, process);
+        let what = what(&mut record, does).unwrap_or_else(|| panic!("{line}"));
+        record.events.push(Event { at, process, what });
+    }
+    record
+}
+
+/// The number of a process; a new one if it has not been named yet.
+fn number(record: &mut Record, name: &str) -> u16 {
+    let place = record.processes.iter().position(|process| process == name).unwrap_or_else(|| {
+        record.processes.push(name.to_owned());
+        record.processes.len() - 1
+    });
+    place as u16
+}
+
+fn what(record: &mut Record, words: &[&str]) -> Option<What> {
+    let value = |text: &str| text.parse().map_or_else(|_| Value::from(text), Value::Int);
+    let (verb, rest) = words.split_first()?;
+    let which = rest.first().and_then(|which| which.parse::<u32>().ok());
+    let fact = match (*verb, which, rest.get(1..).unwrap_or_default()) {
+        ("failed", None, []) => return Some(What::Failed),
+        ("recovered", None, []) => return Some(What::Recovered),
+        ("disturbed", None, []) => return Some(What::Disturbed),
+        ("begins", Some(transaction), voters) => {
+            Fact::Begun { transaction, voters: voters.iter().map(|voter| number(record, voter)).collect() }
+        }
+        ("voted", Some(transaction), ["yes"]) => Fact::Voted { transaction, yes: true },
+        ("voted", Some(transaction), ["no"]) => Fact::Voted { transaction, yes: false },
+        ("decided", Some(transaction), ["commit"]) => Fact::Decided { transaction, commit: true },
+        ("decided", Some(transaction), ["abort"]) => Fact::Decided { transaction, commit: false },
+        ("blocked", Some(transaction), on) => {
+            Fact::Blocked { transaction, on: on.iter().map(|process| number(record, process)).collect() }
+        }
+        ("locked", Some(transaction), [item]) => Fact::Locked { transaction, item: (*item).to_owned() },
+        ("unlocked", Some(transaction), [item]) => Fact::Unlocked { transaction, item: (*item).to_owned() },
+        ("suspected", Some(transaction), []) => Fact::Suspected { transaction },
+        ("proposed", Some(instance), [text]) => Fact::Proposed { instance, value: value(text) },
+        ("tried", Some(instance), [round]) => Fact::Tried { instance, round: round.parse().ok()? },
+        ("learned", Some(instance), [text]) => Fact::Learned { instance, value: value(text) },
+        ("applied", Some(instance), [text]) => Fact::Applied { instance, value: value(text) },
+        _ => return None,
+    };
+    Some(What::Did(fact))
+}
