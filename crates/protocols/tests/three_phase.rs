@@ -5,7 +5,7 @@
 use std::rc::Rc;
 use synod_check::Fact;
 use synod_kernel::rng::{Draw, Purpose};
-use synod_kernel::{Action, Chronicle, Event, Life, Pid, Ratio, Time, World};
+use synod_kernel::{Action, Chronicle, Event, Life, MessageId, Pid, Ratio, Time, World};
 use synod_protocols::commit::{COORDINATOR, Cast, OPENING_BALANCE, Op};
 use synod_protocols::three_phase::{Node, ThreePhase};
 use synod_protocols::{Lab, ParamValue, Params};
@@ -234,7 +234,7 @@ fn a_crash_after_any_step_blocks_nobody() {
 fn two_crashes_after_any_two_steps_block_nobody() {
     for first in 0..=undisturbed_steps() {
         for (one, other) in servers().flat_map(|one| servers().map(move |other| (one, other))) {
-            for back_ms in [None, Some(10), Some(260)] {
+            for back_ms in [None, Some(15)] {
                 for between in 0.. {
                     let what = format!("{one:?} crashes after step {first}, {other:?} {between} steps later, back: {back_ms:?}");
                     let mut run = Run::with_a_transfer("skeen");
@@ -264,6 +264,30 @@ fn two_crashes_after_any_two_steps_block_nobody() {
     }
 }
 
+/// p3 alone has preCommit (as if the coordinator had sent it in another order) and crashes; p1, uncertain like p2, decides to abort, and
+/// crashes before it tells. What p3 knows, once it is back, must not make p2 commit.
+#[test]
+fn who_was_down_has_no_say() {
+    let p = Cast::participant;
+    let mut run = Run::with_a_transfer("skeen");
+    run.pass(36_500);
+    for to in [p(1), p(2)] {
+        run.now(Action::Drop(MessageId { from: COORDINATOR, to, nth: 1, copy: 0 }));
+    }
+    run.now(Action::Crash(COORDINATOR));
+    run.pass(20_000);
+    run.now(Action::Crash(p(3)));
+    while run.decisions(1).is_empty() {
+        assert!(run.step(), "p1 decides");
+    }
+    assert_eq!(run.decisions(1), [(p(1), false)]);
+    run.now(Action::Crash(p(1)));
+    run.now(Action::Restart(p(3)));
+    run.pass(LONG_US);
+    run.assert_nobody_waits("p3 is back");
+    assert_eq!(run.decisions(1), [(p(1), false), (p(2), false), (p(3), false)]);
+}
+
 /// A run of two clients with crashes and restarts of at most `victims` processes, drawn from the seed; messages are always in time.
 fn random_run(seed: u64, rule: &str, victims: u64) -> Run {
     let mut run = Run::new(seed, rule);
@@ -289,7 +313,7 @@ fn random_run(seed: u64, rule: &str, victims: u64) -> Run {
 
 #[test]
 fn with_messages_in_time_all_decide_alike_however_many_crash() {
-    for seed in 0..4_000 {
+    for seed in 0..1_500 {
         // All but one may crash, or all.
         for victims in [3, 4] {
             let what = format!("seed {seed}, {victims} victims");
@@ -320,7 +344,7 @@ fn with_the_popular_rule_one_crash_makes_two_differ() {
 #[test]
 fn whatever_the_network_does_everybody_decides_once_all_is_repaired() {
     let (mut split, mut whole) = (0, 0);
-    for seed in 0..1_000 {
+    for seed in 0..500 {
         for rule in ["skeen", "course"] {
             let mut run = Run::new(seed, rule);
             let mut draw = Draw::new(seed, Purpose::Workload, (1, 0));

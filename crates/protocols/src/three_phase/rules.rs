@@ -79,6 +79,15 @@ impl ThreePhase {
                 phrase!("Once everybody has acknowledged, the transaction is over.", "收到所有参与者的 Ack 后，事务完成。"),
                 PROTOCOL,
             ),
+            Msg::Elect(_) | Msg::StateRequest(_) | Msg::State(..) | Msg::Inquiry(_) | Msg::Undecided(..) => {
+                ThreePhase::on_termination(pid, msg)
+            }
+        }
+    }
+
+    /// What the search for a decision consists of, once the coordinator is silent or somebody is back.
+    fn on_termination(pid: Pid, msg: &Msg) -> Rule {
+        match msg {
             Msg::Elect(_) => rule(
                 phrase!(
                     "All processes before this one are silent, so it is the new coordinator: it asks all that work how far they are. If it has decided, it just tells.",
@@ -121,7 +130,7 @@ impl ThreePhase {
                 ),
                 RECOVERY,
             ),
-            Msg::Undecided(..) => rule(
+            _ => rule(
                 phrase!(
                     "Whoever was down waits for those that were not: they will decide.",
                     "曾宕机者等待一直正常的进程作决定。"
