@@ -67,7 +67,7 @@ impl BasicPaxos {
             ),
             count(
                 "quorum",
-                phrase!("Quorum", "法定人数"),
+                phrase!("Quorum", "仲裁人数"),
                 phrase!(
                     "How many acceptors are enough; 0: a majority, less than a majority is unsafe",
                     "多少个决策者同意即可；0 表示多数派，少于多数派不安全"
@@ -148,7 +148,7 @@ impl BasicPaxos {
         if quorum > acceptors {
             let why = phrase!(
                 "a quorum of {0} is more than there are acceptors: {1}",
-                "法定人数为 {0}，多于决策者的数量 {1}",
+                "仲裁人数为 {0}，多于决策者的数量 {1}",
                 quorum,
                 acceptors
             );

@@ -23,7 +23,7 @@ impl MultiPaxos {
             tone,
             phrase!(
                 "A leader goes on with {0} of {1} acceptors down; a new one can be elected with {2} down.",
-                "{1} 个接受者中有 {0} 个宕机时，现任领导者仍可工作；有 {2} 个宕机时，仍可选出新领导者。",
+                "{1} 个决策者中有 {0} 个宕机时，现任领导者仍可工作；有 {2} 个宕机时，仍可选出新领导者。",
                 leading,
                 self.n,
                 changing

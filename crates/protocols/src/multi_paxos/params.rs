@@ -78,14 +78,14 @@ impl MultiPaxos {
                 phrase!("Roles", "角色"),
                 phrase!(
                     "Whether proposers, acceptors and learners are merged into servers or are processes of their own",
-                    "提案者、接受者、学习者合并为服务器，还是各自成为独立进程"
+                    "提案者、决策者、学习者合并为服务器，还是各自成为独立进程"
                 ),
                 vec![("merged", phrase!("merged", "合并")), ("apart", phrase!("apart", "分开"))],
             ),
             ParamSpec::int(
                 "n",
                 phrase!("N", "N"),
-                phrase!("Acceptors; with merged roles, servers", "接受者的数量；角色合并时即服务器的数量"),
+                phrase!("Acceptors; with merged roles, servers", "决策者的数量；角色合并时即服务器的数量"),
                 (1, 3, 7),
                 "",
             ),
@@ -199,7 +199,7 @@ impl MultiPaxos {
             if int(id) > n {
                 let why = phrase!(
                     "{0} is {1}, but there are only N = {2} acceptors",
-                    "{0} 为 {1}，但只有 N = {2} 个接受者",
+                    "{0} 为 {1}，但只有 N = {2} 个决策者",
                     id,
                     int(id),
                     n
@@ -243,7 +243,7 @@ impl MultiPaxos {
             let role = match self.kind(Pid(i)) {
                 'S' => phrase!("server", "服务器"),
                 'P' => phrase!("proposer", "提案者"),
-                'A' => phrase!("acceptor", "接受者"),
+                'A' => phrase!("acceptor", "决策者"),
                 'L' => phrase!("learner", "学习者"),
                 _ => phrase!("client", "客户端"),
             };

@@ -54,7 +54,7 @@ impl MultiPaxos {
             Msg::Prepare { .. } => rule(
                 phrase!(
                     "Phase 1b: unless it has promised a higher ballot, an acceptor promises to accept nothing below this one, in any slot, and tells what it has accepted.",
-                    "阶段一（b）：若未承诺过更大的编号，接受者承诺在任何槽中不再接受更小编号的提案，并告知已接受的内容。"
+                    "阶段一（b）：若未承诺过更大的编号，决策者承诺在任何槽中不再接受更小编号的提案，并告知已接受的内容。"
                 ),
                 PHASES,
             ),
@@ -62,7 +62,7 @@ impl MultiPaxos {
             Msg::Accept { .. } => rule(
                 phrase!(
                     "Phase 2b: an acceptor accepts the command in this slot, unless it has promised a higher ballot.",
-                    "阶段二（b）：若未承诺过更大的编号，接受者在该槽中接受这个命令。"
+                    "阶段二（b）：若未承诺过更大的编号，决策者在该槽中接受这个命令。"
                 ),
                 PHASES,
             ),
@@ -118,7 +118,7 @@ impl MultiPaxos {
             return rule(
                 phrase!(
                     "Once {0} acceptors have accepted with one ballot, the command is chosen: the learner applies it and answers the client.",
-                    "{0} 个接受者以同一编号接受后，命令即被选定：学习者执行它并应答客户端。",
+                    "{0} 个决策者以同一编号接受后，命令即被选定：学习者执行它并应答客户端。",
                     q2
                 ),
                 source,
@@ -127,7 +127,7 @@ impl MultiPaxos {
         rule(
             phrase!(
                 "Once {0} acceptors have accepted, the command is chosen, and the leader tells the others.",
-                "{0} 个接受者接受后，命令即被选定，领导者通知其他服务器。",
+                "{0} 个决策者接受后，命令即被选定，领导者通知其他服务器。",
                 q2
             ),
             source,

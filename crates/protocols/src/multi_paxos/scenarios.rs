@@ -121,7 +121,7 @@ fn merged() -> Scenario<MultiPaxos> {
             phrase!("Roles merged into servers", "角色重叠：只有客户端和服务器"),
             phrase!(
                 "Each server is proposer, acceptor and learner at once, so that only clients and servers remain. S1 becomes the leader with C1's request; C2 asks S2, which hands the request on to S1.",
-                "每台服务器同时是提案者、接受者和学习者，只剩下客户端和服务器。S1 因 C1 的请求成为领导者；C2 询问 S2，S2 把请求转给 S1。"
+                "每台服务器同时是提案者、决策者和学习者，只剩下客户端和服务器。S1 因 C1 的请求成为领导者；C2 询问 S2，S2 把请求转给 S1。"
             ),
         ),
         vec![],
@@ -238,7 +238,7 @@ fn flexible_3_2() -> Scenario<MultiPaxos> {
             phrase!("Flexible quorums: N = 4, Q1 = 3, Q2 = 2", "灵活的法定数：N = 4、Q1 = 3、Q2 = 2"),
             phrase!(
                 "A leader needs three promises, a command only two acceptors. Parted into halves, S1 and S3 go on; S2 cannot become the leader with two promises. After the partition it gets a third, which tells it what S1 got chosen.",
-                "成为领导者需要三个承诺，选定命令只需两个接受者。分成两半后，S1、S3 照常工作；S2 只得到两个承诺，不能成为领导者。分区恢复后得到第三个承诺，从中得知 S1 选定的命令。"
+                "成为领导者需要三个承诺，选定命令只需两个决策者。分成两半后，S1、S3 照常工作；S2 只得到两个承诺，不能成为领导者。分区恢复后得到第三个承诺，从中得知 S1 选定的命令。"
             ),
         ),
         vec![int("n", 4), int("q1", 3), int("q2", 2)],
@@ -254,7 +254,7 @@ fn flexible_2_2() -> Scenario<MultiPaxos> {
             phrase!("N = 4, Q1 = 2, Q2 = 2: two logs", "N = 4、Q1 = 2、Q2 = 2：两份日志"),
             phrase!(
                 "Two promises are enough for S2, and two acceptors for a command: each half has its own leader. Slot 2 holds x = 2 in one half and x = 3 in the other, and C1 reads an old value.",
-                "S2 只需两个承诺，选定命令也只需两个接受者：两半各有自己的领导者。槽 2 在一半中是 x = 2，在另一半中是 x = 3，C1 读到旧值。"
+                "S2 只需两个承诺，选定命令也只需两个决策者：两半各有自己的领导者。槽 2 在一半中是 x = 2，在另一半中是 x = 3，C1 读到旧值。"
             ),
         ),
         vec![int("n", 4), int("q1", 2), int("q2", 2)],

@@ -249,7 +249,7 @@ fn note_chosen(slot: u32, command: &Command, out: &mut Out<'_>) {
     let (text, q2) = (command.to_string(), out.mp.q2());
     out.note(phrase!(
         "learns that {1} is chosen in slot {0} (accepted by {2})",
-        "得知槽 {0} 选定 {1}（{2} 个接受者已接受）",
+        "得知槽 {0} 选定 {1}（{2} 个决策者已接受）",
         slot,
         text,
         q2
