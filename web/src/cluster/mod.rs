@@ -106,6 +106,8 @@ fn views(ui: &Ui, table: bool) -> Html {
 fn legend(ui: &Ui, emphasis: &Emphasis) -> Html {
     let words = if emphasis.is_of_event() {
         say!(ui, "here: the event · before: led to it · after: follows from it", "此处：该事件 · 之前：导致了它 · 之后：由它而来")
+    } else if emphasis.nodes.values().all(|mark| mark.operations.is_empty()) {
+        say!(ui, "Ringed: who took part in the reason", "圈出者：原因中的参与者")
     } else {
         say!(ui, "1, 2 …: who asked and who answered that operation of the reason", "1、2……：原因中该操作的发起者与应答者")
     };

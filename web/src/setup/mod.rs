@@ -28,10 +28,12 @@ pub struct Props {
 #[component]
 pub fn Setup(props: &Props) -> Html {
     let ui = use_ui();
-    // The numbers that open the list are the shape of the cluster, and what they mean stands right below them. What one asks and
-    // breaks all the time comes next; what is set once comes last.
+    // The counts that open the list are the shape of the cluster, and a choice in front of them is what the lab is about; what they mean
+    // stands right below. What one asks and breaks all the time comes next; what is set once comes last.
     let specs = &props.lab.params;
-    let split = specs.iter().position(|s| !matches!(s.kind, ParamKind::Int { .. })).unwrap_or(specs.len());
+    let is_count = |spec: &ParamSpec| matches!(spec.kind, ParamKind::Int { unit: "", .. });
+    let opening = |(i, spec): (usize, &ParamSpec)| is_count(spec) || i == 0 && matches!(spec.kind, ParamKind::Pick(_));
+    let split = specs.iter().enumerate().position(|one| !opening(one)).unwrap_or(specs.len());
     let (numbers, others) = specs.split_at(split);
     let control = |spec: &ParamSpec| {
         let value = props.params.get(spec.id).unwrap_or(&spec.default).clone();

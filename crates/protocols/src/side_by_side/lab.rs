@@ -40,16 +40,17 @@ impl Lab for SideBySide {
     }
 
     fn params() -> Vec<ParamSpec> {
-        // Each protocol's own parameters; what they share stands once.
-        let mut specs = TwoPhase::params();
-        specs.extend(ThreePhase::params());
-        let mut known: Vec<&str> = Vec::new();
-        specs.retain(|spec| {
-            let first = !known.contains(&spec.id);
-            known.push(spec.id);
-            first
-        });
-        specs
+        // The bank's parameters, and between them those that only one of the protocols has.
+        let (mut shared, times) = (Bank::cast_specs(), Bank::time_specs());
+        let is_shared = |spec: &ParamSpec| shared.iter().chain(&times).any(|other| other.id == spec.id);
+        let own = |part: u8, specs: Vec<ParamSpec>| {
+            let own = specs.into_iter().filter(|spec| !is_shared(spec));
+            let named = own.map(|spec| ParamSpec { name: phrase!("{0}: {1}", "{0}：{1}", show::name(part), spec.name), ..spec });
+            named.collect::<Vec<_>>()
+        };
+        let (two, three) = (own(TWO, TwoPhase::params()), own(THREE, ThreePhase::params()));
+        shared.extend(two.into_iter().chain(three).chain(times));
+        shared
     }
 
     fn with(params: &Params) -> Result<Self, BadParam> {

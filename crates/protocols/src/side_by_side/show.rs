@@ -68,7 +68,7 @@ impl SideBySide {
         let lock = (self.bank.cast.is_participant(pid) && !locked.is_empty()).then(|| phrase!("in {0}", "{0} 中", locked));
         NodeView {
             headline: Some(Phrase::verbatim(stages.map(sign).join(" "))),
-            detail: Some(phrase!("2PC 3PC Paxos", "2PC 3PC Paxos")),
+            detail: Some(phrase!("2PC 3PC Px", "2PC 3PC Px")),
             lock,
             fields,
             ..NodeView::default()

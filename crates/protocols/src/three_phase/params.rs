@@ -35,7 +35,7 @@ impl ThreePhase {
                 ("course", phrase!("each decides alone (unsafe)", "各自决定（不安全）")),
             ],
         );
-        Bank::cast_specs().into_iter().chain([rule]).chain(Bank::time_specs()).collect()
+        [rule].into_iter().chain(Bank::cast_specs()).chain(Bank::time_specs()).collect()
     }
 
     pub(super) fn from_params(params: &Params) -> ThreePhase {

@@ -42,7 +42,7 @@ impl TwoPhase {
                 ("commit", phrase!("commits (unsafe)", "擅自提交（不安全）")),
             ],
         );
-        Bank::cast_specs().into_iter().chain([termination]).chain(Bank::time_specs()).collect()
+        [termination].into_iter().chain(Bank::cast_specs()).chain(Bank::time_specs()).collect()
     }
 
     pub(super) fn from_params(params: &Params) -> TwoPhase {
