@@ -30,7 +30,7 @@ impl Deeds {
                 Action::Deliver(id) if decided => add(step, at, id.to, What::Disturbed),
                 Action::Fire(pid, _) if decided => add(step, at, *pid, What::Disturbed),
                 Action::ShiftClock(pid, _) | Action::Drift(pid, _) | Action::Slow(_, pid, _) => {
-                    add(step, at, *pid, What::Disturbed)
+                    add(step, at, *pid, What::Disturbed);
                 }
                 _ => {}
             }

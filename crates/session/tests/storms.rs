@@ -35,7 +35,7 @@ fn a_claim_of_an_unsafe_set_up_is_refuted_by_a_run_that_anybody_can_open() {
     let breach = weathered.breach.expect("without write-back some reader sees the new value and a later one the old");
     assert_eq!(weathered.runs, breach.seed, "the storm ends with the first");
     let link = link::encode(&breach.document);
-    let session = open(&link::decode(&link).expect("it is a link")).ok().expect("it opens").session;
+    let session = open(&link::decode(&link).expect("it is a link")).expect("it opens").session;
     let promise = session.promises().into_iter().find(|p| p.id == breach.promise).expect("the lab promises it");
     assert!(matches!(promise.standing, Standing::Violated { .. }));
 }

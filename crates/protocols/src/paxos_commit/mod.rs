@@ -33,7 +33,7 @@ pub struct PaxosCommit {
 pub type Accepted = (Ballot, bool);
 
 /// What processes send each other. Numbers are those of Lamport's phases.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Msg {
     /// Between clients and servers.
     Talk(Talk),
@@ -175,7 +175,7 @@ impl Server {
                 self.propose(paxos, cx, transaction, fx);
             } else {
                 self.participant.account.still_locked(transaction, cx.clock);
-                self.doubt(paxos, cx.me, transaction, fx);
+                Server::doubt(paxos, cx.me, transaction, fx);
             }
         }
         // Whoever decided last may not have told everybody.

@@ -64,11 +64,11 @@ impl Server {
         self.disk.journal.write(Entry::Prepared { transaction, before, after });
         fx.persist(self.disk.clone());
         fx.arm(Timer::Forced(transaction), paxos.bank.disk_us);
-        self.doubt(paxos, cx.me, transaction, fx);
+        Server::doubt(paxos, cx.me, transaction, fx);
     }
 
     /// From its yes on it is uncertain. The lower its number, the sooner it proposes itself, so that seldom two do.
-    pub(super) fn doubt(&mut self, paxos: &PaxosCommit, me: Pid, transaction: Transaction, fx: &mut Effects<PaxosCommit>) {
+    pub(super) fn doubt(paxos: &PaxosCommit, me: Pid, transaction: Transaction, fx: &mut Effects<PaxosCommit>) {
         let wait = paxos.bank.timeout_us * (2 + u64::from(me.0)) / 2;
         fx.arm(Timer::Doubt(transaction), wait);
     }

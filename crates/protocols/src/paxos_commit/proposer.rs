@@ -78,7 +78,7 @@ impl Server {
         let proposal = Proposal { ballot, answered: BTreeSet::new(), found: None, proposed: Some(commit) };
         self.proposals.insert(transaction, proposal);
         self.outbox.send(paxos.bank.cast.participants(), &Msg::Accept(transaction, ballot, commit), Timer::Next, fx);
-        self.arm_round(paxos, transaction, fx);
+        Server::arm_round(paxos, transaction, fx);
     }
 
     /// A new round, above all that it has seen: phase 1a.
@@ -96,7 +96,7 @@ impl Server {
         self.proposals.insert(transaction, proposal);
         fx.note(phrase!("becomes a proposer, with ballot {0}", "成为提案者，编号 {0}", ballot.0));
         self.outbox.send(paxos.bank.cast.participants(), &Msg::Prepare(transaction, ballot), Timer::Next, fx);
-        self.arm_round(paxos, transaction, fx);
+        Server::arm_round(paxos, transaction, fx);
     }
 
     /// Phase 2a: with promises of a majority, it proposes what was accepted in the highest ballot. Where nothing was, nothing can have
@@ -121,7 +121,7 @@ impl Server {
             proposal.proposed = Some(commit);
             proposal.answered.clear();
             self.outbox.send(paxos.bank.cast.participants(), &Msg::Accept(transaction, ballot, commit), Timer::Next, fx);
-            self.arm_round(paxos, transaction, fx);
+            Server::arm_round(paxos, transaction, fx);
         }
     }
 
@@ -165,7 +165,7 @@ impl Server {
     }
 
     /// Proposers wait for different and random times, so that they do not duel (§ 2.4).
-    fn arm_round(&self, paxos: &PaxosCommit, transaction: Transaction, fx: &mut Effects<PaxosCommit>) {
+    fn arm_round(paxos: &PaxosCommit, transaction: Transaction, fx: &mut Effects<PaxosCommit>) {
         let wait = paxos.bank.timeout_us;
         fx.arm_between(Timer::Round(transaction), (wait, 2 * wait));
     }

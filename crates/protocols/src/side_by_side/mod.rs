@@ -65,6 +65,8 @@ pub type Msg = Of<MsgOf<TwoPhase>, MsgOf<ThreePhase>, MsgOf<PaxosCommit>>;
 pub type Timer = Of<TimerOf<TwoPhase>, TimerOf<ThreePhase>, TimerOf<PaxosCommit>>;
 /// The disks of all three.
 pub type Disk = Each<DiskOf<TwoPhase>, DiskOf<ThreePhase>, DiskOf<PaxosCommit>>;
+/// The answers that there are so far.
+type Awaited = Each<Option<Ret>, Option<Ret>, Option<Ret>>;
 /// The answers of all three.
 pub type Answers = Each<Ret, Ret, Ret>;
 
@@ -74,7 +76,7 @@ pub struct Node {
     nodes: Each<NodeOf<TwoPhase>, NodeOf<ThreePhase>, NodeOf<PaxosCommit>>,
     disk: Disk,
     /// At a client: the operation that it waits for, and the answers that it has.
-    waiting: Option<(OperationId, Each<Option<Ret>, Option<Ret>, Option<Ret>>)>,
+    waiting: Option<(OperationId, Awaited)>,
 }
 
 /// Carries out what a protocol asked for in the world of all three: its messages, timers and facts are marked as its own, its disk is kept
@@ -118,7 +120,7 @@ macro_rules! boot {
     ($all:expr, $part:ident, $side:ident, $number:expr, $cx:expr, $disk:expr, $fx:expr) => {{
         let mut effects = Effects::default();
         let node = $all.$side.boot($cx, &$disk.$side, &mut effects);
-        let mut nobody: Option<(OperationId, Each<Option<Ret>, Option<Ret>, Option<Ret>>)> = None;
+        let mut nobody: Option<(OperationId, Awaited)> = None;
         carry_out!($part, $side, $number, effects, $disk, nobody, $fx);
         node
     }};
