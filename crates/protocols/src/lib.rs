@@ -7,6 +7,7 @@ mod ballot;
 pub mod basic_paxos;
 pub mod chief;
 pub mod commit;
+mod conditions;
 mod delays;
 pub mod fast_paxos;
 mod knobs;
@@ -21,6 +22,7 @@ pub mod two_phase;
 mod view;
 
 pub use ballot::Ballot;
+pub use conditions::Conditions;
 pub use delays::{DELAY_PARAM, Delays, leg};
 pub use knobs::Knobs;
 pub use lab::{

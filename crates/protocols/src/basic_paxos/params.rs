@@ -1,8 +1,8 @@
 //! The parameters of the lab, and what they mean for a client.
 
 use super::Part;
-use crate::{BadParam, Cluster, Consequence, DELAY_PARAM, Delays, Knobs, ParamSpec, ParamValue, Params, ProcessSpec, Tone};
-use synod_kernel::{Pid, Ratio};
+use crate::{BadParam, Cluster, Conditions, Consequence, Knobs, ParamSpec, Params, ProcessSpec, Tone};
+use synod_kernel::Pid;
 use synod_words::phrase;
 
 /// The lab with its parameters.
@@ -30,12 +30,8 @@ pub struct BasicPaxos {
     pub forgetful: bool,
     /// Whether proposers put forth their own value whatever they are told.
     pub own_value: bool,
-    /// How long messages take.
-    pub delays: Delays,
-    /// How many messages in a hundred are lost.
-    pub loss_percent: u16,
-    /// How many messages in a hundred arrive twice.
-    pub duplication_percent: u16,
+    /// The network.
+    pub conditions: Conditions,
 }
 
 impl BasicPaxos {
@@ -117,8 +113,7 @@ impl BasicPaxos {
     }
 
     fn fault_specs() -> Vec<ParamSpec> {
-        let percent = |id, name, help| ParamSpec::int(id, name, help, (0, 0, 90), "%");
-        vec![
+        let mut specs = vec![
             ParamSpec::switch(
                 "forgetful",
                 phrase!("Forgetful acceptors (unsafe)", "健忘的决策者（不安全）"),
@@ -135,10 +130,9 @@ impl BasicPaxos {
                     "无论 promise 里带回什么，提案者都提出自己的值"
                 ),
             ),
-            ParamSpec { default: ParamValue::Pick("constant".to_owned()), ..Delays::param() },
-            percent("loss", phrase!("Loss", "丢包率"), phrase!("Messages that get lost", "丢失的消息比例")),
-            percent("duplication", phrase!("Duplication", "重复率"), phrase!("Messages that arrive twice", "重复到达的消息比例")),
-        ]
+        ];
+        specs.extend(Conditions::specs("constant"));
+        specs
     }
 
     pub(super) fn from_params(params: &Params) -> Result<BasicPaxos, BadParam> {
@@ -166,9 +160,7 @@ impl BasicPaxos {
             timeout_ms: knobs.int("timeout"),
             forgetful: knobs.on("forgetful"),
             own_value: knobs.on("own-value"),
-            delays: Delays::from_id(knobs.pick(DELAY_PARAM)).unwrap_or(Delays::Constant),
-            loss_percent: int("loss"),
-            duplication_percent: int("duplication"),
+            conditions: Conditions::with(knobs),
         })
     }
 
@@ -196,15 +188,7 @@ impl BasicPaxos {
             Part::Client => self.place_of(self.proposer_for(pid, 0)) as u8,
             _ => self.place_of(pid) as u8,
         };
-        let percent = |p: u16| Ratio::percent(u32::from(p));
-        Cluster {
-            processes: self.pids().map(spec).collect(),
-            network: self.delays.network(
-                self.pids().map(site).collect(),
-                percent(self.loss_percent),
-                percent(self.duplication_percent),
-            ),
-        }
+        Cluster { processes: self.pids().map(spec).collect(), network: self.conditions.network(self.pids().map(site).collect()) }
     }
 
     fn pids(&self) -> impl Iterator<Item = Pid> + use<> {
@@ -363,6 +347,7 @@ impl BasicPaxos {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ParamValue;
 
     fn defaults() -> Params {
         BasicPaxos::specs().into_iter().map(|spec| (spec.id.to_owned(), spec.default)).collect()

@@ -1,7 +1,7 @@
 //! The parameters of the lab, and what they mean for a client.
 
-use crate::{Ballot, Cluster, Consequence, Delays, Knobs, ParamSpec, Params, ProcessSpec, Tone};
-use synod_kernel::{Pid, Ratio};
+use crate::{Ballot, Cluster, Conditions, Consequence, Knobs, ParamSpec, Params, ProcessSpec, Tone};
+use synod_kernel::Pid;
 use synod_words::{Phrase, phrase};
 
 /// The lab with its parameters.
@@ -19,12 +19,8 @@ pub struct Chief {
     pub timeout_ms: u64,
     /// How long a coordinator waits for the chief at first, in milliseconds.
     pub patience_ms: u64,
-    /// How long messages take.
-    pub delays: Delays,
-    /// How many messages in a hundred are lost.
-    pub loss_percent: u16,
-    /// How many messages in a hundred arrive twice.
-    pub duplication_percent: u16,
+    /// The network.
+    pub conditions: Conditions,
 }
 
 /// Whose word counts.
@@ -62,8 +58,7 @@ pub enum Who {
 
 impl Chief {
     pub(super) fn specs() -> Vec<ParamSpec> {
-        let percent = |id, name, help| ParamSpec::int(id, name, help, (0, 0, 90), "%");
-        vec![
+        let mut specs = vec![
             Chief::rule_spec(),
             ParamSpec::int(
                 "coordinators",
@@ -94,10 +89,9 @@ impl Chief {
                 (20, 100, 10_000),
                 "ms",
             ),
-            ParamSpec { default: crate::ParamValue::Pick("constant".to_owned()), ..Delays::param() },
-            percent("loss", phrase!("Loss", "丢包率"), phrase!("Messages that get lost", "丢失的消息比例")),
-            percent("duplication", phrase!("Duplication", "重复率"), phrase!("Messages that arrive twice", "重复到达的消息比例")),
-        ]
+        ];
+        specs.extend(Conditions::specs("constant"));
+        specs
     }
 
     fn rule_spec() -> ParamSpec {
@@ -131,21 +125,15 @@ impl Chief {
             clients: int("clients"),
             timeout_ms: u64::from(int("timeout")),
             patience_ms: u64::from(int("patience")),
-            delays: Delays::from_id(knobs.pick(crate::DELAY_PARAM)).unwrap_or(Delays::Constant),
-            loss_percent: int("loss"),
-            duplication_percent: int("duplication"),
+            conditions: Conditions::with(knobs),
         }
     }
 
     /// Coordinators, then participants, then clients.
     pub(super) fn processes(&self) -> Cluster {
         let all = self.coordinators() + self.participants + self.clients;
-        let percent = |p: u16| Ratio::percent(u32::from(p));
         let sites = (0..all).map(|pid| self.site(Pid(pid))).collect();
-        Cluster {
-            processes: (0..all).map(|pid| self.process(Pid(pid))).collect(),
-            network: self.delays.network(sites, percent(self.loss_percent), percent(self.duplication_percent)),
-        }
+        Cluster { processes: (0..all).map(|pid| self.process(Pid(pid))).collect(), network: self.conditions.network(sites) }
     }
 
     fn process(&self, pid: Pid) -> ProcessSpec {

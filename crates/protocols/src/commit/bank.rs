@@ -1,8 +1,8 @@
 //! The parameters that the protocols of atomic commitment share: who takes part, who votes no, how long things take.
 
 use super::Cast;
-use crate::{Cluster, DELAY_PARAM, Delays, Knobs, ParamSpec, ParamValue};
-use synod_kernel::{Pid, Ratio};
+use crate::{Cluster, Conditions, Knobs, ParamSpec};
+use synod_kernel::Pid;
 use synod_words::{Phrase, phrase};
 
 /// The bank and its network.
@@ -18,12 +18,8 @@ pub struct Bank {
     pub disk_us: u64,
     /// How long a client waits, in microseconds.
     pub patience_us: u64,
-    /// How long messages take.
-    pub delays: Delays,
-    /// How many messages in a hundred are lost.
-    pub loss_percent: u16,
-    /// How many messages in a hundred arrive twice.
-    pub duplication_percent: u16,
+    /// The network.
+    pub conditions: Conditions,
 }
 
 impl Bank {
@@ -51,7 +47,7 @@ impl Bank {
 
     /// Parameters: how long things take, and how bad the network is.
     pub fn time_specs() -> Vec<ParamSpec> {
-        vec![
+        let mut specs = vec![
             ParamSpec::int(
                 "timeout",
                 phrase!("Time-out", "超时"),
@@ -76,22 +72,9 @@ impl Bank {
                 (10, 300, 10_000),
                 "ms",
             ),
-            ParamSpec { default: ParamValue::Pick("constant".into()), ..Delays::param() },
-            ParamSpec::int(
-                "loss",
-                phrase!("Loss", "丢包率"),
-                phrase!("Messages that get lost", "丢失的消息比例"),
-                (0, 0, 90),
-                "%",
-            ),
-            ParamSpec::int(
-                "duplication",
-                phrase!("Duplication", "重复率"),
-                phrase!("Messages that arrive twice", "重复到达的消息比例"),
-                (0, 0, 90),
-                "%",
-            ),
-        ]
+        ];
+        specs.extend(Conditions::specs("constant"));
+        specs
     }
 
     /// The bank with these parameters.
@@ -104,9 +87,7 @@ impl Bank {
             timeout_us: ms("timeout"),
             disk_us: ms("disk"),
             patience_us: ms("patience"),
-            delays: Delays::from_id(knobs.pick(DELAY_PARAM)).unwrap_or(Delays::Constant),
-            loss_percent: knobs.int("loss"),
-            duplication_percent: knobs.int("duplication"),
+            conditions: Conditions::with(knobs),
         }
     }
 
@@ -115,8 +96,7 @@ impl Bank {
     pub fn cluster(&self) -> Cluster {
         let cast = self.cast;
         let sites = (0..=cast.participants + cast.clients).map(|i| if cast.is_client(Pid(i)) { 0 } else { i as u8 }).collect();
-        let percent = |p: u16| Ratio::percent(u32::from(p));
-        cast.cluster(self.delays.network(sites, percent(self.loss_percent), percent(self.duplication_percent)))
+        cast.cluster(self.conditions.network(sites))
     }
 
     /// Whether a participant can do its part of a transaction: it is willing to, and its account stays above water.

@@ -1,6 +1,6 @@
 //! The parameters of the lab, and what they mean for a client.
 
-use crate::{BadParam, Consequence, DELAY_PARAM, Delays, Knobs, ParamSpec, ParamValue, Params, Tone};
+use crate::{BadParam, Conditions, Consequence, Knobs, ParamSpec, Params, Tone};
 use synod_words::phrase;
 
 /// The lab with its parameters.
@@ -26,12 +26,8 @@ pub struct FastPaxos {
     pub patience_ms: u64,
     /// How long a client waits before it asks again at least, in milliseconds; twice as long at most. A learner waits twice as long as a client.
     pub retry_ms: u64,
-    /// How long messages take.
-    pub delays: Delays,
-    /// How many messages in a hundred are lost.
-    pub loss_percent: u16,
-    /// How many messages in a hundred arrive twice.
-    pub duplication_percent: u16,
+    /// The network.
+    pub conditions: Conditions,
 }
 
 /// Who recovers from a collision (Lamport 2006, § 3.2).
@@ -119,7 +115,7 @@ impl FastPaxos {
 
     fn time_specs() -> Vec<ParamSpec> {
         let int = ParamSpec::int;
-        vec![
+        let mut specs = vec![
             int(
                 "patience",
                 phrase!("Round time-out", "轮次超时"),
@@ -140,16 +136,9 @@ impl FastPaxos {
                 (10, 300, 10_000),
                 "ms",
             ),
-            ParamSpec { default: ParamValue::Pick("constant".to_owned()), ..Delays::param() },
-            int("loss", phrase!("Loss", "丢包率"), phrase!("Messages that get lost", "丢失的消息比例"), (0, 0, 90), "%"),
-            int(
-                "duplication",
-                phrase!("Duplication", "重复率"),
-                phrase!("Messages that arrive twice", "重复到达的消息比例"),
-                (0, 0, 90),
-                "%",
-            ),
-        ]
+        ];
+        specs.extend(Conditions::specs("constant"));
+        specs
     }
 
     pub(super) fn from_params(params: &Params) -> Result<FastPaxos, BadParam> {
@@ -181,9 +170,7 @@ impl FastPaxos {
             learners: int("learners"),
             patience_ms: u64::from(int("patience")),
             retry_ms: u64::from(int("retry")),
-            delays: Delays::from_id(knobs.pick(DELAY_PARAM)).unwrap_or(Delays::Constant),
-            loss_percent: int("loss"),
-            duplication_percent: int("duplication"),
+            conditions: Conditions::with(knobs),
         })
     }
 
@@ -299,6 +286,7 @@ fn smallest_fast(acceptors: u16, classic: u16) -> u16 {
 mod tests {
     use super::super::tests::lab;
     use super::*;
+    use crate::ParamValue;
     use crate::Lab;
 
     /// (N, classic, fast) as in Lamport 2006, § 3.3.

@@ -2,7 +2,7 @@
 
 use super::FastPaxos;
 use crate::{Cluster, ProcessSpec};
-use synod_kernel::{Pid, Ratio};
+use synod_kernel::Pid;
 use synod_words::{Phrase, phrase};
 
 /// What a process is, with its place among its like, counted from 0.
@@ -70,15 +70,7 @@ impl FastPaxos {
         };
         // In the model with several data centres every acceptor has its own; all others are where the first acceptor is.
         let site = |i: u16| if let Part::Acceptor(place) = self.part(Pid(i)) { place as u8 } else { 0 };
-        let percent = |p: u16| Ratio::percent(u32::from(p));
-        Cluster {
-            processes: (0..count).map(spec).collect(),
-            network: self.delays.network(
-                (0..count).map(site).collect(),
-                percent(self.loss_percent),
-                percent(self.duplication_percent),
-            ),
-        }
+        Cluster { processes: (0..count).map(spec).collect(), network: self.conditions.network((0..count).map(site).collect()) }
     }
 }
 

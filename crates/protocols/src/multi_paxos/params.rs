@@ -1,7 +1,7 @@
 //! The parameters of the lab, and the processes that they make.
 
-use crate::{BadParam, Ballot, Cluster, DELAY_PARAM, Delays, Knobs, ParamSpec, ParamValue, Params, ProcessSpec};
-use synod_kernel::{Pid, Ratio};
+use crate::{BadParam, Ballot, Cluster, Conditions, Knobs, ParamSpec, Params, ProcessSpec};
+use synod_kernel::Pid;
 use synod_words::phrase;
 
 /// The lab with its parameters.
@@ -31,12 +31,8 @@ pub struct MultiPaxos {
     pub retry_ms: u64,
     /// How long a client waits in all, in milliseconds.
     pub give_up_ms: u64,
-    /// How long messages take.
-    pub delays: Delays,
-    /// How many messages in a hundred are lost.
-    pub loss_percent: u16,
-    /// How many messages in a hundred arrive twice.
-    pub duplication_percent: u16,
+    /// The network.
+    pub conditions: Conditions,
 }
 
 /// Whether roles are processes of their own (course 3.5.5) or merged into servers (3.5.6).
@@ -148,7 +144,7 @@ impl MultiPaxos {
     }
 
     fn fault_specs() -> Vec<ParamSpec> {
-        vec![
+        let mut specs = vec![
             ParamSpec::int(
                 "election",
                 phrase!("Server time-out", "服务器超时"),
@@ -173,22 +169,9 @@ impl MultiPaxos {
                 (50, 1_000, 10_000),
                 "ms",
             ),
-            ParamSpec { default: ParamValue::Pick("constant".into()), ..Delays::param() },
-            ParamSpec::int(
-                "loss",
-                phrase!("Loss", "丢包率"),
-                phrase!("Messages that get lost", "丢失的消息比例"),
-                (0, 0, 90),
-                "%",
-            ),
-            ParamSpec::int(
-                "duplication",
-                phrase!("Duplication", "重复率"),
-                phrase!("Messages that arrive twice", "重复到达的消息比例"),
-                (0, 0, 90),
-                "%",
-            ),
-        ]
+        ];
+        specs.extend(Conditions::specs("constant"));
+        specs
     }
 
     pub(super) fn from_params(params: &Params) -> Result<MultiPaxos, BadParam> {
@@ -220,9 +203,7 @@ impl MultiPaxos {
             election_ms: u64::from(int("election")),
             retry_ms: u64::from(int("retry")),
             give_up_ms: u64::from(int("give-up")),
-            delays: Delays::from_id(knobs.pick(DELAY_PARAM)).unwrap_or(Delays::Constant),
-            loss_percent: int("loss"),
-            duplication_percent: int("duplication"),
+            conditions: Conditions::with(knobs),
         })
     }
 
@@ -251,11 +232,7 @@ impl MultiPaxos {
         };
         // In the model with several data centres every server has its own, and clients share the first server's.
         let sites = (0..servers).map(|i| i as u8).chain((0..self.clients).map(|_| 0)).collect();
-        let percent = |p: u16| Ratio::percent(u32::from(p));
-        Cluster {
-            processes: (0..servers + self.clients).map(process).collect(),
-            network: self.delays.network(sites, percent(self.loss_percent), percent(self.duplication_percent)),
-        }
+        Cluster { processes: (0..servers + self.clients).map(process).collect(), network: self.conditions.network(sites) }
     }
 
     fn first_acceptor(&self) -> u16 {
@@ -379,6 +356,7 @@ impl MultiPaxos {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ParamValue;
 
     fn defaults() -> Params {
         MultiPaxos::specs().into_iter().map(|spec| (spec.id.to_owned(), spec.default)).collect()

@@ -1,7 +1,7 @@
 //! The parameters of the lab, and what they mean for a client.
 
-use crate::{BadParam, Cluster, Consequence, Delays, Knobs, ParamSpec, Params, ProcessSpec, Tone};
-use synod_kernel::{Pid, Ratio};
+use crate::{BadParam, Cluster, Conditions, Consequence, Knobs, ParamSpec, Params, ProcessSpec, Tone};
+use synod_kernel::Pid;
 use synod_words::{Phrase, phrase};
 
 /// The lab with its parameters.
@@ -36,12 +36,8 @@ pub struct Nwr {
     pub timeout_ms: u64,
     /// How long a tombstone is kept, in milliseconds; 0 for ever.
     pub tombstone_ms: u64,
-    /// How long messages take.
-    pub delays: Delays,
-    /// How many messages in a hundred are lost.
-    pub loss_percent: u16,
-    /// How many messages in a hundred arrive twice.
-    pub duplication_percent: u16,
+    /// The network.
+    pub conditions: Conditions,
 }
 
 /// Who sends an operation to the replicas.
@@ -146,7 +142,7 @@ impl Nwr {
     }
 
     fn fault_specs() -> Vec<ParamSpec> {
-        vec![
+        let mut specs = vec![
             ParamSpec::pick(
                 "giving-up",
                 phrase!("A write that times out", "写操作超时"),
@@ -170,22 +166,9 @@ impl Nwr {
                 (0, 0, 10_000),
                 "ms",
             ),
-            Delays::param(),
-            ParamSpec::int(
-                "loss",
-                phrase!("Loss", "丢包率"),
-                phrase!("Messages that get lost", "丢失的消息比例"),
-                (0, 0, 90),
-                "%",
-            ),
-            ParamSpec::int(
-                "duplication",
-                phrase!("Duplication", "重复率"),
-                phrase!("Messages that arrive twice", "重复到达的消息比例"),
-                (0, 0, 90),
-                "%",
-            ),
-        ]
+        ];
+        specs.extend(Conditions::specs("log-normal"));
+        specs
     }
 
     pub(super) fn from_params(params: &Params) -> Result<Nwr, BadParam> {
@@ -218,9 +201,7 @@ impl Nwr {
             giving_up: if knobs.pick("giving-up") == "failed" { Giving::CallsItFailed } else { Giving::Honest },
             timeout_ms: u64::from(int("timeout")),
             tombstone_ms: u64::from(int("tombstone")),
-            delays: Delays::from_id(knobs.pick(crate::DELAY_PARAM)).unwrap_or(Delays::LogNormal),
-            loss_percent: int("loss"),
-            duplication_percent: int("duplication"),
+            conditions: Conditions::with(knobs),
         })
     }
 
@@ -243,11 +224,7 @@ impl Nwr {
             (1..=self.clients).map(|i| ProcessSpec { name: format!("C{i}"), role: phrase!("client", "客户端"), client: true });
         // In the model with several data centres, the first replica and the clients share one, every other replica has its own.
         let sites = (0..self.n + self.spares).map(|i| i as u8).chain((0..self.clients).map(|_| 0)).collect();
-        let percent = |p: u16| Ratio::percent(u32::from(p));
-        Cluster {
-            processes: homes.chain(spares).chain(clients).collect(),
-            network: self.delays.network(sites, percent(self.loss_percent), percent(self.duplication_percent)),
-        }
+        Cluster { processes: homes.chain(spares).chain(clients).collect(), network: self.conditions.network(sites) }
     }
 
     /// The home replicas of every key.
