@@ -286,8 +286,8 @@ fn smallest_fast(acceptors: u16, classic: u16) -> u16 {
 mod tests {
     use super::super::tests::lab;
     use super::*;
-    use crate::ParamValue;
     use crate::Lab;
+    use crate::ParamValue;
 
     /// (N, classic, fast) as in Lamport 2006, § 3.3.
     #[test]
