@@ -9,6 +9,7 @@ pub mod chief;
 pub mod commit;
 mod delays;
 pub mod fast_paxos;
+pub mod gossip;
 mod knobs;
 mod lab;
 pub mod multi_paxos;
