@@ -112,7 +112,7 @@ impl Gossip {
                     ("blind", phrase!("all (blind)", "全部（盲目）")),
                 ],
             ),
-            ParamSpec::int("k", phrase!("k", "k"), phrase!("How patient a node is", "节点的耐心"), (1, 2, 20), ""),
+            ParamSpec::int("k", phrase!("k", "k"), phrase!("How patient a node is", "节点的耐心"), (1, 3, 20), ""),
         ]
     }
 

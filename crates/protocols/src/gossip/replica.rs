@@ -108,7 +108,9 @@ impl Replica {
                 self.rumouring = false;
                 self.lose_interest(gossip, fx);
                 // Dice are thrown before the partner is picked, so what lost is not told again.
-                fx.choose(Choice::Partner, gossip.others());
+                if gossip.mode.pulls() || !self.hot.is_empty() {
+                    fx.choose(Choice::Partner, gossip.others());
+                }
             }
             Timer::Compare => {
                 fx.choose(Choice::Peer, gossip.others());
