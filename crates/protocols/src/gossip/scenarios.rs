@@ -246,7 +246,7 @@ fn crash_and_join() -> Scenario<Gossip> {
             ),
         ),
         vec![pick("disk", "lost")],
-        Cast::of(8).crash(1, 8).write(4, 1, 1).crash(90, 3).restart(600, 3).restart(700, 8).read(900, 2),
+        Cast::of(8).crash(1, 8).write(4, 1, 1).crash(90, 3).restart(600, 3).restart(1100, 8).read(1300, 2),
         (&[], &["monotonic-reads", LOST, EVENTUAL]),
     );
     // Data in memory only: the very node that a client asks may forget what it has read there.
