@@ -58,14 +58,15 @@ impl Epidemic {
     fn words(self) -> String {
         let mode = word(&MODES, self.mode);
         let counts = if self.counts == Counts::Feedback { "feedback" } else { "blind" };
-        match self.dies {
-            true => format!("{mode} rumour {} {counts} k={}", word(&STOPS, self.stop), self.k),
-            false => format!("{mode} anti-entropy"),
+        if self.dies {
+            format!("{mode} rumour {} {counts} k={}", word(&STOPS, self.stop), self.k)
+        } else {
+            format!("{mode} anti-entropy")
         }
     }
 }
 
-fn word<T: PartialEq>(known: &[(&'static str, T)], meant: T) -> &'static str {
+fn word<T: PartialEq + Copy>(known: &[(&'static str, T)], meant: T) -> &'static str {
     known.iter().find(|(_, known)| *known == meant).map_or("", |(word, _)| word)
 }
 

@@ -121,7 +121,9 @@ mod tests {
     #[test]
     fn the_interval_is_that_of_the_textbook() {
         let mut tally = Tally::default();
-        [2.0, 4.0, 4.0, 4.0, 5.0, 5.0, 7.0, 9.0].into_iter().for_each(|x| tally.add(x));
+        for x in [2.0, 4.0, 4.0, 4.0, 5.0, 5.0, 7.0, 9.0] {
+            tally.add(x);
+        }
         let Estimate { mean, within } = tally.estimate();
         assert!((mean - 5.0).abs() < 1e-12 && (within - Z * (32.0_f64 / 7.0 / 8.0).sqrt()).abs() < 1e-12);
     }

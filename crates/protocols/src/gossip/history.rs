@@ -2,7 +2,7 @@
 
 use super::{Gossip, Item, Msg, Op, Ret, Version};
 use crate::Past;
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use synod_check::{Answer, Call, History, Operation, Quiet, Source, Value};
 use synod_kernel::{OperationId, Process};
 
@@ -40,20 +40,20 @@ fn told(ret: &Ret) -> Option<Answer> {
 
 /// Each two writes of a key that follow each other by their versions, as far as answers and messages told them.
 fn store_order(past: &Past<'_, Gossip>) -> Vec<(u32, u32)> {
-    let mut versions: BTreeMap<(&str, Version), ()> = BTreeMap::new();
+    let mut versions: BTreeSet<(&str, Version)> = BTreeSet::new();
     for message in past.chronicle.messages().iter().take_while(|message| message.sent.0 <= past.step) {
         match &message.msg {
             Msg::Spread { items, .. } | Msg::Return { items, .. } | Msg::Compare { items, .. } | Msg::Newer { items, .. } => {
-                versions.extend(items.iter().map(|(key, item)| ((key.as_str(), item.version), ())));
+                versions.extend(items.iter().map(|(key, item)| (key.as_str(), item.version)));
             }
             Msg::Answer { op, ret: Ret::Written(version) } => {
                 let written = past.chronicle.operations().get(op.index());
-                versions.extend(written.map(|life| ((life.body.key(), *version), ())));
+                versions.extend(written.map(|life| (life.body.key(), *version)));
             }
             _ => {}
         }
     }
-    let keys: Vec<&(&str, Version)> = versions.keys().collect();
+    let keys: Vec<&(&str, Version)> = versions.iter().collect();
     let op = |version: Version| -> OperationId { version.1 };
     let pairs = keys.iter().enumerate().flat_map(|(i, older)| keys[i + 1..].iter().map(move |newer| (older, newer)));
     pairs.filter(|(older, newer)| older.0 == newer.0).map(|(older, newer)| (op(older.1).0, op(newer.1).0)).collect()

@@ -32,7 +32,7 @@ impl Lab for Gossip {
     }
 
     fn with(params: &Params) -> Result<Self, BadParam> {
-        Gossip::from_params(params)
+        Ok(Gossip::from_params(params))
     }
 
     fn consequences(&self) -> Vec<Consequence> {

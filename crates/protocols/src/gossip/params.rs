@@ -1,6 +1,6 @@
 //! The parameters of the lab, and what they mean for a client.
 
-use crate::{BadParam, Cluster, Consequence, Delays, Knobs, ParamSpec, ParamValue, Params, ProcessSpec, Tone};
+use crate::{Cluster, Consequence, Delays, Knobs, ParamSpec, ParamValue, Params, ProcessSpec, Tone};
 use synod_gossip::{Counts, Mode, Rumour, Stop};
 use synod_kernel::{Pid, Ratio};
 use synod_words::{Phrase, phrase};
@@ -197,10 +197,10 @@ impl Gossip {
         ]
     }
 
-    pub(super) fn from_params(params: &Params) -> Result<Gossip, BadParam> {
+    pub(super) fn from_params(params: &Params) -> Gossip {
         let knobs = Knobs(params);
         let int = |id: &str| knobs.int::<u16>(id);
-        Ok(Gossip {
+        Gossip {
             n: int("n"),
             clients: int("clients"),
             kind: match knobs.pick("kind") {
@@ -228,7 +228,7 @@ impl Gossip {
             delays: Delays::from_id(knobs.pick(crate::DELAY_PARAM)).unwrap_or(Delays::Constant),
             loss_percent: int("loss"),
             duplication_percent: int("duplication"),
-        })
+        }
     }
 
     /// Nodes, then clients.

@@ -73,9 +73,9 @@ impl Replica {
     pub fn receive(&mut self, gossip: &Gossip, cx: Cx, from: Pid, msg: Msg, fx: &mut Effects<Gossip>) {
         match msg {
             Msg::Ask { op, body } => self.serve(gossip, cx, from, op, body, fx),
-            Msg::Spread { items, have } => self.hear_rumours(gossip, from, items, have, fx),
+            Msg::Spread { items, have } => self.hear_rumours(gossip, from, &items, have, fx),
             Msg::Return { items, heard } => {
-                self.take_up(gossip, items, fx);
+                self.take_up(gossip, &items, fx);
                 for (key, (version, news)) in heard {
                     if self.items.get(&key).is_some_and(|item| item.version == version) {
                         self.meet(&key, news);
@@ -83,7 +83,7 @@ impl Replica {
                 }
             }
             Msg::Compare { items, have } => {
-                self.take_up(gossip, items, fx);
+                self.take_up(gossip, &items, fx);
                 if let Some(have) = have {
                     self.resolve(from, &have, gossip.mode.pushes(), false, fx);
                 }
@@ -92,7 +92,7 @@ impl Replica {
             Msg::Newer { items, have } => {
                 self.joins_left = 0;
                 fx.disarm(Timer::Join);
-                self.take_up(gossip, items, fx);
+                self.take_up(gossip, &items, fx);
                 let lacking = have.map(|have| newer_than(&self.items, &have)).filter(|lacking| !lacking.is_empty());
                 if let Some(items) = lacking {
                     fx.send(from, Msg::Newer { items, have: None });
@@ -153,7 +153,7 @@ impl Replica {
                 let known = self.items.get(&key).map_or(0, |item| item.version.0 + 1);
                 let version = Version(cx.clock.max(known), op);
                 self.served.insert(client, (op, version));
-                self.take_up(gossip, synod_order::map([(key, Item { value, version })]), fx);
+                self.take_up(gossip, &synod_order::map([(key, Item { value, version })]), fx);
                 version
             }
         };
@@ -161,8 +161,8 @@ impl Replica {
     }
 
     /// Keeps what is newer, and spreads it from its next round on. Says for each whether it was.
-    fn take_up(&mut self, gossip: &Gossip, items: Items, fx: &mut Effects<Gossip>) -> BTreeMap<String, (Version, bool)> {
-        let news = newer_than(&items, &digest(&self.items));
+    fn take_up(&mut self, gossip: &Gossip, items: &Items, fx: &mut Effects<Gossip>) -> BTreeMap<String, (Version, bool)> {
+        let news = newer_than(items, &digest(&self.items));
         let heard = synod_order::map(items.iter().map(|(key, item)| (key.clone(), (item.version, news.contains_key(key)))));
         if news.is_empty() {
             return heard;
@@ -243,7 +243,7 @@ impl Replica {
         self.keep_rumouring(gossip, fx);
     }
 
-    fn hear_rumours(&mut self, gossip: &Gossip, from: Pid, items: Items, have: Option<Digest>, fx: &mut Effects<Gossip>) {
+    fn hear_rumours(&mut self, gossip: &Gossip, from: Pid, items: &Items, have: Option<Digest>, fx: &mut Effects<Gossip>) {
         // Whom to answer with what is judged by what was known before.
         let hot = self.hot_items();
         let heard = self.take_up(gossip, items, fx);
