@@ -122,7 +122,7 @@ impl Gossip {
                 "period",
                 phrase!("Round", "周期"),
                 phrase!("How long a node's round takes on average", "节点一轮传播的平均时间"),
-                (10, 50, 10_000),
+                (10, 100, 10_000),
                 "ms",
             ),
             ParamSpec::int(
@@ -136,7 +136,7 @@ impl Gossip {
                 "backup",
                 phrase!("Backup round", "兜底周期"),
                 phrase!("With both: how long it is between two comparisons", "两者并用时：两次反熵比较的间隔"),
-                (10, 200, 10_000),
+                (10, 400, 10_000),
                 "ms",
             ),
             ParamSpec::pick(

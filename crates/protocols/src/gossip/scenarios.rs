@@ -110,7 +110,7 @@ fn push() -> Scenario<Gossip> {
             ),
         ),
         vec![],
-        Cast::of(8).write(4, 1, 1).read(60, 2).read(600, 2),
+        Cast::of(8).write(4, 1, 1).read(150, 2).read(1_000, 2),
         (&[], &["read-your-writes", "monotonic-reads", LOST, EVENTUAL]),
     )
 }
@@ -127,7 +127,7 @@ fn pull() -> Scenario<Gossip> {
             ),
         ),
         vec![pick("mode", "pull")],
-        Cast::of(8).write(4, 1, 1).read(600, 2),
+        Cast::of(8).write(4, 1, 1).read(150, 2).read(800, 2),
         (&[], &["monotonic-reads", EVENTUAL]),
     )
 }
@@ -144,7 +144,7 @@ fn push_pull() -> Scenario<Gossip> {
             ),
         ),
         vec![pick("mode", "push-pull")],
-        Cast::of(8).write(4, 1, 1).read(600, 2),
+        Cast::of(8).write(4, 1, 1).read(150, 2).read(800, 2),
         (&[], &["monotonic-reads", EVENTUAL]),
     )
 }
@@ -161,7 +161,7 @@ fn anti_entropy() -> Scenario<Gossip> {
             ),
         ),
         vec![pick("kind", "anti-entropy"), pick("mode", "push-pull")],
-        Cast::of(8).write(4, 1, 1).write(5, 2, 2).read(500, 1).read(501, 2),
+        Cast::of(8).write(4, 1, 1).write(5, 2, 2).read(800, 1).read(801, 2),
         (&[], &["read-your-writes", "monotonic-reads", EVENTUAL]),
     )
 }
@@ -169,16 +169,16 @@ fn anti_entropy() -> Scenario<Gossip> {
 fn rumour_dies() -> Scenario<Gossip> {
     scenario(
         "rumour-dies",
-        1,
+        5,
         (
             phrase!("The rumour dies too early", "谣言过早平息"),
             phrase!(
-                "With k = 1 a node loses interest as soon as it meets somebody that knew already. Everybody has lost it while some node has not heard: nothing more happens, and it never will.",
-                "k = 1 时，节点一遇到早已知道的节点就不再传播。所有节点都已停止，而有节点还没得知：之后不会再有任何消息，它永远不会知道。"
+                "With k = 1 a node loses interest as soon as it meets somebody that knew already. Everybody has lost it while the node that C2 asks has not heard: nothing more happens, and it never will.",
+                "k = 1 时，节点一遇到早已知道的节点就不再传播。所有节点都已停止，而 C2 询问的节点还没得知：之后不会再有任何消息，它永远不会知道。"
             ),
         ),
         vec![int("k", 1)],
-        Cast::of(8).write(4, 1, 1).read(800, 2),
+        Cast::of(8).write(4, 1, 1).read(1_000, 2),
         (&[EVENTUAL], &[LOST]),
     )
 }
@@ -186,16 +186,16 @@ fn rumour_dies() -> Scenario<Gossip> {
 fn rumour_plus_anti_entropy() -> Scenario<Gossip> {
     scenario(
         "rumour-plus-anti-entropy",
-        1,
+        5,
         (
             phrase!("Rumours, with anti-entropy behind", "谣言传播，反熵兜底"),
             phrase!(
-                "The same impatient rumour. Every 200 ms a node also compares all it has with another: that finds the nodes which the rumour missed, and makes it hot again there.",
-                "同样缺乏耐心的谣言。但每 200 毫秒节点还与另一节点比较全部数据：被谣言遗漏的节点由此得知，并重新传播它。"
+                "The same impatient rumour. Every 400 ms a node also compares all it has with another: that finds the nodes which the rumour missed, and makes it hot again there.",
+                "同样缺乏耐心的谣言。但每 400 毫秒节点还与另一节点比较全部数据：被谣言遗漏的节点由此得知，并重新传播它。"
             ),
         ),
         vec![int("k", 1), pick("kind", "both")],
-        Cast::of(8).write(4, 1, 1).read(800, 2),
+        Cast::of(8).write(4, 1, 1).read(1_500, 2),
         (&[], &["monotonic-reads", EVENTUAL]),
     )
 }
@@ -212,7 +212,7 @@ fn another_node_each_time() -> Scenario<Gossip> {
             ),
         ),
         vec![pick("asks", "next")],
-        Cast::of(8).write(4, 1, 1).read(30, 1).read(60, 2).read(90, 2).read(120, 2).read(150, 2).read(180, 2).read(210, 2),
+        Cast::of(8).write(4, 1, 1).read(30, 1).read(200, 2).read(250, 2).read(300, 2).read(350, 2).read(400, 2),
         (&["read-your-writes", "monotonic-reads"], &[LOST, EVENTUAL]),
     )
 }
@@ -229,7 +229,7 @@ fn loss() -> Scenario<Gossip> {
             ),
         ),
         vec![pick("kind", "anti-entropy"), pick("mode", "push-pull"), int("loss", 33)],
-        Cast::of(8).write(4, 1, 1).read(600, 2),
+        Cast::of(8).write(4, 1, 1).read(900, 2),
         (&[], &["monotonic-reads", EVENTUAL]),
     )
 }
@@ -246,7 +246,7 @@ fn crash_and_join() -> Scenario<Gossip> {
             ),
         ),
         vec![pick("disk", "lost")],
-        Cast::of(8).crash(1, 8).write(4, 1, 1).crash(90, 3).restart(600, 3).restart(1100, 8).read(1300, 2),
+        Cast::of(8).crash(1, 8).write(4, 1, 1).crash(150, 3).restart(900, 3).restart(1_700, 8).read(2_000, 2),
         (&[], &["monotonic-reads", LOST, EVENTUAL]),
     );
     // Data in memory only: the very node that a client asks may forget what it has read there.
@@ -265,13 +265,21 @@ fn partition_heals() -> Scenario<Gossip> {
             ),
         ),
         vec![pick("kind", "anti-entropy"), pick("mode", "push-pull")],
-        Cast::of(8).part_after(2, 4).write(4, 1, 1).write(50, 2, 2).read(300, 1).read(301, 2).heal(400).read(900, 1).read(901, 2),
+        Cast::of(8)
+            .part_after(2, 4)
+            .write(4, 1, 1)
+            .write(50, 2, 2)
+            .read(600, 1)
+            .read(601, 2)
+            .heal(800)
+            .read(1_400, 1)
+            .read(1_401, 2),
         (&[], &["read-your-writes", "monotonic-reads", EVENTUAL]),
     )
 }
 
 fn sixty_nodes() -> Scenario<Gossip> {
-    scenario(
+    let shown = scenario(
         "sixty-nodes",
         5,
         (
@@ -282,7 +290,9 @@ fn sixty_nodes() -> Scenario<Gossip> {
             ),
         ),
         vec![int("n", 60)],
-        Cast::of(60).write(4, 1, 1).read(800, 2),
+        Cast::of(60).write(4, 1, 1).read(1_500, 2),
         (&[], &["monotonic-reads", LOST, EVENTUAL]),
-    )
+    );
+    // The set-up of the first scenario claims the same, at a tenth of the cost.
+    Scenario { endures: None, ..shown }
 }
