@@ -76,9 +76,10 @@ fn label_of(msg: &Msg) -> Phrase {
         Msg::Ask { body, .. } => operation(body),
         Msg::Answer { ret, .. } => answer(ret),
         Msg::Spread { items, have: None } => phrase!("push {0}", "推送 {0}", text(items)),
-        Msg::Spread { items, have: Some(have) } | Msg::Compare { items, have: Some(have) } if items.is_empty() => {
+        Msg::Spread { items, have: Some(have) } if items.is_empty() => {
             phrase!("pull, I have {0}", "拉取，我有 {0}", digest_text(have))
         }
+        Msg::Compare { have: Some(have), .. } => phrase!("compare, I have {0}", "比较，我有 {0}", digest_text(have)),
         Msg::Spread { items, have: Some(_) } => phrase!("push {0} and pull", "推送 {0} 并拉取", text(items)),
         Msg::Compare { items, .. } => phrase!("push all: {0}", "推送全部：{0}", text(items)),
         Msg::Return { items, heard } => match (items.is_empty(), heard.values().any(|(_, news)| *news)) {
