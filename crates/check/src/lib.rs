@@ -60,6 +60,7 @@
 mod chains;
 pub mod commit;
 pub mod consensus;
+pub mod convergence;
 pub mod eventual;
 pub mod explain;
 pub mod failed;

@@ -1,6 +1,6 @@
 //! What systems promise of their processes, by name. A new property is a variant here and a file beside the others.
 
-use crate::{Record, Unfolding, commit, consensus};
+use crate::{Record, Unfolding, commit, consensus, convergence};
 use synod_words::{Phrase, phrase};
 
 /// A property that a [`Record`] is judged by.
@@ -30,6 +30,8 @@ pub enum Property {
     SameLog,
     /// See [`progress`](crate::consensus::progress).
     Progress,
+    /// See [`convergence`](crate::convergence).
+    Converges,
 }
 
 /// Judges `record` by `property`, at every moment of it.
@@ -47,12 +49,13 @@ pub fn unfold(record: &Record, property: Property) -> Unfolding {
         Property::Integrity => Unfolding::of_safety(consensus::integrity::broken(record)),
         Property::SameLog => Unfolding::of_safety(consensus::same_log::broken(record)),
         Property::Progress => consensus::progress::unfold(record),
+        Property::Converges => convergence::unfold(record),
     }
 }
 
 impl Property {
     /// All of them.
-    pub const ALL: [Property; 12] = [
+    pub const ALL: [Property; 13] = [
         Property::Ac1,
         Property::Ac2,
         Property::Ac3,
@@ -65,6 +68,7 @@ impl Property {
         Property::Integrity,
         Property::SameLog,
         Property::Progress,
+        Property::Converges,
     ];
 
     /// The name in documents and on the command line.
@@ -82,6 +86,7 @@ impl Property {
             Property::Integrity => "integrity",
             Property::SameLog => "same-log",
             Property::Progress => "progress",
+            Property::Converges => "converges",
         }
     }
 
@@ -100,6 +105,7 @@ impl Property {
             Property::Integrity => phrase!("Integrity", "完整性"),
             Property::SameLog => phrase!("One log", "日志一致"),
             Property::Progress => phrase!("Progress", "进展（活性）"),
+            Property::Converges => phrase!("Convergence", "收敛"),
         }
     }
 
@@ -141,12 +147,16 @@ impl Property {
                 "What was proposed is decided in the end, once the network behaves.",
                 "网络恢复正常之后，所提的议案终会有结果。"
             ),
+            Property::Converges => phrase!(
+                "Once nothing new is written, all working replicas come to hold the same.",
+                "不再有新的写入之后，所有正常运行的副本终将持有相同的内容。"
+            ),
         }
     }
 
     /// Whether it is about what has happened so far, so that it stays broken once it is broken. The others speak of the end.
     pub fn is_safety(self) -> bool {
-        !matches!(self, Property::Ac5 | Property::LocksReleased | Property::Progress)
+        !matches!(self, Property::Ac5 | Property::LocksReleased | Property::Progress | Property::Converges)
     }
 }
 

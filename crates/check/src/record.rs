@@ -129,6 +129,11 @@ pub enum Fact {
         /// The command.
         value: Value,
     },
+    /// A replica holds this. Declared when it starts, and whenever it changes.
+    Holds {
+        /// What it holds, in words that are the same exactly for the same state; empty for nothing.
+        state: String,
+    },
 }
 
 /// How a record ends.

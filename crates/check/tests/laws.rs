@@ -39,6 +39,7 @@ fn what(faults: bool) -> impl Strategy<Value = What> {
             instance,
             value: Value::Int(i64::from(instance) + i64::from(strange)),
         }),
+        "[xy]?".prop_map(|state| Fact::Holds { state }),
     ];
     let did = fact.prop_map(What::Did);
     let fault = prop_oneof![Just(What::Failed), Just(What::Recovered), Just(What::Disturbed)];
@@ -182,8 +183,20 @@ fn is_broken(record: &Record, events: usize, property: Property) -> bool {
             _ => false,
         }),
         Property::SameLog => applies_wrongly(&past),
-        Property::Ac5 | Property::LocksReleased | Property::Progress => unreachable!(),
+        Property::Ac5 | Property::LocksReleased | Property::Progress | Property::Converges => unreachable!(),
     }
+}
+
+/// Whether two replicas hold different things.
+fn somebody_holds_something_else(past: &Past) -> bool {
+    let last = |process: u16| {
+        past.facts.iter().rev().find_map(|(_, by, fact)| match fact {
+            Fact::Holds { state } if *by == process => Some(state),
+            _ => None,
+        })
+    };
+    let held: Vec<&String> = (0..4).filter_map(last).collect();
+    held.iter().any(|state| *state != held[0])
 }
 
 /// Whether somebody has not decided.
@@ -300,6 +313,7 @@ proptest! {
             (Property::Ac5, somebody_is_undecided as fn(&Past) -> bool),
             (Property::LocksReleased, something_is_locked),
             (Property::Progress, something_is_unchosen),
+            (Property::Converges, somebody_holds_something_else),
         ] {
             let full = unfold(&record, property);
             is_well_formed(&record, &full)?;

@@ -1,10 +1,13 @@
 //! From the arguments of the command line to what is asked.
 
+use crate::gossip::{Epidemic, KINDS, MODES, STOPS};
 use crate::misuse::Misuse;
 use crate::verb::{Flag, Verb};
 use lexopt::prelude::{Long, Short, Value, ValueExt};
 use std::ffi::OsString;
 use synod_check::{Budget, Model};
+use synod_gossip::Counts;
+use synod_gossip::epidemic::{NODES_MAX, NODES_MIN};
 use synod_words::Lang;
 
 /// What somebody asks of `synod`.
@@ -18,9 +21,6 @@ pub enum Asked {
     Do(Verb, Arguments),
 }
 
-/// Runs of each scenario in a storm, unless told.
-const RUNS: u64 = 1_000;
-
 /// What a subcommand works with.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Arguments {
@@ -32,12 +32,14 @@ pub struct Arguments {
     pub models: Vec<Model>,
     /// What a judge may spend.
     pub budget: Budget,
-    /// How many runs of each scenario.
-    pub runs: u64,
+    /// How many runs, where it was told.
+    pub runs: Option<u64>,
     /// The seed of the first run.
     pub seed: u64,
     /// The address of the page.
     pub base: Option<String>,
+    /// The epidemic.
+    pub epidemic: Epidemic,
 }
 
 /// Reads the arguments, without the name of the program.
@@ -45,7 +47,7 @@ pub fn parse(given: Vec<OsString>) -> Result<Asked, Misuse> {
     let mut parser = lexopt::Parser::from_args(given);
     let mut verb: Option<Verb> = None;
     let mut operand: Option<OsString> = None;
-    let mut arguments = Arguments { runs: RUNS, seed: 1, ..Arguments::default() };
+    let mut arguments = Arguments { seed: 1, ..Arguments::default() };
     let (mut help, mut version) = (false, false);
     let takes = |verb: Option<Verb>, flag: Flag| verb.is_some_and(|verb| verb.flags().contains(&flag));
     while let Some(argument) = parser.next()? {
@@ -57,9 +59,20 @@ pub fn parse(given: Vec<OsString>) -> Result<Asked, Misuse> {
             Long("json") if takes(verb, Flag::Json) => arguments.json = true,
             Long("model") if takes(verb, Flag::Model) => arguments.models.push(model(parser.value()?.string()?)?),
             Long("budget") if takes(verb, Flag::Budget) => arguments.budget = budget(parser.value()?.string()?)?,
-            Long("runs") if takes(verb, Flag::Runs) => arguments.runs = count(parser.value()?.string()?)?,
+            Long("runs") if takes(verb, Flag::Runs) => arguments.runs = Some(count(parser.value()?.string()?)?),
             Long("seed") if takes(verb, Flag::Seed) => arguments.seed = count(parser.value()?.string()?)?,
             Long("base") if takes(verb, Flag::Base) => arguments.base = Some(parser.value()?.string()?),
+            Long("mode") if takes(verb, Flag::Mode) => arguments.epidemic.mode = one_of(&MODES, &parser.value()?.string()?)?,
+            Long("kind") if takes(verb, Flag::Kind) => arguments.epidemic.dies = one_of(&KINDS, &parser.value()?.string()?)?,
+            Long("rule") if takes(verb, Flag::Rule) => arguments.epidemic.stop = one_of(&STOPS, &parser.value()?.string()?)?,
+            Long("feedback") if takes(verb, Flag::Feedback) => arguments.epidemic.counts = Counts::Feedback,
+            Long("blind") if takes(verb, Flag::Blind) => arguments.epidemic.counts = Counts::Blind,
+            Long("k") if takes(verb, Flag::Patience) => {
+                arguments.epidemic.k = within("--k", (1, u8::MAX), parser.value()?.string()?)?;
+            }
+            Long("nodes") if takes(verb, Flag::Nodes) => {
+                arguments.epidemic.nodes = within("--nodes", (NODES_MIN, NODES_MAX), parser.value()?.string()?)?;
+            }
             Value(word) => match verb {
                 None if word == "help" => help = true,
                 None => verb = Some(known_verb(word.string()?)?),
@@ -102,6 +115,21 @@ fn budget(text: String) -> Result<Budget, Misuse> {
     text.parse().map(|steps| Budget { steps }).map_err(|_| Misuse::BadBudget(text))
 }
 
+/// One of several words.
+fn one_of<T: Copy>(known: &[(&'static str, T)], given: &str) -> Result<T, Misuse> {
+    let found = known.iter().find(|(word, _)| *word == given).map(|(_, meant)| *meant);
+    found.ok_or_else(|| Misuse::BadChoice { given: given.to_owned(), known: known.iter().map(|(word, _)| *word).collect() })
+}
+
+/// A number in a range.
+fn within<N>(option: &'static str, (min, max): (N, N), text: String) -> Result<N, Misuse>
+where
+    N: TryFrom<u64> + Into<u64> + PartialOrd + Copy,
+{
+    let number = N::try_from(count(text)?).ok().filter(|n| (min..=max).contains(n));
+    number.ok_or_else(|| Misuse::OutOfRange { option, min: min.into(), max: max.into() })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -117,9 +145,8 @@ mod tests {
             json: true,
             models: vec![Model::Linearizable, Model::Regular],
             budget: Budget { steps: 9 },
-            runs: RUNS,
             seed: 1,
-            base: None,
+            ..Arguments::default()
         };
         let line = "--lang zh check --model linearizable h.jsonl --json --budget=9 --model regular";
         assert_eq!(parsed(line), Ok(Asked::Do(Verb::Check, expected)));
@@ -148,6 +175,11 @@ mod tests {
         assert_eq!(parsed("labs --lang fr"), Err(Misuse::UnknownLanguage("fr".into())));
         assert_eq!(parsed("check a --model strong"), Err(Misuse::UnknownModel("strong".into())));
         assert_eq!(parsed("storm 2pc --runs many"), Err(Misuse::BadCount("many".into())));
+        assert_eq!(
+            parsed("gossip --mode shout"),
+            Err(Misuse::BadChoice { given: "shout".into(), known: vec!["push", "pull", "push-pull"] })
+        );
+        assert_eq!(parsed("gossip --k 0"), Err(Misuse::OutOfRange { option: "--k", min: 1, max: 255 }));
         assert_eq!(parsed("check a --budget -1"), Err(Misuse::BadBudget("-1".into())));
     }
 }

@@ -5,6 +5,7 @@
 mod arguments;
 mod check;
 mod failure;
+mod gossip;
 mod help;
 mod labs;
 mod language;

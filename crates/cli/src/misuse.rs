@@ -34,6 +34,22 @@ pub enum Misuse {
     BadBudget(String),
     /// A number of runs, or of a run, that is none.
     BadCount(String),
+    /// One word of several, and it is none of them.
+    BadChoice {
+        /// What was given.
+        given: String,
+        /// What there is.
+        known: Vec<&'static str>,
+    },
+    /// A number outside its range.
+    OutOfRange {
+        /// The option.
+        option: &'static str,
+        /// The smallest.
+        min: u64,
+        /// The largest.
+        max: u64,
+    },
     /// An argument that is not UTF-8.
     NotText(String),
 }
@@ -76,6 +92,19 @@ impl Misuse {
             ),
             Misuse::BadCount(text) => {
                 phrase!("a whole number is needed, and {0} is none", "需要整数，而 {0} 不是", text.as_str())
+            }
+            Misuse::BadChoice { given, known } => {
+                phrase!("{0} is none of: {1}", "{0} 不是下列之一：{1}", given.as_str(), known.clone())
+            }
+            Misuse::OutOfRange { option, min, max } => {
+                let number = |n: &u64| i64::try_from(*n).unwrap_or(i64::MAX);
+                phrase!(
+                    "{0} takes a whole number from {1} to {2}",
+                    "{0} 取 {1} 到 {2} 之间的整数",
+                    *option,
+                    number(min),
+                    number(max)
+                )
             }
             Misuse::NotText(argument) => phrase!("{0} is not UTF-8 text", "{0} 不是 UTF-8 文本", argument.as_str()),
         }

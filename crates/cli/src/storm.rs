@@ -9,6 +9,9 @@ use serde_json::{Value, json};
 use synod_session::{LabInfo, ScenarioInfo, Weathered, lab, labs, link, storm};
 use synod_words::{Lang, phrase};
 
+/// Runs of each scenario, unless told.
+const RUNS: u64 = 1_000;
+
 /// The word for all labs.
 const ALL: &str = "all";
 
@@ -17,7 +20,7 @@ pub fn answer(arguments: &Arguments, lang: Lang) -> Result<Report, Failure> {
     let target = arguments.operand.to_string_lossy();
     let mut weathered = Vec::new();
     for (lab, scenario) in meant(&target)? {
-        let seeds = arguments.seed..arguments.seed.saturating_add(arguments.runs);
+        let seeds = arguments.seed..arguments.seed.saturating_add(arguments.runs.unwrap_or(RUNS));
         weathered.push((format!("{}/{}", lab, scenario.id), storm(&scenario.document, seeds)?));
     }
     let exit = if weathered.iter().any(|(_, w)| w.breach.is_some()) { VIOLATED } else { FINE };

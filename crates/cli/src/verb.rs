@@ -11,6 +11,8 @@ pub enum Verb {
     Run,
     /// Puts scenarios through storms of random faults.
     Storm,
+    /// Spreads an update among many nodes.
+    Gossip,
     /// Judges a history.
     Check,
     /// Makes a link of a document.
@@ -34,11 +36,25 @@ pub enum Flag {
     Seed,
     /// `--base`
     Base,
+    /// `--mode`
+    Mode,
+    /// `--kind`
+    Kind,
+    /// `--rule`
+    Rule,
+    /// `--feedback`
+    Feedback,
+    /// `--blind`
+    Blind,
+    /// `--k`
+    Patience,
+    /// `--nodes`
+    Nodes,
 }
 
 impl Verb {
     /// All of them, in the order of the help.
-    pub const ALL: [Verb; 6] = [Verb::Labs, Verb::Run, Verb::Storm, Verb::Check, Verb::Link, Verb::Unlink];
+    pub const ALL: [Verb; 7] = [Verb::Labs, Verb::Run, Verb::Storm, Verb::Gossip, Verb::Check, Verb::Link, Verb::Unlink];
 
     /// As it is typed.
     pub fn id(self) -> &'static str {
@@ -46,6 +62,7 @@ impl Verb {
             Verb::Labs => "labs",
             Verb::Run => "run",
             Verb::Storm => "storm",
+            Verb::Gossip => "gossip",
             Verb::Check => "check",
             Verb::Link => "link",
             Verb::Unlink => "unlink",
@@ -60,7 +77,7 @@ impl Verb {
     /// What it works on; none for a subcommand that needs nothing.
     pub fn operand(self) -> Option<&'static str> {
         match self {
-            Verb::Labs => None,
+            Verb::Labs | Verb::Gossip => None,
             Verb::Run => Some("FILE|LINK|LAB/SCENARIO"),
             Verb::Storm => Some("all|LAB|LAB/SCENARIO"),
             Verb::Check | Verb::Link => Some("FILE"),
@@ -73,6 +90,18 @@ impl Verb {
         match self {
             Verb::Labs | Verb::Run => &[Flag::Json],
             Verb::Storm => &[Flag::Runs, Flag::Seed, Flag::Json],
+            Verb::Gossip => &[
+                Flag::Mode,
+                Flag::Kind,
+                Flag::Rule,
+                Flag::Feedback,
+                Flag::Blind,
+                Flag::Patience,
+                Flag::Nodes,
+                Flag::Runs,
+                Flag::Seed,
+                Flag::Json,
+            ],
             Verb::Check => &[Flag::Model, Flag::Budget, Flag::Json],
             Verb::Link => &[Flag::Base],
             Verb::Unlink => &[],
@@ -94,6 +123,10 @@ impl Verb {
                 "runs scenarios under random faults, as many as they claim to withstand",
                 "在随机故障下反复运行场景，故障不超过其声明可承受的范围"
             ),
+            Verb::Gossip => phrase!(
+                "spreads an update by gossip among many nodes, in cycles: who hears of it, when, and at what cost",
+                "在大量节点间按周期以 gossip 传播一个更新：谁得知、何时得知、代价多大"
+            ),
             Verb::Check => phrase!("judges a recorded history (JSON lines)", "判定一份记录下来的历史（JSON 行）"),
             Verb::Link => phrase!("makes a link of a scenario document", "由场景文档生成链接"),
             Verb::Unlink => phrase!("makes a scenario document of a link", "由链接还原场景文档"),
@@ -111,6 +144,13 @@ impl Flag {
             Flag::Runs => "--runs N",
             Flag::Seed => "--seed N",
             Flag::Base => "--base URL",
+            Flag::Mode => "--mode MODE",
+            Flag::Kind => "--kind KIND",
+            Flag::Rule => "--rule RULE",
+            Flag::Feedback => "--feedback",
+            Flag::Blind => "--blind",
+            Flag::Patience => "--k N",
+            Flag::Nodes => "--nodes N",
         }
     }
 
@@ -122,9 +162,31 @@ impl Flag {
             Flag::Budget => {
                 phrase!("gives up on a model after so many steps, and says so", "某个模型的判定超过这么多步后放弃，并如实说明")
             }
-            Flag::Runs => phrase!("how many runs of each scenario; 1000 unless told", "每个场景运行多少次；默认 1000 次"),
+            Flag::Runs => phrase!(
+                "how many runs; unless told, 1000 of a scenario, 200 of an epidemic",
+                "运行多少次；默认每个场景 1000 次，流行病 200 次"
+            ),
             Flag::Seed => phrase!("the seed of the first run; 1 unless told", "第一次运行的种子；默认为 1"),
             Flag::Base => phrase!("prints the whole address of a page at this URL", "输出以此 URL 为页面的完整地址"),
+            Flag::Mode => phrase!("push, pull or push-pull; push unless told", "push、pull 或 push-pull；默认 push"),
+            Flag::Kind => {
+                phrase!("rumour or anti-entropy; rumour unless told", "rumour（谣言传播）或 anti-entropy（反熵）；默认 rumour")
+            }
+            Flag::Rule => phrase!(
+                "counter: k contacts in a row that count end a node's interest; coin: each with probability 1/k. counter unless told",
+                "counter：连续 k 次计数的接触后失去兴趣；coin：每次以 1/k 的概率失去兴趣。默认 counter"
+            ),
+            Flag::Feedback => {
+                phrase!(
+                    "only contacts with nodes that knew already count; so unless told",
+                    "只有对方早已知道的接触才计数；默认如此"
+                )
+            }
+            Flag::Blind => phrase!("every contact counts", "每次接触都计数"),
+            Flag::Patience => {
+                phrase!("how patient a spreader is, from 1 to 255; 1 unless told", "传播者的耐心，1 到 255；默认 1")
+            }
+            Flag::Nodes => phrase!("how many nodes, from 2 to a million; 1000 unless told", "节点数，2 到一百万；默认 1000"),
         }
     }
 }

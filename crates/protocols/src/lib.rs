@@ -10,6 +10,7 @@ pub mod commit;
 mod conditions;
 mod delays;
 pub mod fast_paxos;
+pub mod gossip;
 mod knobs;
 mod lab;
 pub mod multi_paxos;

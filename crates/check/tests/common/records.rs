@@ -44,6 +44,7 @@ fn what(record: &mut Record, words: &[&str]) -> Option<What> {
         ("failed", None, []) => return Some(What::Failed),
         ("recovered", None, []) => return Some(What::Recovered),
         ("disturbed", None, []) => return Some(What::Disturbed),
+        ("holds", _, _) => Fact::Holds { state: rest.join(" ") },
         ("begins", Some(transaction), voters) => {
             Fact::Begun { transaction, voters: voters.iter().map(|voter| number(record, voter)).collect() }
         }

@@ -1,0 +1,16 @@
+//! Gossip in synchronous cycles, for ten nodes or a million (Demers et al., *Epidemic Algorithms for Replicated Database Maintenance*,
+//! PODC 1987).
+//!
+//! [`rule`] says when a node stops spreading; the lab with real messages follows the same rule. [`epidemic`] is the engine, [`summary`] what
+//! many runs come to, [`theory`] what they should come to, [`detection`] the figures of failure detectors that rest on gossip.
+//! No floating-point number decides anything in a run: they are for summaries and theory.
+
+pub mod detection;
+pub mod epidemic;
+pub mod rule;
+pub mod summary;
+pub mod theory;
+
+pub use epidemic::{BadSetup, Census, Epidemic, Run, Setup};
+pub use rule::{After, Counts, Mode, Rule, Rumour, Stop};
+pub use summary::{Estimate, Summary};
