@@ -12,6 +12,7 @@ use std::ops::Range;
 use synod_protocols::basic_paxos::BasicPaxos;
 use synod_protocols::chief::Chief;
 use synod_protocols::fast_paxos::FastPaxos;
+use synod_protocols::models::Models;
 use synod_protocols::multi_paxos::MultiPaxos;
 use synod_protocols::nwr::Nwr;
 use synod_protocols::side_by_side::SideBySide;
@@ -103,6 +104,7 @@ pub(crate) struct Entry {
 #[rustfmt::skip]
 static ENTRIES: &[Entry] = &[
     Entry::of::<Nwr>(),
+    Entry::of::<Models>(),
     Entry::of::<TwoPhase>(),
     Entry::of::<ThreePhase>(),
     Entry::of::<Chief>(),
