@@ -1,11 +1,12 @@
 //! Each guarantee of the consistency models holds whatever the network does, and without its mechanism some run breaks it (Terry et al.
 //! 1994; Attiya & Welch 1994; Attiya, Bar-Noy & Dolev 1995).
 
+use std::collections::BTreeMap;
 use std::rc::Rc;
 use synod_check::{Budget, History, Model, Value, Verdict, judge};
 use synod_kernel::rng::{Draw, Purpose};
-use synod_kernel::{Action, Chronicle, Event, Life, Pid, Ratio, World};
-use synod_protocols::models::{Models, Op};
+use synod_kernel::{Action, Chronicle, Event, Life, OperationId, Pid, Ratio, World};
+use synod_protocols::models::{Models, Msg, Op, Ret};
 use synod_protocols::{Lab, ParamValue, Params, Past};
 
 const SESSION: [Model; 4] = [Model::WritesFollowReads, Model::MonotonicWrites, Model::MonotonicReads, Model::ReadYourWrites];
@@ -40,7 +41,7 @@ fn lab_of(set_up: SetUp<'_>) -> Models {
 
 /// A run with drops, duplicates, crashes of replicas and clients, and cut links, all drawn from the seed. At the end everything is repaired
 /// and the run is followed until nothing more happens, if `to_the_end`.
-fn random_run(seed: u64, set_up: SetUp<'_>, to_the_end: bool) -> History {
+fn random_run(seed: u64, set_up: SetUp<'_>, to_the_end: bool) -> (History, Chronicle<Models>) {
     let lab = lab_of(set_up);
     let cluster = lab.cluster();
     let names: Vec<String> = cluster.processes.iter().map(|process| process.name.clone()).collect();
@@ -75,7 +76,8 @@ fn random_run(seed: u64, set_up: SetUp<'_>, to_the_end: bool) -> History {
         quiet = world.scheduled().is_none();
         assert!(quiet, "seed {seed}: a store in which everything is repaired comes to rest");
     }
-    lab.history(&Past { chronicle: &chronicle, step: u32::MAX, world: &world, quiet, names: &names })
+    let history = lab.history(&Past { chronicle: &chronicle, step: u32::MAX, world: &world, quiet, names: &names });
+    (history, chronicle)
 }
 
 fn random_action(world: &World<Models>, draw: &mut Draw, n: i64) -> Action<Models> {
@@ -108,7 +110,7 @@ fn verdict(history: &History, model: Model) -> Verdict {
 
 fn keeps(set_up: SetUp<'_>, models: &[Model], runs: u64) {
     for seed in 0..runs {
-        let history = random_run(seed, set_up, false);
+        let (history, _) = random_run(seed, set_up, false);
         for model in models {
             let verdict = verdict(&history, *model);
             assert_eq!(verdict, Verdict::Holds, "{} with {:?}: {} in run {seed}", set_up.level, set_up.on, model.id());
@@ -117,7 +119,7 @@ fn keeps(set_up: SetUp<'_>, models: &[Model], runs: u64) {
 }
 
 fn breaks(set_up: SetUp<'_>, model: Model, runs: u64) {
-    let broken = (0..runs).any(|seed| matches!(verdict(&random_run(seed, set_up, false), model), Verdict::Violated(_)));
+    let broken = (0..runs).any(|seed| matches!(verdict(&random_run(seed, set_up, false).0, model), Verdict::Violated(_)));
     assert!(broken, "{} with {:?}: no run breaks {}", set_up.level, set_up.on, model.id());
 }
 
@@ -165,8 +167,48 @@ fn only_the_majority_is_linearizable() {
 fn every_level_converges_once_everything_is_repaired() {
     for level in ["eventual", "causal", "sequential", "linearizable"] {
         for seed in 0..100 {
-            let history = random_run(seed, SetUp { level, ..EVENTUAL }, true);
+            let (history, _) = random_run(seed, SetUp { level, ..EVENTUAL }, true);
             assert_eq!(verdict(&history, Model::Eventual), Verdict::Holds, "{level} in run {seed}");
+        }
+    }
+}
+
+/// The law of the sequencer (Attiya & Welch 1994, § 4): a client's operations have places in the order of writes that never go back, each
+/// read shows the last write to its key before its place, and each write stands behind all that its client had seen.
+#[test]
+fn at_the_sequencer_every_client_goes_forward_along_one_order_of_writes() {
+    for seed in 0..150 {
+        let (_, chronicle) = random_run(seed, SetUp { level: "sequential", sticky: seed % 2 == 0, ..EVENTUAL }, false);
+        let mut order: BTreeMap<u32, (OperationId, String)> = BTreeMap::new();
+        for message in chronicle.messages() {
+            let writes = match &message.msg {
+                Msg::Update { writes, .. } => writes.clone(),
+                Msg::Answer { write, .. } => write.iter().cloned().collect(),
+                _ => Vec::new(),
+            };
+            for write in writes {
+                let placed = order.insert(write.dot.seq, (write.op, write.key.clone()));
+                assert!(placed.is_none_or(|(op, _)| op == write.op), "seed {seed}: one write at each place");
+            }
+        }
+        let place_of = |op: OperationId| order.iter().find(|(_, (other, _))| *other == op).map(|(place, _)| *place);
+        let last = |key: &str, place: u32| order.range(..=place).rfind(|(_, (_, other))| other == key).map(|(_, (op, _))| *op);
+        let mut places: BTreeMap<Pid, u32> = BTreeMap::new();
+        for life in chronicle.operations() {
+            let place = places.entry(life.client).or_default();
+            match (&life.body, &life.returned) {
+                (Op::Write(..), Some((_, Ret::Written))) => {
+                    let own = place_of(life.id).expect("a write that was acknowledged has its place");
+                    assert!(own > *place, "seed {seed}: {:?} comes after what its client had seen", life.id);
+                    *place = own;
+                }
+                (Op::Read(key), Some((_, Ret::Found(found)))) => {
+                    let found = found.as_ref().map(|(_, op)| *op);
+                    *place = found.and_then(place_of).unwrap_or(0).max(*place);
+                    assert_eq!(last(key, *place), found, "seed {seed}: {:?} finds the last write before its place", life.id);
+                }
+                _ => {}
+            }
         }
     }
 }

@@ -137,6 +137,9 @@ impl Models {
             |write: &Option<Write>| write.as_ref().map_or_else(|| phrase!("nothing", "无"), |w| Phrase::verbatim(assign(w)));
         match msg {
             Msg::Ask { body, .. } => (MessageKind::Request, operation(body)),
+            Msg::Answer { op, write: Some(write) } if write.op == *op => {
+                (MessageKind::Yes, phrase!("written {0}", "已写入 {0}", assign(write)))
+            }
             Msg::Answer { write, .. } => (MessageKind::Yes, found(write)),
             Msg::Update { writes, .. } if writes.is_empty() => (MessageKind::Yes, phrase!("nothing new", "没有新的写")),
             Msg::Update { writes, .. } => {

@@ -1,7 +1,7 @@
 //! How writes spread: the replica that accepted a write tells the others; who stays behind is told again, by whoever knows.
 
 use super::replica::Replica;
-use super::write::{Dot, Vector, Write, contains, covers, join};
+use super::write::{Dot, Vector, Write, add, contains, covers, join};
 use super::{Level, Models, Msg, Timer};
 use synod_kernel::{Effects, Pid};
 use synod_words::phrase;
@@ -100,10 +100,13 @@ impl Replica {
     pub fn pulled(&mut self, lab: &Models, from: Pid, have: &Vector, fx: &mut Effects<Models>) {
         let writes: Vec<Write> = self.lacking(have).cloned().collect();
         let mine = self.have();
-        if !covers(&mine, have) {
-            fx.send(from, Msg::Pull { have: mine.clone() });
+        let in_turn = !covers(&mine, have);
+        if !writes.is_empty() || !in_turn {
+            fx.send(from, Msg::Update { writes, have: mine.clone() });
         }
-        fx.send(from, Msg::Update { writes, have: mine });
+        if in_turn {
+            fx.send(from, Msg::Pull { have: mine });
+        }
         self.learn(lab, from, have, fx);
     }
 
@@ -113,9 +116,13 @@ impl Replica {
         self.disk.log.values().filter(move |write| !contains(&known, write.dot))
     }
 
-    /// What another replica is known to have.
+    /// What another replica is known to have: what it said, and what it accepted itself.
     fn known_of(&self, peer: Pid) -> Vector {
-        self.known.get(&peer).cloned().unwrap_or_default()
+        let mut known = self.known.get(&peer).cloned().unwrap_or_default();
+        if let Some(&seq) = self.have().get(&peer) {
+            add(&mut known, Dot { origin: peer, seq });
+        }
+        known
     }
 
     /// Whether every replica is known to have this write.
