@@ -34,7 +34,7 @@ impl Lab for Models {
     }
 
     fn with(params: &Params) -> Result<Self, BadParam> {
-        Models::from_params(params)
+        Ok(Models::from_params(params))
     }
 
     fn fit(params: &mut Params) {

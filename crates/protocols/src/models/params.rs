@@ -1,7 +1,7 @@
 //! The parameters of the lab, its processes, and where everything goes.
 
 use super::Op;
-use crate::{BadParam, Cluster, Delays, Knobs, ParamSpec, ParamValue, Params, ProcessSpec};
+use crate::{Cluster, Delays, Knobs, ParamSpec, ParamValue, Params, ProcessSpec};
 use synod_kernel::{Pid, Ratio};
 use synod_words::{Phrase, phrase};
 
@@ -188,7 +188,7 @@ impl Models {
         ]
     }
 
-    pub(super) fn from_params(params: &Params) -> Result<Models, BadParam> {
+    pub(super) fn from_params(params: &Params) -> Models {
         let knobs = Knobs(params);
         let level = match knobs.pick("level") {
             "causal" => Level::Causal,
@@ -204,7 +204,7 @@ impl Models {
             Level::Causal | Level::Sequential => Guarantees::ALL,
             Level::Linearizable => Guarantees::NONE,
         };
-        Ok(Models {
+        Models {
             level,
             guarantees,
             keeps_session: knobs.pick("session") != "forgets",
@@ -216,7 +216,7 @@ impl Models {
             delays: Delays::from_id(knobs.pick(crate::DELAY_PARAM)).unwrap_or(Delays::Constant),
             loss_percent: knobs.int("loss"),
             duplication_percent: knobs.int("duplication"),
-        })
+        }
     }
 
     /// Above *eventual* all four guarantees are part of the level: the switches show that.
@@ -293,13 +293,13 @@ impl Models {
         if matches!(self.level, Level::Eventual | Level::Causal) { self.lag_ms } else { 0 }
     }
 
-    /// How long it waits before it asks again, having asked so often in vain: twice as long each time, up to eight times.
-    pub(super) fn retry_ms(&self, tries: u32) -> u64 {
-        RETRY_MS << tries.min(3)
-    }
-
     /// The name of a process: the only names that protocol texts use.
     pub(super) fn name_of(&self, pid: Pid) -> String {
         if self.is_client(pid) { format!("C{}", pid.0 - self.replicas + 1) } else { format!("n{}", pid.0 + 1) }
     }
+}
+
+/// How long a replica waits before it asks again, having asked so often in vain, in milliseconds: twice as long each time, up to eight times.
+pub(super) fn retry_ms(tries: u32) -> u64 {
+    RETRY_MS << tries.min(3)
 }

@@ -1,6 +1,7 @@
 //! The linearizable store: every operation asks a majority, and a reader writes back what it read before it answers (Attiya, Bar-Noy & Dolev,
 //! *Sharing memory robustly in message-passing systems*, JACM 42(1), 1995; with several writers: Lynch & Shvartsman 1997).
 
+use super::params::retry_ms;
 use super::replica::Replica;
 use super::write::{Dot, Stamp, Vector, Write};
 use super::{Models, Msg, Op, Timer};
@@ -48,7 +49,7 @@ impl Replica {
         self.ask_silent(lab, op, &task, fx);
         self.tasks.insert(op, task);
         self.arm(Timer::Forget(op), lab.timeout_ms, fx);
-        self.arm(Timer::Repeat(op), lab.retry_ms(0), fx);
+        self.arm(Timer::Repeat(op), retry_ms(0), fx);
         self.gathered(lab, op, fx);
     }
 
@@ -141,21 +142,19 @@ impl Replica {
         task.tries += 1;
         let task = task.clone();
         self.ask_silent(lab, op, &task, fx);
-        self.arm(Timer::Repeat(op), lab.retry_ms(task.tries), fx);
+        self.arm(Timer::Repeat(op), retry_ms(task.tries), fx);
     }
 
     /// The client has given up. What some replica may have been told to keep goes on to all; it may take effect.
-    pub fn abandon(&mut self, _lab: &Models, op: OperationId, fx: &mut Effects<Models>) {
+    pub fn abandon(&mut self, op: OperationId, fx: &mut Effects<Models>) {
         match self.tasks.get_mut(&op) {
             Some(Task { client, phase: Phase::Store { .. }, .. }) => *client = None,
-            Some(_) => self.finish_silently(op, fx),
+            Some(_) => {
+                self.tasks.remove(&op);
+                self.disarm(Timer::Repeat(op), fx);
+            }
             None => {}
         }
-    }
-
-    fn finish_silently(&mut self, op: OperationId, fx: &mut Effects<Models>) {
-        self.tasks.remove(&op);
-        self.disarm(Timer::Repeat(op), fx);
     }
 
     /// Back from a crash, a coordinator no longer knows who has what: it offers all that it holds again.
@@ -166,7 +165,7 @@ impl Replica {
             let task = Task { client: None, key, phase: Phase::Store { write, have: BTreeSet::from([self.me]) }, tries: 0 };
             self.ask_silent(lab, op, &task, fx);
             self.tasks.insert(op, task);
-            self.arm(Timer::Repeat(op), lab.retry_ms(0), fx);
+            self.arm(Timer::Repeat(op), retry_ms(0), fx);
             self.settle(lab, op, fx);
         }
     }

@@ -1,5 +1,6 @@
 //! A replica: answers what it can answer, and makes wait what depends on writes that it does not have yet.
 
+use super::params::retry_ms;
 use super::quorum::Task;
 use super::write::{Dot, Stamp, Vector, Write, add, covers};
 use super::{Disk, Level, Models, Msg, Op, Timer};
@@ -81,7 +82,7 @@ impl Replica {
             Timer::Push => self.push(lab, fx),
             Timer::Resend => self.resend(lab, fx),
             Timer::Again => self.ask_again(lab, fx),
-            Timer::Forget(op) => self.forget(lab, *op, fx),
+            Timer::Forget(op) => self.forget(*op, fx),
             Timer::Repeat(op) => self.repeat(lab, *op, fx),
             Timer::GiveUp(_) => {}
         }
@@ -117,7 +118,7 @@ impl Replica {
             return;
         }
         self.arm(Timer::Forget(op), lab.timeout_ms, fx);
-        self.arm(Timer::Again, lab.retry_ms(0), fx);
+        self.arm(Timer::Again, retry_ms(0), fx);
         let Some(Waiting { body, needs, .. }) = self.waiting.get(&op) else { return };
         if let Some(sequencer) = lab.orders(body) {
             fx.send(sequencer, Msg::Order { op, body: body.clone() });
@@ -221,16 +222,16 @@ impl Replica {
             fx.send(peer, Msg::Pull { have: have.clone() });
         }
         if !self.waiting.is_empty() {
-            self.arm(Timer::Again, lab.retry_ms(0), fx);
+            self.arm(Timer::Again, retry_ms(0), fx);
         }
     }
 
     /// The client has given up.
-    fn forget(&mut self, lab: &Models, op: OperationId, fx: &mut Effects<Models>) {
+    fn forget(&mut self, op: OperationId, fx: &mut Effects<Models>) {
         self.waiting.remove(&op);
         if self.waiting.is_empty() {
             self.disarm(Timer::Again, fx);
         }
-        self.abandon(lab, op, fx);
+        self.abandon(op, fx);
     }
 }

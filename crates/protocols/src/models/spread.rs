@@ -1,5 +1,6 @@
 //! How writes spread: the replica that accepted a write tells the others; who stays behind is told again, by whoever knows.
 
+use super::params::retry_ms;
 use super::replica::Replica;
 use super::write::{Dot, Vector, Write, add, contains, covers, join};
 use super::{Level, Models, Msg, Timer};
@@ -138,7 +139,7 @@ impl Replica {
             self.disarm(Timer::Resend, fx);
             self.disarm(Timer::Push, fx);
         } else {
-            self.arm(Timer::Resend, lab.lag_ms() + lab.retry_ms(self.tries), fx);
+            self.arm(Timer::Resend, lab.lag_ms() + retry_ms(self.tries), fx);
         }
     }
 }
