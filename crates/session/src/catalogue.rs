@@ -13,6 +13,7 @@ use synod_protocols::basic_paxos::BasicPaxos;
 use synod_protocols::chief::Chief;
 use synod_protocols::fast_paxos::FastPaxos;
 use synod_protocols::gossip::Gossip;
+use synod_protocols::models::Models;
 use synod_protocols::multi_paxos::MultiPaxos;
 use synod_protocols::nwr::Nwr;
 use synod_protocols::side_by_side::SideBySide;
@@ -104,7 +105,7 @@ pub(crate) struct Entry {
 #[rustfmt::skip]
 static ENTRIES: &[Entry] = &[
     Entry::of::<Nwr>(),
-    Entry::of::<Gossip>(),
+    Entry::of::<Models>(),
     Entry::of::<TwoPhase>(),
     Entry::of::<ThreePhase>(),
     Entry::of::<Chief>(),
@@ -112,6 +113,7 @@ static ENTRIES: &[Entry] = &[
     Entry::of::<MultiPaxos>(),
     Entry::of::<FastPaxos>(),
     Entry::of::<SideBySide>(),
+    Entry::of::<Gossip>(),
 ];
 
 /// The entry of a lab.

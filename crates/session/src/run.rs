@@ -17,7 +17,7 @@ use crate::verdicts::Ladder;
 use crate::{ENGINE, chart, events, metrics};
 use std::rc::Rc;
 use synod_kernel::{Action, Chronicle, Decision, Fingerprint, Pid, Time, Timeline, Watch, World};
-use synod_protocols::{Cause, Consequence, Lab, ParamValue, Params, Past, ProcessSpec, Rule, Suggestion};
+use synod_protocols::{Cause, Consequence, Gauge, Lab, ParamValue, Params, Past, ProcessSpec, Rule, Suggestion};
 use synod_words::{Phrase, phrase};
 
 /// A run that does not come to rest is followed so long after its last decision, in microseconds.
@@ -199,6 +199,16 @@ impl<L: Lab> Run<L> {
     }
 }
 
+impl<L: Lab> Run<L> {
+    /// What the lab itself measures, up to the cursor.
+    fn lab_measures(&self) -> impl Iterator<Item = Measure> {
+        let (chronicle, world) = (self.timeline.chronicle(), self.timeline.here());
+        let past = Past { chronicle, step: self.cursor(), world, quiet: false, names: self.names.all() };
+        let measure = |gauge: Gauge| Measure { id: gauge.id, name: gauge.name, value: gauge.value, number: gauge.number };
+        self.lab.measures(&past).into_iter().map(measure)
+    }
+}
+
 impl<L: Lab> Session for Run<L> {
     fn lab(&self) -> &'static str {
         L::ID
@@ -337,6 +347,7 @@ impl<L: Lab> Session for Run<L> {
 
     fn measures(&self) -> Vec<Measure> {
         let mut measures = metrics::measure(&self.trace, &self.deeds, self.ladder.asks_of_a_store(), self.cursor());
+        measures.extend(self.lab_measures());
         measures.extend(self.parts.measures(self.cursor()));
         measures
     }
