@@ -37,9 +37,9 @@ fn read(text: &str) -> (History, Expected) {
             }
             continue;
         };
-        if let Some(model) = Model::from_id(name) {
+        if let Some(model) = Model::from_spelled(name) {
             expected.verdicts.insert(model, rest.to_owned());
-        } else if let Some(model) = name.strip_prefix("says ").map(|id| Model::from_id(id).unwrap()) {
+        } else if let Some(model) = name.strip_prefix("says ").map(|id| Model::from_spelled(id).unwrap()) {
             expected.says.insert(model, rest.to_owned());
         } else if name == "store" {
             let (before, after) = rest.split_once(' ').unwrap();

@@ -1,0 +1,248 @@
+//! Sequential, causal, PRAM and consistent prefix against their definitions, by brute force: all orders, and for causal consistency
+//! and PRAM all ways to say which write each answer came from.
+
+mod common;
+
+use std::collections::BTreeMap;
+
+use common::{Menu, REGISTER, arbitrary, holds, part, verdict};
+use proptest::prelude::*;
+use synod_check::{Answer, Call, History, Model, Operation, Value, Verdict};
+
+/// What an operation does to its key, for one who knows all answers, or for one to whom it is only a write.
+fn apply(state: &Value, operation: &Operation, answers: bool) -> Option<Value> {
+    let answer = operation.returned.as_ref().map(|(_, answer)| answer);
+    match (&operation.call, answer) {
+        (Call::Read, Some(Answer::Read(value))) if answers => (value == state).then(|| state.clone()),
+        (Call::Read, _) => Some(state.clone()),
+        (Call::Write(value), _) => Some(value.clone()),
+        (Call::Cas { expect, .. }, Some(Answer::Cas { ok: false })) if answers => (expect != state).then(|| state.clone()),
+        (Call::Cas { .. }, Some(Answer::Cas { ok: false })) => Some(state.clone()),
+        (Call::Cas { expect, value }, _) if answers => (expect == state).then(|| value.clone()),
+        (Call::Cas { value, .. }, _) => Some(value.clone()),
+        (Call::Append(text), _) => Some(match state {
+            Value::Text(before) => Value::Text(format!("{before}{text}")),
+            _ => Value::Text(text.clone()),
+        }),
+    }
+}
+
+/// An order in the making.
+struct Orders<'h> {
+    history: &'h History,
+    before: &'h dyn Fn(usize, usize) -> bool,
+    /// Whose answers count.
+    answers: &'h dyn Fn(usize) -> bool,
+    /// Which write each answer comes from, where that is settled.
+    sources: Option<&'h BTreeMap<usize, Option<usize>>>,
+}
+
+impl Orders<'_> {
+    fn exists(&self, left: &mut Vec<usize>, last: &mut BTreeMap<String, usize>, state: &BTreeMap<String, Value>) -> bool {
+        if left.iter().all(|id| self.history.operations[*id].returned.is_none()) {
+            return true;
+        }
+        (0..left.len()).any(|at| {
+            let id = left[at];
+            if left.iter().any(|other| *other != id && (self.before)(*other, id)) {
+                return false;
+            }
+            let operation = &self.history.operations[id];
+            let now = state.get(&operation.key).cloned().unwrap_or_default();
+            let Some(then) = apply(&now, operation, (self.answers)(id)) else { return false };
+            if let (true, Some(source)) = ((self.answers)(id), self.sources.and_then(|sources| sources.get(&id)))
+                && last.get(&operation.key).copied() != *source
+            {
+                return false;
+            }
+            let mut state = state.clone();
+            state.insert(operation.key.clone(), then);
+            let mut last = last.clone();
+            if is_write(operation) {
+                last.insert(operation.key.clone(), id);
+            }
+            left.remove(at);
+            let found = self.exists(left, &mut last, &state);
+            left.insert(at, id);
+            found
+        })
+    }
+}
+
+fn is_write(operation: &Operation) -> bool {
+    !matches!((&operation.call, &operation.returned), (Call::Read, _) | (_, Some((_, Answer::Cas { ok: false }))))
+}
+
+fn observed(operation: &Operation) -> Option<Value> {
+    match (&operation.call, &operation.returned) {
+        (Call::Read, Some((_, Answer::Read(value)))) => Some(value.clone()),
+        (Call::Cas { expect, .. }, Some((_, Answer::Cas { ok: true }))) => Some(expect.clone()),
+        _ => None,
+    }
+}
+
+fn session(history: &History, a: usize, b: usize) -> bool {
+    let (first, second) = (&history.operations[a], &history.operations[b]);
+    a < b && first.client == second.client && first.returned.is_some()
+}
+
+fn all(history: &History, takes: impl Fn(usize) -> bool) -> Vec<usize> {
+    (0..history.operations.len()).filter(|id| takes(*id)).collect()
+}
+
+fn exists(orders: &Orders, mut ids: Vec<usize>) -> bool {
+    orders.exists(&mut ids, &mut BTreeMap::new(), &BTreeMap::new())
+}
+
+fn sequential(history: &History) -> bool {
+    let before = |a: usize, b: usize| session(history, a, b);
+    exists(&Orders { history, before: &before, answers: &|_| true, sources: None }, all(history, |_| true))
+}
+
+fn consistent_prefix(history: &History) -> bool {
+    let writes = |id: usize| is_write(&history.operations[id]);
+    let before = |a: usize, b: usize| writes(a) && writes(b) && session(history, a, b);
+    let takes = |id: usize| writes(id) || history.operations[id].call == Call::Read;
+    exists(&Orders { history, before: &before, answers: &|_| true, sources: None }, all(history, takes))
+}
+
+/// All ways to say which write each answer came from.
+fn readings(history: &History) -> Vec<BTreeMap<usize, Option<usize>>> {
+    let mut all = vec![BTreeMap::new()];
+    for (id, operation) in history.operations.iter().enumerate() {
+        let Some(value) = observed(operation) else { continue };
+        let mut sources: Vec<Option<usize>> = Vec::new();
+        for (write, other) in history.operations.iter().enumerate() {
+            let written = matches!(&other.call, Call::Write(it) | Call::Cas { value: it, .. } if *it == value);
+            if is_write(other) && other.key == operation.key && written {
+                sources.push(Some(write));
+            }
+        }
+        sources.extend((value == Value::Null).then_some(None));
+        let extend = |reading: BTreeMap<usize, Option<usize>>| {
+            sources.iter().map(move |source| {
+                let mut reading = reading.clone();
+                reading.insert(id, *source);
+                reading
+            }).collect::<Vec<_>>()
+        };
+        all = all.into_iter().flat_map(extend).collect();
+    }
+    all
+}
+
+/// Whether each client has an order of all writes and its own answers.
+fn client_by_client(history: &History, causes: bool) -> bool {
+    let count = history.operations.len();
+    readings(history).iter().any(|reading| {
+        let mut causal: Vec<Vec<bool>> = (0..count).map(|a| (0..count).map(|b| session(history, a, b)).collect()).collect();
+        if causes {
+            for (read, source) in reading {
+                if let Some(write) = source {
+                    causal[*write][*read] = true;
+                }
+            }
+            for middle in 0..count {
+                for a in 0..count {
+                    for b in 0..count {
+                        causal[a][b] |= causal[a][middle] && causal[middle][b];
+                    }
+                }
+            }
+        }
+        let own = |client: &str, id: usize| history.operations[id].client == client;
+        let before = |a: usize, b: usize| causal[a][b];
+        (0..count).all(|a| !causal[a][a])
+            && history.operations.iter().all(|operation| {
+                let client = operation.client.as_str();
+                let answers = |id: usize| own(client, id) && !matches!(history.operations[id].returned, Some((_, Answer::Cas { ok: false })));
+                let orders = Orders { history, before: &before, answers: &answers, sources: Some(reading) };
+                exists(&orders, all(history, |id| own(client, id) || is_write(&history.operations[id])))
+            })
+    })
+}
+
+fn agrees(history: &History) -> Result<(), TestCaseError> {
+    let defined: [(Model, bool); 4] = [
+        (Model::Sequential, sequential(history)),
+        (Model::Causal, client_by_client(history, true)),
+        (Model::Pram, client_by_client(history, false)),
+        (Model::ConsistentPrefix, consistent_prefix(history)),
+    ];
+    for (model, defined) in defined {
+        prop_assert_eq!(holds(history, model), defined, "{:?} {:?}", model, verdict(history, model));
+    }
+    Ok(())
+}
+
+/// A history whose answers were all written by somebody, so that few are refused for a trivial reason.
+fn plausible(menu: Menu) -> impl Strategy<Value = History> {
+    (arbitrary(menu), prop::collection::vec(any::<prop::sample::Index>(), menu.operations)).prop_map(|(mut history, picks)| {
+        let written = history.clone();
+        for (operation, pick) in history.operations.iter_mut().zip(picks) {
+            let Some((_, Answer::Read(value))) = &mut operation.returned else { continue };
+            let mut values = vec![Value::Null];
+            for other in written.operations.iter().filter(|other| other.key == operation.key) {
+                values.extend(match &other.call {
+                    Call::Write(value) | Call::Cas { value, .. } => Some(value.clone()),
+                    _ => None,
+                });
+            }
+            *value = values[pick.index(values.len())].clone();
+        }
+        history
+    })
+}
+
+/// Appends of single letters and reads of what they may make; both a text and nothing for a log without entries.
+fn log(menu: Menu) -> impl Strategy<Value = History> {
+    arbitrary(Menu { appends: true, ..menu }).prop_map(|mut history| {
+        for operation in &mut history.operations {
+            if let Some((_, Answer::Read(value))) = &mut operation.returned
+                && *value == Value::Text(String::new())
+            {
+                *value = Value::Null;
+            }
+        }
+        history
+    })
+}
+
+proptest! {
+    #![proptest_config(common::cases(4_000))]
+
+    #[test]
+    fn one_key(history in plausible(Menu { operations: 6, values: 3, ..REGISTER })) {
+        agrees(&history)?;
+    }
+
+    #[test]
+    fn two_keys(history in plausible(Menu { operations: 6, values: 3, keys: 2, ..REGISTER })) {
+        agrees(&history)?;
+    }
+
+    #[test]
+    fn values_seldom_written_twice(history in plausible(Menu { operations: 7, values: 40, keys: 2, ..REGISTER })) {
+        agrees(&history)?;
+    }
+
+    #[test]
+    fn compare_and_set(history in plausible(Menu { operations: 6, values: 3, keys: 2, cas: true, ..REGISTER })) {
+        agrees(&history)?;
+    }
+
+    #[test]
+    fn appends_by_one_order(history in log(Menu { operations: 6, clients: 2, ..REGISTER })) {
+        for (model, defined) in [(Model::Sequential, sequential(&history)), (Model::ConsistentPrefix, consistent_prefix(&history))] {
+            prop_assert_eq!(holds(&history, model), defined, "{:?} {:?}", model, verdict(&history, model));
+        }
+    }
+
+    #[test]
+    fn a_witness_is_a_violation_by_itself(history in arbitrary(Menu { cas: true, keys: 2, operations: 8, ..REGISTER })) {
+        for model in [Model::Sequential, Model::Causal, Model::Pram, Model::ConsistentPrefix] {
+            let Verdict::Violated(witness) = verdict(&history, model) else { continue };
+            prop_assert!(!holds(&part(&history, &witness.operations), model), "{:?} {:?}", model, witness);
+        }
+    }
+}
