@@ -8,7 +8,7 @@
 //! convergence, which is [`eventual`](crate::eventual).
 //!
 //! Times do not count, and neither does the order that the store itself told. A compare-and-set that succeeded is a read for its own
-//! client, and a write for the others; one that failed demands nothing. A write without answer may be seen late or never. A read of
+//! client, and a write for the others; one that failed demands nothing, and one without answer is a write. A write without answer may be seen late or never. A read of
 //! siblings has seen all of them; it breaks the promise only where each of them had been replaced.
 //!
 //! Cost: where every value is written once, polynomial: [saturation](crate::web) for each client, about O(operations · clients²) in

@@ -9,7 +9,8 @@
 //! orders there; sequential consistency does.
 //!
 //! Times and the store's own order do not count. A compare-and-set that failed demands nothing; of siblings each must have been
-//! written.
+//! written. An answer never shows what its own client called only afterwards; where it may come from several writes, that is not
+//! looked into.
 //!
 //! Cost: O(operations · log operations) where nobody appends or compares. Otherwise as [`sequential`](crate::sequential), with one
 //! line for each client and for each different text.

@@ -52,7 +52,7 @@ impl Told<'_> {
                 Why::Later(shown) => shown.map(|shown| (shown, link.after)),
                 Why::Session | Why::Shown | Why::Text(_) => None,
             };
-            if let (Some((from, to)), true) = (earlier, self.links.insert(link.number)) {
+            if let Some((from, to)) = earlier.filter(|_| self.links.insert(link.number)) {
                 let path = self.web.path(from, to, link.number, meter)?;
                 self.way(&path, meter)?;
                 self.say(link, link.before);
