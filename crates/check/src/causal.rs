@@ -78,7 +78,7 @@ pub(crate) fn each_client<'r>(
     base: &Web<'r>,
     meter: &mut Meter,
     judge: impl Fn(&mut Web<'r>, Point, &mut Meter) -> Result<(), Spent>,
-    sentence: fn(String, Vec<Phrase>) -> Phrase,
+    sentence: fn(String, Phrase) -> Phrase,
 ) -> Result<Option<Conflict>, Spent> {
     let lines = base.lines;
     let story = lines.story;
@@ -102,7 +102,7 @@ pub(crate) fn conflict(
     web: &Web,
     broken: Broken,
     meter: &mut Meter,
-    sentence: impl FnOnce(Vec<Phrase>) -> Phrase,
+    sentence: impl FnOnce(Phrase) -> Phrase,
 ) -> Result<Conflict, Spent> {
     let (ops, reasons) = web.tell(broken, meter)?;
     Ok(Conflict { ops, sentence: sentence(reasons) })

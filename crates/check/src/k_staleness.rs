@@ -20,14 +20,15 @@ pub(crate) fn judge(history: &History, bound: u32, meter: &mut Meter) -> Verdict
     let most = bound.max(1) as usize;
     staleness::judge(history, (most, 0), meter, &|reading: &Reading, read, newer| {
         let history = reading.story.history;
+        let newer: Vec<_> = newer.iter().map(|write| history.who(*write)).collect();
         phrase!(
-            "{0} began at {1} and returned {2}, which was not among the newest {3} versions by then; acknowledged after it: {4}.",
-            "{0} 始于 {1}，返回 {2}，当时它已不在最新的 {3} 个版本之中；在它之后得到确认的有：{4}。",
+            "{0} began at {1} and returned {2}. Newer versions had been acknowledged by then, {3} of them at least: {4}.",
+            "{0} 始于 {1}，返回 {2}。当时已确认的更新版本至少有 {3} 个：{4}。",
             history.who(read),
             history.called(read),
             history.found(read),
-            bound.max(1),
-            newer.iter().map(|write| history.who(*write)).collect::<Vec<_>>()
+            newer.len(),
+            newer
         )
     })
 }

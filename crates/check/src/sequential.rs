@@ -23,6 +23,7 @@ use self::search::Search;
 use crate::causal;
 use crate::explain::{self, Conflict};
 use crate::linearizable::sentence;
+use crate::prose::joined;
 use crate::shrink::shrink;
 use crate::story::{Choices, Story};
 use crate::verdict::{Meter, Spent};
@@ -157,7 +158,7 @@ fn is_sure(story: &Story, chain: &[u32]) -> bool {
     story.writer[*node as usize].is_none_or(plain)
 }
 
-fn circle(kept: Kept, reasons: Vec<Phrase>) -> Phrase {
+fn circle(kept: Kept, reasons: Phrase) -> Phrase {
     match kept {
         Kept::Everything => phrase!(
             "No single order that keeps what each client did in its order explains these answers: {0}.",
@@ -176,6 +177,6 @@ fn unordered(history: &History, kept: Kept, ids: &[u32]) -> Phrase {
     let refused = |id: u32| matches!(history.op(id).returned, Some((_, Answer::Cas { ok: false })));
     match *ids {
         [id] if refused(id) => sentence::sentence(history, ids),
-        _ => circle(kept, history.all_in_full(ids)),
+        _ => circle(kept, joined(history.all_in_full(ids))),
     }
 }

@@ -5,20 +5,21 @@ use std::collections::BTreeSet;
 use synod_words::{Phrase, phrase};
 
 use super::{Broken, Link, Point, Web, Why};
+use crate::prose::joined;
 use crate::verdict::{Meter, Spent};
 use crate::{Call, History, Value};
 
 impl Web<'_> {
     /// The operations that it rests on, and the statements that cannot all be so.
-    pub(crate) fn tell(&self, broken: Broken, meter: &mut Meter) -> Result<(Vec<u32>, Vec<Phrase>), Spent> {
+    pub(crate) fn tell(&self, broken: Broken, meter: &mut Meter) -> Result<(Vec<u32>, Phrase), Spent> {
         let mut told = Told { web: self, ops: BTreeSet::new(), links: BTreeSet::new(), statements: Vec::new() };
         let all = self.links.len() as u32;
         match broken {
             Broken::Circle(point) => told.way(&self.path(point, point, all, meter)?, meter)?,
             Broken::Late { read, write } => {
                 told.way(&self.path(write, read, all, meter)?, meter)?;
-                let did = told.did(read);
-                told.statements.push(phrase!("yet {0}, as if nobody had written", "但{0}，仿佛没有人写过", did));
+                let (did, write) = (told.did(read), told.who(write));
+                told.statements.push(phrase!("yet {0}, as if {1} had not been", "但 {0}，仿佛没有 {1}", did, write));
             }
             Broken::Replaced(read) => {
                 for chain in self.lines.shown(read) {
@@ -29,10 +30,10 @@ impl Web<'_> {
                     }
                 }
                 let did = told.did(read);
-                told.statements.push(phrase!("yet {0}, all of which had been replaced", "但{0}，而这些值都已被覆盖", did));
+                told.statements.push(phrase!("yet {0}, all of which had been replaced", "但 {0}，而这些值都已被覆盖", did));
             }
         }
-        Ok((told.ops.into_iter().collect(), told.statements))
+        Ok((told.ops.into_iter().collect(), joined(told.statements)))
     }
 }
 
@@ -69,7 +70,10 @@ impl Told<'_> {
                 continue;
             }
             since = None;
-            if matches!(link.why, Why::Shown | Why::Text(_)) && self.links.insert(link.number) {
+            // Who wrote a plain value goes without saying.
+            let is_text = |read: Point| self.web.lines.shown(read).iter().any(|chain| chain.len() > 1);
+            let worth = matches!(link.why, Why::Text(_)) || link.why == Why::Shown && is_text(link.after);
+            if worth && self.links.insert(link.number) {
                 self.say(link, link.before);
             }
             self.op(link.before);
@@ -113,14 +117,14 @@ impl Told<'_> {
                 self.who(link.after)
             ),
             Why::Hidden(read) => phrase!(
-                "{0} when {1} was there already, so that comes before {2}",
-                "{0} 时，{1} 已经存在，所以它在 {2} 之前",
+                "{0} when {1} was there already, so the latter comes before {2}",
+                "{0} 时，{1} 已经存在，所以后者在 {2} 之前",
                 self.did(read),
                 self.who(before),
                 self.who(link.after)
             ),
             Why::Later(_) => {
-                phrase!("{0}, so that comes before {1}", "{0}，所以它在 {1} 之前", self.did(before), self.who(link.after))
+                phrase!("{0}, so this read comes before {1}", "{0}，所以这次读在 {1} 之前", self.did(before), self.who(link.after))
             }
         };
         self.statements.push(statement);
