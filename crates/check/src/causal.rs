@@ -64,7 +64,11 @@ pub(crate) fn lines<'r>(story: &'r Story<'r>, shown: &'r Shown<'r>, meter: &mut 
     let seen = synod_order::set(shown.iter().flatten().flat_map(|chain| chain.iter().copied()));
     let place = |op: u32| match story.node_of[op as usize] {
         Some(node) if !story.is_acknowledged(node) => {
-            if seen.contains(&node) { Place::Alone } else { Place::Out }
+            if seen.contains(&node) {
+                Place::Alone
+            } else {
+                Place::Out
+            }
         }
         Some(_) => Place::Line,
         None if story.sighting_of[op as usize].is_some() => Place::Line,

@@ -194,7 +194,9 @@ mod tests {
         for model in Model::ALL.into_iter().chain([Model::KStaleness(2), Model::TStaleness(0)]) {
             assert_eq!(Model::from_spelled(&model.spelled()), Some(model));
         }
-        for strange in ["strong", "k-staleness", "k-staleness-0", "k-staleness-01", "t-staleness-x", "regular-1", "t-staleness--1"] {
+        for strange in
+            ["strong", "k-staleness", "k-staleness-0", "k-staleness-01", "t-staleness-x", "regular-1", "t-staleness--1"]
+        {
             assert_eq!(Model::from_spelled(strange), None, "{strange}");
         }
     }

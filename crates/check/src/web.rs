@@ -85,7 +85,7 @@ pub(crate) struct Lines<'r> {
     pub(crate) ops: Vec<u32>,
     /// The point of each operation.
     pub(crate) point_of: Vec<Option<Point>>,
-    lines: Vec<Vec<Point>>,
+    rows: Vec<Vec<Point>>,
     /// By point: its line, and its place there.
     line: Vec<u32>,
     at: Vec<u32>,
@@ -109,7 +109,7 @@ impl<'r> Lines<'r> {
             shown,
             ops: Vec::new(),
             point_of: vec![None; story.key_of.len()],
-            lines: story.sessions.iter().map(|_| Vec::new()).collect(),
+            rows: story.sessions.iter().map(|_| Vec::new()).collect(),
             line: Vec::new(),
             at: Vec::new(),
             writes: story.keys.iter().map(|_| BTreeMap::new()).collect(),
@@ -123,19 +123,19 @@ impl<'r> Lines<'r> {
                 Place::Out => continue,
                 Place::Line => story.client_of[op as usize],
                 Place::Alone => {
-                    lines.lines.push(Vec::new());
-                    lines.lines.len() as u32 - 1
+                    lines.rows.push(Vec::new());
+                    lines.rows.len() as u32 - 1
                 }
             };
             let point = lines.ops.len() as Point;
-            let own = lines.lines[story.client_of[op as usize] as usize].last();
+            let own = lines.rows[story.client_of[op as usize] as usize].last();
             if place == Place::Alone && story.node_of[op as usize].is_some() {
                 lines.behind.extend(own.map(|own| (*own, point)));
             }
-            let at = lines.lines[line as usize].len() as u32;
+            let at = lines.rows[line as usize].len() as u32;
             lines.ops.push(op);
             lines.point_of[op as usize] = Some(point);
-            lines.lines[line as usize].push(point);
+            lines.rows[line as usize].push(point);
             lines.line.push(line);
             lines.at.push(at);
             if story.node_of[op as usize].is_some() {
@@ -165,11 +165,11 @@ impl<'r> Lines<'r> {
 
     fn before_on_line(&self, point: Point) -> Option<Point> {
         let at = self.at[point as usize].checked_sub(1)?;
-        Some(self.lines[self.line[point as usize] as usize][at as usize])
+        Some(self.rows[self.line[point as usize] as usize][at as usize])
     }
 
     fn after_on_line(&self, point: Point) -> Option<Point> {
-        self.lines[self.line[point as usize] as usize].get(self.at[point as usize] as usize + 1).copied()
+        self.rows[self.line[point as usize] as usize].get(self.at[point as usize] as usize + 1).copied()
     }
 }
 
@@ -192,7 +192,7 @@ pub(crate) struct Web<'r> {
 impl<'r> Web<'r> {
     /// The lines alone.
     pub(crate) fn new(lines: &'r Lines<'r>, meter: &mut Meter) -> Result<Self, Spent> {
-        let (points, width) = (lines.ops.len(), lines.lines.len());
+        let (points, width) = (lines.ops.len(), lines.rows.len());
         meter.take(points * width / 16)?;
         let mut clocks = vec![0; points * width];
         for point in 0..points {
@@ -261,7 +261,7 @@ impl<'r> Web<'r> {
     }
 
     fn width(&self) -> usize {
-        self.lines.lines.len()
+        self.lines.rows.len()
     }
 
     fn past(&self, point: Point, line: u32) -> u32 {
@@ -348,7 +348,7 @@ impl<'r> Web<'r> {
         let mut outside = Vec::new();
         for (line, places) in &self.lines.writes[self.lines.key(point) as usize] {
             let before = places.partition_point(|at| *at < self.past(point, *line));
-            let points = places[..before].iter().rev().map(|at| self.lines.lines[*line as usize][*at as usize]);
+            let points = places[..before].iter().rev().map(|at| self.lines.rows[*line as usize][*at as usize]);
             let is_shown = |write: &Point| {
                 let node = self.lines.story.node_of[self.lines.ops[*write as usize] as usize];
                 node.is_some_and(|node| shown.binary_search(&node).is_ok())

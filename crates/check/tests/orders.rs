@@ -12,19 +12,20 @@ use synod_check::{Answer, Call, History, Model, Operation, Value, Verdict};
 /// What an operation does to its key, for one who knows all answers, or for one to whom it is only a write.
 fn apply(state: &Value, operation: &Operation, answers: bool) -> Option<Value> {
     let answer = operation.returned.as_ref().map(|(_, answer)| answer);
-    match (&operation.call, answer) {
-        (Call::Read, Some(Answer::Read(value))) if answers => (value == state).then(|| state.clone()),
-        (Call::Read, _) => Some(state.clone()),
-        (Call::Write(value), _) => Some(value.clone()),
-        (Call::Cas { expect, .. }, Some(Answer::Cas { ok: false })) if answers => (expect != state).then(|| state.clone()),
-        (Call::Cas { .. }, Some(Answer::Cas { ok: false })) => Some(state.clone()),
-        (Call::Cas { expect, value }, _) if answers => (expect == state).then(|| value.clone()),
-        (Call::Cas { value, .. }, _) => Some(value.clone()),
-        (Call::Append(text), _) => Some(match state {
+    let fits = match (&operation.call, answer) {
+        (Call::Read, Some(Answer::Read(value))) => value == state,
+        (Call::Cas { expect, .. }, Some(Answer::Cas { ok: false })) => expect != state,
+        (Call::Cas { expect, .. }, _) => expect == state,
+        _ => true,
+    };
+    (fits || !answers).then(|| match &operation.call {
+        Call::Write(value) | Call::Cas { value, .. } if is_write(operation) => value.clone(),
+        Call::Append(text) => match state {
             Value::Text(before) => Value::Text(format!("{before}{text}")),
             _ => Value::Text(text.clone()),
-        }),
-    }
+        },
+        _ => state.clone(),
+    })
 }
 
 /// An order in the making.
@@ -131,11 +132,14 @@ fn readings(history: &History) -> Vec<BTreeMap<usize, Option<usize>>> {
         }
         sources.extend((value == Value::Null).then_some(None));
         let extend = |reading: BTreeMap<usize, Option<usize>>| {
-            sources.iter().map(move |source| {
-                let mut reading = reading.clone();
-                reading.insert(id, *source);
-                reading
-            }).collect::<Vec<_>>()
+            sources
+                .iter()
+                .map(move |source| {
+                    let mut reading = reading.clone();
+                    reading.insert(id, *source);
+                    reading
+                })
+                .collect::<Vec<_>>()
         };
         all = all.into_iter().flat_map(extend).collect();
     }

@@ -124,7 +124,12 @@ impl Told<'_> {
                 self.who(link.after)
             ),
             Why::Later(_) => {
-                phrase!("{0}, so this read comes before {1}", "{0}，所以这次读在 {1} 之前", self.did(before), self.who(link.after))
+                phrase!(
+                    "{0}, so this read comes before {1}",
+                    "{0}，所以这次读在 {1} 之前",
+                    self.did(before),
+                    self.who(link.after)
+                )
             }
         };
         self.statements.push(statement);
@@ -140,13 +145,7 @@ fn done(history: &History, op: u32) -> Phrase {
         Call::Write(Value::Null) => phrase!("deleted {0}", "删除了 {0}", key),
         Call::Write(value) => phrase!("wrote {0}={1}", "写了 {0}={1}", key, value.to_string()),
         Call::Cas { expect, value } => {
-            phrase!(
-                "replaced {0}={1} by {2}",
-                "把 {0}={1} 换成了 {2}",
-                key,
-                expect.to_string(),
-                value.to_string()
-            )
+            phrase!("replaced {0}={1} by {2}", "把 {0}={1} 换成了 {2}", key, expect.to_string(), value.to_string())
         }
         Call::Append(text) => {
             phrase!("appended {1} to {0}", "向 {0} 追加了 {1}", key, Value::from(text.as_str()).to_string())

@@ -105,8 +105,7 @@ pub fn object(recorded: &Recorded, findings: &Findings) -> Value {
         steps.insert(id.clone(), json!(judgement.steps));
         verdicts.insert(id, json!(word));
     }
-    let not_judged: Map<String, Value> =
-        findings.passed_over.iter().map(|(model, why)| (model.spelled(), pair(why))).collect();
+    let not_judged: Map<String, Value> = findings.passed_over.iter().map(|(model, why)| (model.spelled(), pair(why))).collect();
     json!({
         "file": recorded.file,
         "operations": recorded.history.operations.len(),
