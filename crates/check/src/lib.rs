@@ -92,7 +92,7 @@ mod tell;
 mod unfolding;
 mod value;
 mod verdict;
-mod web;
+pub mod web;
 pub mod writes_follow_reads;
 
 use verdict::Meter;

@@ -154,7 +154,7 @@ impl Model {
                 bound
             ),
             Model::TStaleness(_) => phrase!(
-                "A read may miss only writes that were acknowledged less than a bounded time before it began.",
+                "A read may miss only writes that were acknowledged at most a bounded time before it began.",
                 "读最多只会错过在它开始之前、限定时间之内才确认的写。"
             ),
             Model::MonotonicReads => phrase!(

@@ -4,11 +4,11 @@
 //! before a read that shows it, and so on. Whatever follows is added until nothing more does:
 //!
 //! - A write that comes before a read of its key, and is not in what the read shows, comes before what the read shows.
-//! - Where one order must serve all ([`Web::one_order`]), a write that comes after what a read shows comes after the read.
+//! - Where one order must serve all, a write that comes after what a read shows comes after the read.
 //!
 //! A circle explains nothing; neither does a read of the value before any write that a write comes before. For the answers of one
 //! client, which stand on one line, the first rule is all there is: without a circle there is an order (Bouajjani, Enea, Guerraoui &
-//! Hamza, *On verifying causal consistency*, POPL 2017, lemma for causal memory). For the answers of several clients the two rules
+//! Hamza, *On verifying causal consistency*, POPL 2017, whose bad patterns for causal memory these are). For the answers of several clients the two rules
 //! are necessary only (Gibbons & Korach, *Testing shared memories*, SIAM J. Comput. 1997).
 //!
 //! What comes before a point is kept as a vector clock, a number a line (Fidge 1988, Mattern 1989).
@@ -185,7 +185,7 @@ pub(crate) struct Web<'r> {
     /// The points whose answers are to be explained.
     judged: Vec<bool>,
     /// Whether one order must serve all answers.
-    pub(crate) one_order: bool,
+    one_order: bool,
     agenda: BTreeSet<Point>,
 }
 

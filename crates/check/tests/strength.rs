@@ -66,6 +66,41 @@ fn linearizable(menu: Menu) -> impl Strategy<Value = History> {
     })
 }
 
+/// A history of different values in which each read shows what was called before it returned.
+fn seen_after_called(menu: Menu) -> impl Strategy<Value = History> {
+    (arbitrary(menu), prop::collection::vec(any::<prop::sample::Index>(), menu.operations)).prop_map(|(mut history, picks)| {
+        let mut number = 0;
+        for operation in &mut history.operations {
+            if let Call::Write(value) = &mut operation.call {
+                number += 1;
+                *value = Value::Int(number);
+            }
+        }
+        let written = history.clone();
+        for (operation, pick) in history.operations.iter_mut().zip(picks) {
+            let Some((at, synod_check::Answer::Read(value))) = &mut operation.returned else { continue };
+            let earlier = written.operations.iter().filter(|other| other.key == operation.key && other.called <= *at);
+            let mut values = vec![Value::Null];
+            values.extend(earlier.filter_map(|other| match &other.call {
+                Call::Write(value) => Some(value.clone()),
+                _ => None,
+            }));
+            *value = values[pick.index(values.len())].clone();
+        }
+        history
+    })
+}
+
+/// What was known of the history at a moment.
+fn until(history: &History, moment: i64) -> History {
+    let mut operations = history.operations.clone();
+    operations.retain(|operation| operation.called <= moment);
+    for operation in &mut operations {
+        operation.returned = operation.returned.take().filter(|(at, _)| *at <= moment);
+    }
+    History { operations, ..history.clone() }
+}
+
 proptest! {
     #![proptest_config(common::cases(3_000))]
 
@@ -100,6 +135,15 @@ proptest! {
     #[test]
     fn with_arbitrary_appends(history in arbitrary(Menu { appends: true, ..REGISTER })) {
         stronger_implies(&history)?;
+    }
+
+    #[test]
+    fn what_is_broken_stays_broken(history in seen_after_called(Menu { keys: 2, operations: 9, ..REGISTER }), moment in 0_i64..20) {
+        let early = until(&history, moment);
+        let judged = Model::ALL.into_iter().filter(|model| !matches!(model, Model::Eventual | Model::NoLostWrites));
+        for model in judged.chain([Model::KStaleness(2), Model::TStaleness(3)]) {
+            prop_assert!(holds(&early, model) || !holds(&history, model), "{:?}: {:?}", model, verdict(&early, model));
+        }
     }
 
     #[test]
