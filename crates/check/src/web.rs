@@ -8,8 +8,8 @@
 //!
 //! A circle explains nothing; neither does a read of the value before any write that a write comes before. For the answers of one
 //! client, which stand on one line, the first rule is all there is: without a circle there is an order (Bouajjani, Enea, Guerraoui &
-//! Hamza, *On verifying causal consistency*, POPL 2017, whose bad patterns for causal memory these are). For the answers of several clients the two rules
-//! are necessary only (Gibbons & Korach, *Testing shared memories*, SIAM J. Comput. 1997).
+//! Hamza, *On verifying causal consistency*, POPL 2017, whose bad patterns for causal memory these are). For the
+//! answers of several clients the two rules are necessary only (Gibbons & Korach, *Testing shared memories*, SIAM J. Comput. 1997).
 //!
 //! What comes before a point is kept as a vector clock, a number a line (Fidge 1988, Mattern 1989).
 //!
