@@ -39,7 +39,7 @@ pub(crate) struct Conflict {
 }
 
 /// A look at one reading.
-pub(crate) type Look = fn(&Reading, &mut Meter) -> Result<Option<Conflict>, Spent>;
+pub(crate) type Look<'l> = &'l dyn Fn(&Reading, &mut Meter) -> Result<Option<Conflict>, Spent>;
 
 enum Finding {
     Kept,
@@ -100,7 +100,7 @@ fn find(story: &Story, meter: &mut Meter, look: Look) -> Result<Finding, Spent> 
 }
 
 /// An answer that no operation can have written.
-fn unwritten(story: &Story) -> Option<Conflict> {
+pub(crate) fn unwritten(story: &Story) -> Option<Conflict> {
     let impossible = |choices: &Choices| choices.chains.is_empty();
     let op = story.sightings.iter().find(|sighting| sighting.members.iter().any(impossible))?.op;
     // That a key never appended to answers with an empty text is only wrong because somebody writes it.

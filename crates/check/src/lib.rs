@@ -57,9 +57,11 @@
 //! assert!(matches!(unfold(&record, Property::Ac5).end, Verdict::Undecided(_)));
 //! ```
 
+pub mod causal;
 mod chains;
 pub mod commit;
 pub mod consensus;
+pub mod consistent_prefix;
 pub mod convergence;
 pub mod eventual;
 pub mod explain;
@@ -67,6 +69,7 @@ pub mod failed;
 pub mod file;
 mod floor;
 mod history;
+pub mod k_staleness;
 mod keys;
 pub mod known;
 pub mod linearizable;
@@ -75,17 +78,22 @@ pub mod monotonic_reads;
 pub mod monotonic_writes;
 pub mod no_lost_writes;
 mod part;
+pub mod pram;
 mod property;
 mod prose;
 pub mod read_your_writes;
 mod record;
 pub mod regular;
+pub mod sequential;
 mod shrink;
+pub mod staleness;
 mod story;
+pub mod t_staleness;
 mod tell;
 mod unfolding;
 mod value;
 mod verdict;
+pub mod web;
 pub mod writes_follow_reads;
 
 use verdict::Meter;
@@ -95,6 +103,7 @@ pub use model::Model;
 pub use no_lost_writes::acknowledged_survive;
 pub use property::{Property, unfold};
 pub use record::{End, Event, Fact, Record, What};
+pub use staleness::{Staleness, staleness};
 pub use unfolding::Unfolding;
 pub use value::Value;
 pub use verdict::{Budget, Judgement, Verdict, Witness};
@@ -108,6 +117,12 @@ pub fn judge(history: &History, model: Model, budget: Budget) -> Judgement {
     let verdict = match model {
         Model::Linearizable => linearizable::judge(history, &mut meter),
         Model::Regular => regular::judge(history, &mut meter),
+        Model::Sequential => sequential::judge(history, &mut meter),
+        Model::Causal => causal::judge(history, &mut meter),
+        Model::Pram => pram::judge(history, &mut meter),
+        Model::ConsistentPrefix => consistent_prefix::judge(history, &mut meter),
+        Model::KStaleness(bound) => k_staleness::judge(history, bound, &mut meter),
+        Model::TStaleness(bound) => t_staleness::judge(history, bound, &mut meter),
         Model::MonotonicReads => monotonic_reads::judge(history, &mut meter),
         Model::MonotonicWrites => monotonic_writes::judge(history, &mut meter),
         Model::ReadYourWrites => read_your_writes::judge(history, &mut meter),

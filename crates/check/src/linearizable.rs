@@ -10,11 +10,11 @@
 //! Cost: with `n` operations of a key of which at most `c` overlap at a time, O(n · 2^c · c) in the worst case — the problem is
 //! NP-complete (Gibbons & Korach 1997) — and O(n · c) where every value is written once and read soon.
 
-mod problem;
+pub(crate) mod problem;
 mod search;
-mod sentence;
-mod states;
-mod visited;
+pub(crate) mod sentence;
+pub(crate) mod states;
+pub(crate) mod visited;
 
 use self::problem::Problem;
 use crate::shrink::shrink;

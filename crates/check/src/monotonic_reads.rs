@@ -22,7 +22,7 @@ use crate::verdict::{Meter, Spent};
 use crate::{History, Verdict};
 
 pub(crate) fn judge(history: &History, meter: &mut Meter) -> Verdict {
-    explain::judge(history, meter, look)
+    explain::judge(history, meter, &look)
 }
 
 /// What one client has seen of one key.

@@ -21,7 +21,7 @@ use crate::verdict::{Meter, Spent};
 use crate::{History, Verdict};
 
 pub(crate) fn judge(history: &History, meter: &mut Meter) -> Verdict {
-    explain::judge(history, meter, look)
+    explain::judge(history, meter, &look)
 }
 
 fn look(reading: &Reading, meter: &mut Meter) -> Result<Option<Conflict>, Spent> {

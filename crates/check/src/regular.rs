@@ -19,7 +19,7 @@ use crate::verdict::{Meter, Spent};
 use crate::{History, Verdict};
 
 pub(crate) fn judge(history: &History, meter: &mut Meter) -> Verdict {
-    explain::judge(history, meter, look)
+    explain::judge(history, meter, &look)
 }
 
 fn look(reading: &Reading, meter: &mut Meter) -> Result<Option<Conflict>, Spent> {
@@ -41,7 +41,7 @@ fn look(reading: &Reading, meter: &mut Meter) -> Result<Option<Conflict>, Spent>
 }
 
 /// The acknowledged writes of each key, in the order of their calls.
-struct Writes<'s> {
+pub(crate) struct Writes<'s> {
     story: &'s Story<'s>,
     by_key: Vec<Vec<Completed>>,
 }
@@ -55,7 +55,7 @@ struct Completed {
 }
 
 impl<'s> Writes<'s> {
-    fn new(story: &'s Story<'s>, meter: &mut Meter) -> Result<Self, Spent> {
+    pub(crate) fn new(story: &'s Story<'s>, meter: &mut Meter) -> Result<Self, Spent> {
         meter.take(story.writer.len())?;
         let mut by_key: Vec<Vec<Completed>> = story.keys.iter().map(|_| Vec::new()).collect();
         for op in story.writer.iter().rev().copied().flatten() {
@@ -73,10 +73,19 @@ impl<'s> Writes<'s> {
 
     /// Why the answer of `read` cannot come from this chain: the write that speaks against it, and the sentence.
     fn against(&self, read: u32, chain: &Chain, meter: &mut Meter) -> Result<Option<(u32, Phrase)>, Spent> {
+        if let Some(too_soon) = self.too_soon(read, chain, meter)? {
+            return Ok(Some(too_soon));
+        }
+        let newer = self.replacing(read, chain, (1, 0), meter)?;
+        Ok(newer.first().map(|newer| (*newer, self.overlooked(read, chain[0], *newer))))
+    }
+
+    /// A write of the chain that was called after the read had returned.
+    pub(crate) fn too_soon(&self, read: u32, chain: &Chain, meter: &mut Meter) -> Result<Option<(u32, Phrase)>, Spent> {
         let (story, history) = (self.story, self.story.history);
         meter.take(chain.len())?;
-        let writers = || chain.iter().filter_map(|node| story.writer[*node as usize]);
-        if let Some(write) = writers().find(|write| history.precedes(read, *write)) {
+        let mut writers = chain.iter().filter_map(|node| story.writer[*node as usize]);
+        Ok(writers.find(|write| history.precedes(read, *write)).map(|write| {
             let sentence = phrase!(
                 "{0} returned {1} at {2}, but {3} was called only at {4}: nobody had begun to write that value.",
                 "{0} 在 {2} 返回 {1}，但 {3} 到 {4} 才被调用：当时还没有人开始写这个值。",
@@ -86,36 +95,48 @@ impl<'s> Writes<'s> {
                 history.who(write),
                 history.called(write)
             );
-            return Ok(Some((write, sentence)));
-        }
-        Ok(self.replaced_by(read, chain, meter)?.map(|newer| (newer, self.overlooked(read, chain[0], newer))))
+            (write, sentence)
+        }))
     }
 
-    /// A write outside the chain that lies wholly between the one that begins the chain and the read.
-    fn replaced_by(&self, read: u32, chain: &Chain, meter: &mut Meter) -> Result<Option<u32>, Spent> {
+    /// Writes outside the chain that lie wholly between the one that begins it and the read: the first `most` of those that had been
+    /// acknowledged for more than `since` when the read began.
+    pub(crate) fn replacing(
+        &self,
+        read: u32,
+        chain: &Chain,
+        (most, since): (usize, i64),
+        meter: &mut Meter,
+    ) -> Result<Vec<u32>, Spent> {
         let (story, history) = (self.story, self.story.history);
+        let mut found = Vec::new();
         let first = story.writer[chain[0] as usize];
-        let since = match first.map(|first| history.op(first).answered_at()) {
+        let begun = match first.map(|first| history.op(first).answered_at()) {
             None => i64::MIN,
             Some(Some(returned)) => returned,
-            Some(None) => return Ok(None),
+            Some(None) => return Ok(found),
         };
-        let until = history.op(read).called;
+        let until = history.op(read).called.saturating_sub(since);
         let writes = &self.by_key[story.key_of[read as usize] as usize];
-        let later = &writes[writes.partition_point(|write| write.called < since)..];
+        let later = &writes[writes.partition_point(|write| write.called < begun)..];
         if later.first().is_none_or(|write| write.first_returned > until) {
-            return Ok(None);
+            return Ok(found);
         }
         let mut shown: Vec<Option<u32>> = chain.iter().map(|node| story.writer[*node as usize]).collect();
         synod_order::sort(&mut shown);
         for write in later.iter().take_while(|write| write.called <= until && write.first_returned <= until) {
             meter.take(1)?;
             let after_first = first.is_none_or(|first| history.precedes(first, write.op));
-            if after_first && history.precedes(write.op, read) && shown.binary_search(&Some(write.op)).is_err() {
-                return Ok(Some(write.op));
+            let is_old = since == 0 || history.op(write.op).answered_at().is_some_and(|at| at < until);
+            let between = after_first && is_old && history.precedes(write.op, read);
+            if between && shown.binary_search(&Some(write.op)).is_err() {
+                found.push(write.op);
+                if found.len() == most {
+                    break;
+                }
             }
         }
-        Ok(None)
+        Ok(found)
     }
 
     fn overlooked(&self, read: u32, first: Node, newer: u32) -> Phrase {

@@ -158,6 +158,11 @@ impl<'h> Story<'h> {
         node as usize >= self.writer.len()
     }
 
+    /// Whether the write is an append.
+    pub(crate) fn is_append(&self, node: Node) -> bool {
+        self.writer[node as usize].is_some_and(|write| matches!(self.history.op(write).call, Call::Append(_)))
+    }
+
     /// Whether the store had acknowledged the write.
     pub(crate) fn is_acknowledged(&self, node: Node) -> bool {
         self.writer[node as usize].is_some_and(|write| self.history.op(write).returned.is_some())

@@ -13,6 +13,14 @@ impl History {
         phrase!("time {0}", "时刻 {0}", at)
     }
 
+    /// `41 ms`, or `41`: so long.
+    pub(crate) fn span(&self, length: i64) -> Phrase {
+        match self.source {
+            Source::Lab => self.time(length),
+            Source::File => Phrase::verbatim(length.to_string()),
+        }
+    }
+
     /// When the operation was called.
     pub(crate) fn called(&self, id: u32) -> Phrase {
         self.time(self.op(id).called)

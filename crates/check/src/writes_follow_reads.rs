@@ -22,7 +22,7 @@ use crate::verdict::{Meter, Spent};
 use crate::{History, Verdict};
 
 pub(crate) fn judge(history: &History, meter: &mut Meter) -> Verdict {
-    explain::judge(history, meter, look)
+    explain::judge(history, meter, &look)
 }
 
 /// For each client: the writes that it saw, each with the operation that showed it first, in program order.

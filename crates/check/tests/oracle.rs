@@ -126,9 +126,15 @@ fn witness_is_minimal(history: &History, model: Model) -> Result<(), TestCaseErr
     Ok(())
 }
 
-const SEARCHED: [Model; 6] = [
+const SEARCHED: [Model; 12] = [
     Model::Linearizable,
     Model::Regular,
+    Model::Sequential,
+    Model::Causal,
+    Model::Pram,
+    Model::ConsistentPrefix,
+    Model::KStaleness(2),
+    Model::TStaleness(3),
     Model::MonotonicReads,
     Model::MonotonicWrites,
     Model::ReadYourWrites,

@@ -104,7 +104,7 @@ fn language(tag: String) -> Result<Lang, Misuse> {
 }
 
 fn model(id: String) -> Result<Model, Misuse> {
-    Model::from_id(&id).ok_or(Misuse::UnknownModel(id))
+    Model::from_spelled(&id).ok_or(Misuse::UnknownModel(id))
 }
 
 fn count(text: String) -> Result<u64, Misuse> {

@@ -7,7 +7,7 @@ use crate::arguments::Arguments;
 use crate::failure::Failure;
 use crate::report::{FINE, Report, UNDECIDED, VIOLATED};
 use recorded::Recorded;
-use synod_check::{Judgement, Model, Verdict, judge};
+use synod_check::{Judgement, Model, Staleness, Verdict, judge, staleness};
 use synod_words::{Lang, Phrase};
 
 /// What the judges say of a file.
@@ -28,19 +28,24 @@ struct Findings {
     judged: Vec<(Model, Judgement)>,
     /// Models that nobody asked for by name, and that the file does not tell enough for: why.
     passed_over: Vec<(Model, Phrase)>,
+    /// How old reads are at most, where nobody named a model and any bound holds.
+    staleness: Option<Staleness>,
 }
 
 impl Findings {
     fn of(recorded: &Recorded, arguments: &Arguments) -> Findings {
         let by_name = !arguments.models.is_empty();
         let models = if by_name { arguments.models.as_slice() } else { &Model::ALL };
-        let mut findings = Findings { judged: Vec::new(), passed_over: Vec::new() };
+        let mut findings = Findings { judged: Vec::new(), passed_over: Vec::new(), staleness: None };
         for &model in models {
             let judgement = judge(&recorded.history, model, arguments.budget);
             match judgement.verdict {
                 Verdict::Undecided(why) if !by_name && needs_rest(model) => findings.passed_over.push((model, why)),
                 _ => findings.judged.push((model, judgement)),
             }
+        }
+        if !by_name {
+            findings.staleness = staleness(&recorded.history, arguments.budget);
         }
         findings
     }

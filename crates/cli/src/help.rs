@@ -113,7 +113,11 @@ fn details(verb: Verb) -> Vec<Phrase> {
             phrase!(
                 "Models: {0}. Without --model: all that the file tells enough for.",
                 "模型：{0}。不给 --model 时：文件信息足以判定的所有模型。",
-                model_ids()
+                synod_check::Model::spellings()
+            ),
+            phrase!(
+                "k-staleness-2: no read is older than the newest 2 versions. t-staleness-50: none misses what was acknowledged more than 50 before it, in the time of the file. Without --model the smallest such bounds are measured.",
+                "k-staleness-2：读不旧于最新的 2 个版本。t-staleness-50：读不会错过在它开始 50 之前（以文件的时间单位计）就已确认的写。不给 --model 时，测出最小的界限。"
             ),
             exit_codes(&phrase!(
                 "0 all hold, 1 some violated, 2 bad input, 3 undecided",
@@ -143,10 +147,6 @@ fn details(verb: Verb) -> Vec<Phrase> {
             "LINK 为链接 #s=1.… 或完整地址；- 表示从标准输入读取。"
         )],
     }
-}
-
-fn model_ids() -> Vec<&'static str> {
-    synod_check::Model::ALL.into_iter().map(synod_check::Model::id).collect()
 }
 
 fn exit_codes(codes: &Phrase) -> Phrase {

@@ -82,8 +82,7 @@ impl Misuse {
                 phrase!("there are no words in {0}; --lang takes en or zh", "没有语言 {0}；--lang 取 en 或 zh", tag.as_str())
             }
             Misuse::UnknownModel(id) => {
-                let known: Vec<&str> = Model::ALL.into_iter().map(Model::id).collect();
-                phrase!("there is no model {0}; there are: {1}", "没有模型 {0}；现有：{1}", id.as_str(), known)
+                phrase!("there is no model {0}; there are: {1}", "没有模型 {0}；现有：{1}", id.as_str(), Model::spellings())
             }
             Misuse::BadBudget(text) => phrase!(
                 "--budget takes a whole number of steps, and {0} is none",

@@ -1,8 +1,11 @@
 //! The ladder of promises along a run.
 //!
-//! A promise over the clients' history is broken for good once it is broken: every history that begins with one that violates
-//! a model violates it too. So each is judged at the end of the known run, and only where it ends broken is the step looked for
-//! at which it broke, by bisection over the answers. A promise about the store at rest is judged where the run is at rest. A promise
+//! A promise over the clients' history is broken for good once it is broken: where answers show only what had been called by then,
+//! every history that begins with one that violates a model violates it too. So each is judged at the end of the known run, and only
+//! where it ends broken is the step looked for at which it broke, by bisection over the answers. Models that do not know the time
+//! (from sequential consistency down) have exceptions: a value written again later may explain an earlier answer after all, and so
+//! may a later write a compare-and-set that was refused. Then what stands at the end counts, and the bisection finds some answer that
+//! turned a history that was fine into a broken one, which is what is shown. A promise about the store at rest is judged where the run is at rest. A promise
 //! of the processes is judged once for the whole run, and its judge tells how the verdict unfolds along it.
 
 use crate::deeds::Deeds;

@@ -8,7 +8,7 @@ use crate::{Answer, Call, History, Operation, Value};
 
 /// What an operation does to the key, given the answer that it got.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Act {
+pub(crate) enum Act {
     /// Finds the key in this state.
     Read(State),
     /// Finds the key in any other state: a compare-and-set that answered no.
@@ -22,32 +22,32 @@ pub(super) enum Act {
 
 /// One operation.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Op {
-    pub(super) called: i64,
+pub(crate) struct Op {
+    pub(crate) called: i64,
     /// When it returned; the end of time for one without answer.
-    pub(super) returned: i64,
-    pub(super) act: Act,
+    pub(crate) returned: i64,
+    pub(crate) act: Act,
     /// The position among the answered of the same client's answered operation before it.
-    pub(super) after: Option<u32>,
+    pub(crate) after: Option<u32>,
 }
 
 /// One key's operations.
 #[derive(Debug)]
-pub(super) struct Problem {
+pub(crate) struct Problem {
     /// Sorted by their call.
-    pub(super) answered: Vec<Op>,
+    pub(crate) answered: Vec<Op>,
     /// Those without answer that write; sorted by their call.
-    pub(super) open: Vec<Op>,
-    pub(super) states: States,
+    pub(crate) open: Vec<Op>,
+    pub(crate) states: States,
     /// Some operation appends: a state may come about in more ways than by being written.
-    pub(super) appends: bool,
+    pub(crate) appends: bool,
     /// Whether a state is worth reaching only to be found: no operation appends, and none is content with *another* state.
-    pub(super) plain: bool,
+    pub(crate) plain: bool,
 }
 
 impl Problem {
     /// The operations `ids` of one key, as far as they were called by `until`; what returned later counts as not answered yet.
-    pub(super) fn new(history: &History, ids: &[u32], until: i64) -> Self {
+    pub(crate) fn new(history: &History, ids: &[u32], until: i64) -> Self {
         let nature = Nature::of(ids.iter().map(|id| history.op(*id)));
         let mut sorted: Vec<u32> = ids.iter().copied().filter(|id| history.op(*id).called <= until).collect();
         synod_order::sort_by_key(&mut sorted, |id| (history.op(*id).called, *id));
@@ -76,7 +76,7 @@ impl Problem {
 }
 
 /// `None` where nothing is known and nothing is done: a read without answer, a write that failed.
-fn act<'h>(
+pub(crate) fn act<'h>(
     operation: &'h Operation,
     answer: Option<&Answer>,
     states: &mut States,

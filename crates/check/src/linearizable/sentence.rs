@@ -6,7 +6,7 @@ use crate::keys::Nature;
 use crate::{Answer, Call, History, Value};
 
 /// The sentence for a witness: the shape that a student knows by name, or else all the operations.
-pub(super) fn sentence(history: &History, ids: &[u32]) -> Phrase {
+pub(crate) fn sentence(history: &History, ids: &[u32]) -> Phrase {
     let nature = Nature::of(ids.iter().map(|id| history.op(*id)));
     let told = Told { history, ids, nature };
     told.alone()

@@ -6,14 +6,14 @@ use crate::Value;
 use crate::keys::{Nature, text_of};
 
 /// A number for a state of the key.
-pub(super) type State = u32;
+pub(crate) type State = u32;
 
 /// The states met so far.
 ///
 /// Every value that an operation writes, answers or expects has its number from the start. An append makes further states; one
 /// whose text is a value with a number gets that number, so that answers are compared by number alone.
 #[derive(Debug)]
-pub(super) struct States {
+pub(crate) struct States {
     nature: Nature,
     numbers: BTreeMap<Value, State>,
     lengths: BTreeSet<u64>,
@@ -32,9 +32,9 @@ struct Text {
 
 impl States {
     /// The key before any write.
-    pub(super) const INITIAL: State = 0;
+    pub(crate) const INITIAL: State = 0;
 
-    pub(super) fn new(nature: Nature) -> Self {
+    pub(crate) fn new(nature: Nature) -> Self {
         let mut states = States {
             nature,
             numbers: BTreeMap::new(),
@@ -48,7 +48,7 @@ impl States {
     }
 
     /// The number of a value that some operation names.
-    pub(super) fn number(&mut self, value: Value) -> State {
+    pub(crate) fn number(&mut self, value: Value) -> State {
         let value = self.nature.canonical(value);
         if let Some(state) = self.numbers.get(&value) {
             return *state;
@@ -61,13 +61,13 @@ impl States {
     }
 
     /// A name for a text that operations append.
-    pub(super) fn appendable(&mut self, text: &str) -> u32 {
+    pub(crate) fn appendable(&mut self, text: &str) -> u32 {
         self.appended.push(text.to_owned());
         self.appended.len() as u32 - 1
     }
 
     /// The state after appending the text of that name to `state`.
-    pub(super) fn append(&mut self, state: State, text: u32) -> State {
+    pub(crate) fn append(&mut self, state: State, text: u32) -> State {
         if self.appended[text as usize].is_empty() {
             return state;
         }
@@ -107,7 +107,7 @@ impl States {
     }
 
     /// How many states there are.
-    pub(super) fn count(&self) -> usize {
+    pub(crate) fn count(&self) -> usize {
         self.texts.len()
     }
 }

@@ -5,7 +5,7 @@
 
 /// A set of word sequences.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Visited {
+pub(crate) struct Visited {
     /// Entry + 1, or 0 for a free slot; the length is a power of two.
     slots: Vec<u32>,
     /// Where each entry ends in `words`.
@@ -15,7 +15,7 @@ pub(super) struct Visited {
 
 impl Visited {
     /// Adds `key`; whether it is new.
-    pub(super) fn insert(&mut self, key: &[u64]) -> bool {
+    pub(crate) fn insert(&mut self, key: &[u64]) -> bool {
         if self.ends.len() * 4 >= self.slots.len() * 3 {
             self.grow();
         }

@@ -6,7 +6,7 @@ use crate::page::Page;
 use crate::pair::pair;
 use crate::table::{left, widest};
 use serde_json::{Map, Value, json};
-use synod_check::{Answer, Call, Model, Operation, Verdict, Witness};
+use synod_check::{Answer, Call, Model, Operation, Staleness, Verdict, Witness};
 use synod_words::{Lang, Phrase, phrase};
 
 /// A line a model; under a violated one its witness.
@@ -19,21 +19,29 @@ pub fn lines(recorded: &Recorded, findings: &Findings, lang: Lang) -> String {
     });
     let passed_over = findings.passed_over.iter().map(|(model, _)| *model);
     let models: Vec<Model> = findings.judged.iter().map(|(model, _)| *model).chain(passed_over).collect();
-    let width = widest(models.iter().map(|model| model.id()));
+    let width = widest(models.iter().map(|model| model.spelled()).collect::<Vec<_>>().iter().map(String::as_str));
     for (model, judgement) in &findings.judged {
         let (mark, what) = match &judgement.verdict {
             Verdict::Holds => ('✓', phrase!("holds", "成立")),
             Verdict::Violated(_) => ('✗', phrase!("violated", "被违反")),
             Verdict::Undecided(why) => ('?', phrase!("undecided: {0}", "无法判定：{0}", why.clone())),
         };
-        page.line(format!("{mark} {}  {}", left(model.id(), width), page.say(&what)));
+        page.line(format!("{mark} {}  {}", left(&model.spelled(), width), page.say(&what)));
         if let Verdict::Violated(witness) = &judgement.verdict {
             told(&mut page, recorded, witness);
         }
     }
     for (model, why) in &findings.passed_over {
         let what = phrase!("not judged: {0}", "未判定：{0}", why.clone());
-        page.line(format!("– {}  {}", left(model.id(), width), page.say(&what)));
+        page.line(format!("– {}  {}", left(&model.spelled(), width), page.say(&what)));
+    }
+    if let Some(Staleness { versions, time }) = findings.staleness {
+        page.phrase(&phrase!(
+            "smallest bounds that hold: k-staleness-{0}, t-staleness-{1}",
+            "成立的最小界限：k-staleness-{0}，t-staleness-{1}",
+            versions,
+            i64::from(time)
+        ));
     }
     page.into_text()
 }
@@ -82,7 +90,7 @@ fn operation_phrase(operation: &Operation) -> Phrase {
 pub fn object(recorded: &Recorded, findings: &Findings) -> Value {
     let (mut verdicts, mut witnesses, mut reasons, mut steps) = (Map::new(), Map::new(), Map::new(), Map::new());
     for (model, judgement) in &findings.judged {
-        let id = model.id().to_owned();
+        let id = model.spelled();
         let word = match &judgement.verdict {
             Verdict::Holds => "holds",
             Verdict::Violated(witness) => {
@@ -97,8 +105,7 @@ pub fn object(recorded: &Recorded, findings: &Findings) -> Value {
         steps.insert(id.clone(), json!(judgement.steps));
         verdicts.insert(id, json!(word));
     }
-    let not_judged: Map<String, Value> =
-        findings.passed_over.iter().map(|(model, why)| (model.id().to_owned(), pair(why))).collect();
+    let not_judged: Map<String, Value> = findings.passed_over.iter().map(|(model, why)| (model.spelled(), pair(why))).collect();
     json!({
         "file": recorded.file,
         "operations": recorded.history.operations.len(),
@@ -107,6 +114,7 @@ pub fn object(recorded: &Recorded, findings: &Findings) -> Value {
         "reasons": reasons,
         "not_judged": not_judged,
         "steps": steps,
+        "staleness": findings.staleness.map(|Staleness { versions, time }| json!({"k": versions, "t": time})),
     })
 }
 

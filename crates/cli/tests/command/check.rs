@@ -83,3 +83,30 @@ fn bad_input_exits_with_2_and_names_file_line_and_reason() {
     let missing = synod_reading("", &["check", "no-such-file.jsonl"]);
     assert!(missing.refusal().starts_with("no-such-file.jsonl cannot be read: "));
 }
+
+#[test]
+fn all_models_go_by_their_names() {
+    for (model, word) in [
+        ("sequential", "holds"),
+        ("causal", "holds"),
+        ("pram", "holds"),
+        ("consistent-prefix", "holds"),
+        ("k-staleness-1", "violated"),
+        ("k-staleness-2", "holds"),
+        ("t-staleness-0", "violated"),
+        ("t-staleness-1", "holds"),
+    ] {
+        let told = synod_reading(&history(STALE), &["check", "-", "--json", "--model", model]).json();
+        assert_eq!(told["verdicts"][model], word, "{model}: {told}");
+        assert!(told["staleness"].is_null());
+    }
+}
+
+#[test]
+fn where_no_model_is_named_the_staleness_is_measured() {
+    let outcome = synod_reading(&history(STALE), &["check", "-"]);
+    assert!(outcome.out.contains("✓ consistent-prefix "), "{}", outcome.out);
+    assert!(outcome.out.ends_with("smallest bounds that hold: k-staleness-2, t-staleness-1\n"), "{}", outcome.out);
+    let told = synod_reading(&history(STALE), &["check", "-", "--json"]).json();
+    assert_eq!(told["staleness"], serde_json::json!({"k": 2, "t": 1}));
+}
