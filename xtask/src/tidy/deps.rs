@@ -9,12 +9,13 @@ use super::Finding;
 use crate::cmd;
 
 /// The crates of the simulation, each with the crates of ours that it may know. Crates that are not listed are callers.
-const MAY_KNOW: [(&str, &[&str]); 7] = [
+const MAY_KNOW: [(&str, &[&str]); 8] = [
     ("crates/order", &[]),
     ("crates/words", &[]),
     ("crates/kernel", &["order", "words"]),
     ("crates/check", &["order", "words"]),
-    ("crates/protocols", &["order", "words", "kernel", "check"]),
+    ("crates/gossip", &["kernel"]),
+    ("crates/protocols", &["order", "words", "kernel", "check", "gossip"]),
     ("crates/explore", &["order", "words", "kernel", "check"]),
     ("web", &["words", "session"]),
 ];

@@ -11,12 +11,15 @@ pub const KINDS: [&str; 6] = ["rs", "js", "css", "html", "toml", "md"];
 const LINES_MAX: usize = 700;
 
 /// Crates whose runs are replayed, and so must not meet a clock, a random order or the machine's own randomness.
-const REPLAYED: [&str; 6] = ["words", "kernel", "check", "protocols", "explore", "session"];
+const REPLAYED: [&str; 7] = ["words", "kernel", "check", "gossip", "protocols", "explore", "session"];
 
 /// Where a floating-point number may stand all the same: crate and file.
-const FLOATS: [(&str, &str); 2] = [
-    ("kernel", "delay.rs"), // distributions, through the pure-Rust libm, rounded to whole microseconds
-    ("session", "json.rs"), // a fraction in a document is read only to be refused
+const FLOATS: [(&str, &str); 5] = [
+    ("kernel", "delay.rs"),     // distributions, through the pure-Rust libm, rounded to whole microseconds
+    ("gossip", "summary.rs"),   // means of many runs, which decide nothing in any
+    ("gossip", "theory.rs"),    // the curves beside the measured ones
+    ("gossip", "detection.rs"), // the same for failure detectors
+    ("session", "json.rs"),     // a fraction in a document is read only to be refused
 ];
 
 const REPLAY: &str = "a run is a link: the same in every browser and in the tests, bit for bit; std's maps are ordered by chance, \
