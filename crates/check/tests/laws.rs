@@ -299,7 +299,15 @@ fn is_well_formed(record: &Record, unfolding: &Unfolding) -> Result<(), TestCase
 
 /// The events of the witness alone break these promises.
 fn witness_suffices(record: &Record, property: Property, end: &Verdict) -> Result<(), TestCaseError> {
-    let by_two = [Property::Ac1, Property::Ac2, Property::NonBlocking, Property::Agreement, Property::Integrity, Property::AtMostOnce, Property::EffectOnce];
+    let by_two = [
+        Property::Ac1,
+        Property::Ac2,
+        Property::NonBlocking,
+        Property::Agreement,
+        Property::Integrity,
+        Property::AtMostOnce,
+        Property::EffectOnce,
+    ];
     if let (Verdict::Violated(witness), true) = (end, by_two.contains(&property)) {
         let events = witness.events.iter().map(|event| record.events[*event as usize].clone()).collect();
         let alone = Record { events, ..record.clone() };

@@ -14,6 +14,7 @@ use synod_protocols::chief::Chief;
 use synod_protocols::fast_paxos::FastPaxos;
 use synod_protocols::multi_paxos::MultiPaxos;
 use synod_protocols::nwr::Nwr;
+use synod_protocols::request::RequestReply;
 use synod_protocols::side_by_side::SideBySide;
 use synod_protocols::three_phase::ThreePhase;
 use synod_protocols::two_phase::TwoPhase;
@@ -103,6 +104,7 @@ pub(crate) struct Entry {
 #[rustfmt::skip]
 static ENTRIES: &[Entry] = &[
     Entry::of::<Nwr>(),
+    Entry::of::<RequestReply>(),
     Entry::of::<TwoPhase>(),
     Entry::of::<ThreePhase>(),
     Entry::of::<Chief>(),

@@ -31,8 +31,7 @@ pub(crate) fn unfold(record: &Record) -> Unfolding {
     }
     let waits_for_ever = record.end.quiet && !open.is_empty();
     turns.end(waits_for_ever.then(|| {
-        let sentence =
-            phrase!("Nothing more will happen, yet {0}.", "之后不会再发生任何事，而 {0}。", waiting(record, &open));
+        let sentence = phrase!("Nothing more will happen, yet {0}.", "之后不会再发生任何事，而 {0}。", waiting(record, &open));
         let mut events: Vec<u32> = open.values().map(|(_, asked)| *asked).collect();
         synod_order::sort(&mut events);
         Verdict::Violated(Witness::of_events(events, sentence))
