@@ -110,9 +110,11 @@ impl Server {
         let news = executed.is_some() || keeps_reply;
         if let Some(changed) = executed {
             out.tell(Fact::Executed { request: op.0 + 1, changed });
-            if again {
-                out.note(phrase!("executes request {0} again", "再次执行请求 {0}", op.0 + 1));
-            }
+            out.note(if again {
+                phrase!("executes request {0} again: {1}", "再次执行请求 {0}：{1}", op.0 + 1, what.label())
+            } else {
+                phrase!("executes request {0}: {1}", "执行请求 {0}：{1}", op.0 + 1, what.label())
+            });
         } else if what != Op::Look {
             out.note(phrase!("refuses: the account holds too little", "拒绝：余额不足"));
         }
