@@ -40,7 +40,14 @@ impl Default for Books {
 impl Books {
     /// Executes a request: the answer, and whether something is different now; none for a request that was not executed, because it only reads
     /// or is refused.
-    pub fn execute(&mut self, op: OperationId, what: &Op, stamp: Stamp) -> (Ret, Option<bool>) {
+    /// Where a form is its own key, submitting it once more finds the order that it has made (Saltzer, Reed & Clark 1984, § 3: only the
+    /// user's end can know that two requests mean the same).
+    pub fn execute(&mut self, op: OperationId, what: &Op, stamp: Stamp, forms_are_keys: bool) -> (Ret, Option<bool>) {
+        if let (Op::Submit(form), true) = (what, forms_are_keys)
+            && let Some(place) = self.orders().position(|order| order.0 == form)
+        {
+            return (Ret::Ordered { number: place as u32 + 1 }, Some(false));
+        }
         let (ret, changed) = match what {
             Op::Look => {
                 return (Ret::Seen { balance: self.balance, stock: self.stock, orders: self.orders().count() as u32 }, None);

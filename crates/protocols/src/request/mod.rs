@@ -49,7 +49,7 @@ pub enum Body {
     Copy(Ledger),
     /// Stand-by to leader: I have it.
     Copied { epoch: u32, version: u32 },
-    /// Server that has restarted to the other: what have I missed?
+    /// A server that may have missed something to the other: what?
     CatchUp,
     /// Stand-by to leader: are you alive?
     Probe,
@@ -192,8 +192,8 @@ fn server_hears(lab: &RequestReply, server: &mut Server, from: Pid, msg: Msg, ou
     match msg.body {
         Body::Ask { op, what } => server.asked(lab, Job { client: from, op, what, stamp: msg.stamp }, out),
         Body::Copy(ledger) => server.copy(from, ledger, out),
-        Body::Copied { epoch, version } => server.copied(epoch, version, out),
-        Body::CatchUp => server.catch_up(from, out),
+        Body::Copied { epoch, version } => server.copied(lab, epoch, version, out),
+        Body::CatchUp => server.catch_up(lab, from, out),
         Body::Probe => server.probed(from, out),
         Body::Alive => server.leader_is_alive(out),
         Body::Answer { .. } | Body::Elsewhere { .. } => {}

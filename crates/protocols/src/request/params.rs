@@ -17,6 +17,8 @@ pub struct RequestReply {
     pub tries: u16,
     /// Whether the reply cache survives a crash.
     pub cache: Cache,
+    /// Whether a form is ordered once, however many requests submit it.
+    pub forms_are_keys: bool,
     /// How long a client waits for an answer, in microseconds.
     pub timeout_us: u64,
     /// How long a server works on a request, in microseconds.
@@ -102,6 +104,14 @@ impl RequestReply {
                     ("lost", phrase!("in memory, lost on a crash (unsafe)", "仅在内存，宕机即失（不安全）")),
                 ],
             ),
+            ParamSpec::switch(
+                "form-key",
+                phrase!("A form is its own key", "表单自带唯一标识"),
+                phrase!(
+                    "A form that was ordered is not ordered again, whichever request submits it",
+                    "已下单的表单不再重复下单，无论由哪个请求提交"
+                ),
+            ),
             ParamSpec::int(
                 "timeout",
                 phrase!("Time-out", "超时"),
@@ -169,6 +179,7 @@ impl RequestReply {
             },
             tries: knobs.int("tries"),
             cache: if knobs.pick("cache") == "lost" { Cache::Lost } else { Cache::Kept },
+            forms_are_keys: knobs.on("form-key"),
             timeout_us: us("timeout"),
             processing_us: us("processing"),
             takeover_us: us("takeover"),
@@ -233,6 +244,12 @@ impl RequestReply {
             all.push(warn(phrase!(
                 "The network sends some requests twice, and the server does not notice.",
                 "网络会让某些请求到达两次，服务器察觉不到。"
+            )));
+        }
+        if self.forms_are_keys {
+            all.push(fine(phrase!(
+                "Submitting a form is idempotent: even a user who submits it again gets the same order.",
+                "提交表单是幂等的：即使用户自己再提交一次，得到的也是同一个订单。"
             )));
         }
         if self.timeout_us <= self.processing_us {

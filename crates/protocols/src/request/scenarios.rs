@@ -4,7 +4,7 @@
 //! With ten milliseconds a message, a request of 4 ms is executed at 14 ms and answered at 24 ms; it times out at 54 ms.
 
 use super::{Op, RequestReply};
-use crate::{Endurance, Faults, ParamValue, Scenario, Script, int, pick};
+use crate::{Endurance, Faults, ParamValue, Scenario, Script, int, on, pick};
 use synod_kernel::{Action, Pid};
 use synod_words::{Phrase, phrase};
 
@@ -40,6 +40,7 @@ pub(super) fn all() -> Vec<Scenario<RequestReply>> {
         cache_lost(),
         cache_kept(),
         asked_again(),
+        form_key(),
         single_point(),
         stand_by(),
         both_lead(),
@@ -335,6 +336,22 @@ fn asked_again() -> Scenario<RequestReply> {
         ),
         vec![pick("resend", "at-most-once"), int("tries", 1)],
         unheard(Op::Pay(30)).ask(60, C1, Op::Pay(30)).ask(100, C1, Op::Look),
+        &["served"],
+    )
+}
+
+fn form_key() -> Scenario<RequestReply> {
+    scenario(
+        "form-key",
+        (
+            phrase!("A key from the user's end", "由用户一端给出的唯一标识"),
+            phrase!(
+                "C1 submits form A, hears nothing, gives up, and its user submits the form again. The form itself is the key: S1 finds the order that it has made and answers with its number. One order.",
+                "C1 提交表单 A，没有应答而放弃，用户又提交一次。表单自带唯一标识：S1 找到已有的订单，以其编号应答。只有一个订单。"
+            ),
+        ),
+        vec![on("form-key"), int("tries", 1)],
+        unheard(form()).ask(60, C1, form()).ask(100, C1, Op::Look),
         &["served"],
     )
 }

@@ -101,8 +101,14 @@ impl Server {
 
     fn execute(&mut self, lab: &RequestReply, job: Job, out: &mut Out<'_>) {
         let Job { client, op, what, stamp } = job;
+        // A later request of the client may have been executed while this one waited in the queue: two may overtake each other.
+        let known = self.ledger.replies.get(&client).map(|(last, _)| *last);
+        if lab.resend == Resend::AtMostOnce && known.is_some_and(|last| last > op) {
+            out.note(phrase!("passes over an old request", "忽略过期的请求"));
+            return;
+        }
         let again = self.ledger.books.has(op);
-        let (ret, executed) = self.ledger.books.execute(op, &what, stamp);
+        let (ret, executed) = self.ledger.books.execute(op, &what, stamp, lab.forms_are_keys);
         let keeps_reply = lab.resend == Resend::AtMostOnce && what != Op::Look;
         if keeps_reply {
             self.ledger.replies.insert(client, (op, ret.clone()));

@@ -89,11 +89,11 @@ impl Server {
         }
         out.note(phrase!("hears nothing from {0} and goes on alone", "没有收到 {0} 的确认，独自继续服务", lab.name_of(other)));
         self.ledger.alone = true;
-        self.release(u32::MAX, out);
+        self.release(lab, u32::MAX, out);
     }
 
-    /// Sends the answers that tell of nothing newer than this version.
-    fn release(&mut self, version: u32, out: &mut Out<'_>) {
+    /// Sends the answers that tell of nothing newer than this version, and waits anew for the others.
+    fn release(&mut self, lab: &RequestReply, version: u32, out: &mut Out<'_>) {
         for held in std::mem::take(&mut self.held) {
             if held.version <= version {
                 out.send(held.client, Body::Answer { op: held.op, ret: held.ret });
@@ -103,12 +103,18 @@ impl Server {
         }
         if self.held.is_empty() {
             out.disarm(Timer::Copy);
+        } else {
+            out.arm(Timer::Copy, lab.takeover_us);
         }
     }
 
-    /// The other server has restarted and asks what it missed.
-    pub fn catch_up(&self, from: Pid, out: &mut Out<'_>) {
+    /// The other server asks what it missed. From now on the leader waits for it again; only once that is on its disk does it say so.
+    pub fn catch_up(&mut self, lab: &RequestReply, from: Pid, out: &mut Out<'_>) {
+        self.ledger.alone = false;
         out.send(from, Body::Copy(self.ledger.clone()));
+        if !self.held.is_empty() {
+            out.arm(Timer::Copy, lab.takeover_us);
+        }
     }
 
     /// The other server's state arrives: from the leader, to be kept, or from the stand-by, to a leader that has restarted.
@@ -135,8 +141,14 @@ impl Server {
             self.adopt(other.books, other.replies, other.version, out);
         }
         self.leader_is_alive(out);
-        self.doing = Doing::Ready;
-        out.send(from, Body::Copied { epoch: other.epoch, version: other.version });
+        if other.alone {
+            // The leader does not wait for this server, which must not take over from it.
+            self.doing = Doing::CatchingUp;
+            out.send(from, Body::CatchUp);
+        } else {
+            self.doing = Doing::Ready;
+            out.send(from, Body::Copied { epoch: other.epoch, version: other.version });
+        }
     }
 
     /// Somebody else has taken over: this server stands by from now on.
@@ -152,13 +164,12 @@ impl Server {
     }
 
     /// The stand-by has everything up to this version.
-    pub fn copied(&mut self, epoch: u32, version: u32, out: &mut Out<'_>) {
+    pub fn copied(&mut self, lab: &RequestReply, epoch: u32, version: u32, out: &mut Out<'_>) {
         if !self.ledger.leads || epoch != self.ledger.epoch {
             return;
         }
-        self.release(version, out);
+        self.release(lab, version, out);
         if version == self.ledger.version {
-            self.ledger.alone = false;
             self.doing = Doing::Ready;
         }
     }
