@@ -13,7 +13,7 @@ const SERVER: Pid = Pid(0);
 fn executions(seed: u64, resend: &str, cache: &str) -> Vec<usize> {
     let mut params: Params = RequestReply::params().into_iter().map(|spec| (spec.id.to_owned(), spec.default)).collect();
     params.insert("clients".to_owned(), ParamValue::Int(3));
-    params.insert("processing".to_owned(), ParamValue::Int((seed % 3 * 10).cast_signed()));
+    params.insert("processing".to_owned(), ParamValue::Int((seed % 3 * 30).cast_signed()));
     params.insert("resend".to_owned(), ParamValue::Pick(resend.to_owned()));
     params.insert("cache".to_owned(), ParamValue::Pick(cache.to_owned()));
     let lab = RequestReply::with(&params).expect("these parameters fit together");

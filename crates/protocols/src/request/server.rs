@@ -116,10 +116,13 @@ impl Server {
         let news = executed.is_some() || keeps_reply;
         if let Some(changed) = executed {
             out.tell(Fact::Executed { request: op.0 + 1, changed });
+            let (number, label) = (op.0 + 1, what.label());
             out.note(if again {
-                phrase!("executes request {0} again: {1}", "再次执行请求 {0}：{1}", op.0 + 1, what.label())
+                phrase!("executes request {0} again: {1}", "再次执行请求 {0}：{1}", number, label)
+            } else if !self.ledger.books.has(op) {
+                phrase!("knows this form: no new order", "认得这份表单：不产生新订单")
             } else {
-                phrase!("executes request {0}: {1}", "执行请求 {0}：{1}", op.0 + 1, what.label())
+                phrase!("executes request {0}: {1}", "执行请求 {0}：{1}", number, label)
             });
         } else if what != Op::Look {
             out.note(phrase!("refuses: the account holds too little", "拒绝：余额不足"));
