@@ -30,7 +30,7 @@
 //! ```
 //!
 //! A [`Record`] is what the processes of a system declared to have done, and what befell them. [`unfold`] tells how it stands with a
-//! [`Property`] of atomic commitment or consensus, at every moment of the record and at its end.
+//! [`Property`] of atomic commitment, consensus or request and reply, at every moment of the record and at its end.
 //!
 //! ```
 //! use synod_check::{End, Event, Fact, Property, Record, Verdict, What, unfold};
@@ -84,6 +84,7 @@ mod prose;
 pub mod read_your_writes;
 mod record;
 pub mod regular;
+pub mod requests;
 pub mod sequential;
 mod shrink;
 pub mod staleness;

@@ -1,6 +1,6 @@
 //! What systems promise of their processes, by name. A new property is a variant here and a file beside the others.
 
-use crate::{Record, Unfolding, commit, consensus, convergence};
+use crate::{Record, Unfolding, commit, consensus, convergence, requests};
 use synod_words::{Phrase, phrase};
 
 /// A property that a [`Record`] is judged by.
@@ -32,6 +32,14 @@ pub enum Property {
     Progress,
     /// See [`convergence`](crate::convergence).
     Converges,
+    /// See [`at_most_once`](crate::requests::at_most_once).
+    AtMostOnce,
+    /// See [`effect_once`](crate::requests::effect_once).
+    EffectOnce,
+    /// See [`answered`](crate::requests::answered).
+    AnsweredExecuted,
+    /// See [`served`](crate::requests::served).
+    Served,
 }
 
 /// Judges `record` by `property`, at every moment of it.
@@ -50,12 +58,16 @@ pub fn unfold(record: &Record, property: Property) -> Unfolding {
         Property::SameLog => Unfolding::of_safety(consensus::same_log::broken(record)),
         Property::Progress => consensus::progress::unfold(record),
         Property::Converges => convergence::unfold(record),
+        Property::AtMostOnce => Unfolding::of_safety(requests::at_most_once::broken(record)),
+        Property::EffectOnce => Unfolding::of_safety(requests::effect_once::broken(record)),
+        Property::AnsweredExecuted => Unfolding::of_safety(requests::answered::broken(record)),
+        Property::Served => requests::served::unfold(record),
     }
 }
 
 impl Property {
     /// All of them.
-    pub const ALL: [Property; 13] = [
+    pub const ALL: [Property; 17] = [
         Property::Ac1,
         Property::Ac2,
         Property::Ac3,
@@ -69,6 +81,10 @@ impl Property {
         Property::SameLog,
         Property::Progress,
         Property::Converges,
+        Property::AtMostOnce,
+        Property::EffectOnce,
+        Property::AnsweredExecuted,
+        Property::Served,
     ];
 
     /// The name in documents and on the command line.
@@ -87,6 +103,10 @@ impl Property {
             Property::SameLog => "same-log",
             Property::Progress => "progress",
             Property::Converges => "converges",
+            Property::AtMostOnce => "executed-once",
+            Property::EffectOnce => "effect-once",
+            Property::AnsweredExecuted => "answered-executed",
+            Property::Served => "served",
         }
     }
 
@@ -106,6 +126,10 @@ impl Property {
             Property::SameLog => phrase!("One log", "日志一致"),
             Property::Progress => phrase!("Progress", "进展（活性）"),
             Property::Converges => phrase!("Convergence", "收敛"),
+            Property::AtMostOnce => phrase!("Executed at most once", "至多执行一次"),
+            Property::EffectOnce => phrase!("Takes effect once", "只生效一次（幂等）"),
+            Property::AnsweredExecuted => phrase!("Answered means executed", "应答成功即已执行"),
+            Property::Served => phrase!("Everybody is answered", "有求必应"),
         }
     }
 
@@ -151,12 +175,26 @@ impl Property {
                 "Once nothing new is written, all working replicas come to hold the same.",
                 "不再有新的写入之后，所有正常运行的副本终将持有相同的内容。"
             ),
+            Property::AtMostOnce => {
+                phrase!("No request is executed twice, however often it is sent.", "无论重发多少次，任何请求都不会执行两次。")
+            }
+            Property::EffectOnce => phrase!(
+                "Executing a request again changes nothing: the effect is that of one execution.",
+                "重复执行同一请求不再改变任何东西：效果与执行一次相同。"
+            ),
+            Property::AnsweredExecuted => phrase!(
+                "What a client was told is done has been executed, and is not lost.",
+                "告知客户端成功的请求都已执行，且不会丢失。"
+            ),
+            Property::Served => {
+                phrase!("Every request is answered in the end, with yes or no.", "每个请求最终都得到应答：成功或失败。")
+            }
         }
     }
 
     /// Whether it is about what has happened so far, so that it stays broken once it is broken. The others speak of the end.
     pub fn is_safety(self) -> bool {
-        !matches!(self, Property::Ac5 | Property::LocksReleased | Property::Progress | Property::Converges)
+        !matches!(self, Property::Ac5 | Property::LocksReleased | Property::Progress | Property::Converges | Property::Served)
     }
 }
 

@@ -47,7 +47,7 @@ pub enum What {
 
 /// What a process declares to have done.
 ///
-/// A transaction and an instance of consensus are numbered; instances of one log are its slots, from 1.
+/// A transaction, an instance of consensus and a request are numbered; instances of one log are its slots, from 1.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Fact {
     /// Atomic commitment: a transaction begins; the processes `voters` vote on it, and they and the declaring process decide it.
@@ -133,6 +133,35 @@ pub enum Fact {
     Holds {
         /// What it holds, in words that are the same exactly for the same state; empty for nothing.
         state: String,
+    },
+    /// Request and reply: a client asks for something. Sending the same request again is not declared.
+    Asked {
+        /// Which request.
+        request: u32,
+    },
+    /// A server executes a request, for the first time or again. A request that only reads, or that is refused, is not executed.
+    Executed {
+        /// Which request.
+        request: u32,
+        /// Whether that changed the server's state.
+        changed: bool,
+    },
+    /// A server has lost what it had executed, although it works: another server's state took the place of its own.
+    Forgotten {
+        /// Which request.
+        request: u32,
+    },
+    /// The client has its answer.
+    Answered {
+        /// To which request.
+        request: u32,
+        /// Whether it is told that something was done; not for a refusal, nor for a request that only reads.
+        done: bool,
+    },
+    /// The client stops waiting for an answer.
+    GaveUp {
+        /// To which request.
+        request: u32,
     },
 }
 

@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use synod_check::{End, Event, Fact, Property, Record, Unfolding, Value, Verdict, What, Witness, unfold};
 use synod_words::Lang;
 
-const SAFETY: [Property; 9] = [
+const SAFETY: [Property; 12] = [
     Property::Ac1,
     Property::Ac2,
     Property::Ac3,
@@ -18,6 +18,9 @@ const SAFETY: [Property; 9] = [
     Property::Validity,
     Property::Integrity,
     Property::SameLog,
+    Property::AtMostOnce,
+    Property::EffectOnce,
+    Property::AnsweredExecuted,
 ];
 
 /// What a process may do or suffer, of few transactions, instances, values and processes, so that they meet.
@@ -40,6 +43,11 @@ fn what(faults: bool) -> impl Strategy<Value = What> {
             value: Value::Int(i64::from(instance) + i64::from(strange)),
         }),
         "[xy]?".prop_map(|state| Fact::Holds { state }),
+        which().prop_map(|request| Fact::Asked { request }),
+        (which(), any::<bool>()).prop_map(|(request, changed)| Fact::Executed { request, changed }),
+        which().prop_map(|request| Fact::Forgotten { request }),
+        (which(), any::<bool>()).prop_map(|(request, done)| Fact::Answered { request, done }),
+        which().prop_map(|request| Fact::GaveUp { request }),
     ];
     let did = fact.prop_map(What::Did);
     let fault = prop_oneof![Just(What::Failed), Just(What::Recovered), Just(What::Disturbed)];
@@ -183,7 +191,12 @@ fn is_broken(record: &Record, events: usize, property: Property) -> bool {
             _ => false,
         }),
         Property::SameLog => applies_wrongly(&past),
-        Property::Ac5 | Property::LocksReleased | Property::Progress | Property::Converges => unreachable!(),
+        Property::AtMostOnce => past.pair(|_, one, _, other| two_executions(one, other, |_| true)),
+        Property::EffectOnce => past.pair(|_, one, _, other| two_executions(one, other, |changed| changed)),
+        Property::AnsweredExecuted => answers_without_execution(record, &past),
+        Property::Ac5 | Property::LocksReleased | Property::Progress | Property::Converges | Property::Served => {
+            unreachable!()
+        }
     }
 }
 
@@ -197,6 +210,29 @@ fn somebody_holds_something_else(past: &Past) -> bool {
     };
     let held: Vec<&String> = (0..4).filter_map(last).collect();
     held.iter().any(|state| *state != held[0])
+}
+
+fn two_executions(one: &Fact, other: &Fact, counts: impl Fn(bool) -> bool) -> bool {
+    matches!((one, other), (Fact::Executed { request: r, changed: a }, Fact::Executed { request: s, changed: b }) if r == s && counts(*a) && counts(*b))
+}
+
+/// Whether a client was told that something is done that was not, or is lost since.
+fn answers_without_execution(record: &Record, past: &Past) -> bool {
+    let lost = |one: &Fact, other: &Fact| matches!((one, other), (Fact::Answered { request: r, done: true }, Fact::Forgotten { request: s }) if r == s);
+    let stands = |of: u32, events: usize| {
+        let past = Past::of(record, events);
+        let last = past.facts.iter().rev().find_map(|(_, _, fact)| match fact {
+            Fact::Executed { request, .. } if *request == of => Some(true),
+            Fact::Forgotten { request } if *request == of => Some(false),
+            _ => None,
+        });
+        last.unwrap_or(false)
+    };
+    let unfounded = past.facts.iter().any(|(i, _, fact)| match fact {
+        Fact::Answered { request, done: true } => !stands(*request, *i),
+        _ => false,
+    });
+    unfounded || past.pair(|_, one, _, other| lost(one, other))
 }
 
 /// Whether somebody has not decided.
@@ -278,7 +314,15 @@ fn is_well_formed(record: &Record, unfolding: &Unfolding) -> Result<(), TestCase
 
 /// The events of the witness alone break these promises.
 fn witness_suffices(record: &Record, property: Property, end: &Verdict) -> Result<(), TestCaseError> {
-    let by_two = [Property::Ac1, Property::Ac2, Property::NonBlocking, Property::Agreement, Property::Integrity];
+    let by_two = [
+        Property::Ac1,
+        Property::Ac2,
+        Property::NonBlocking,
+        Property::Agreement,
+        Property::Integrity,
+        Property::AtMostOnce,
+        Property::EffectOnce,
+    ];
     if let (Verdict::Violated(witness), true) = (end, by_two.contains(&property)) {
         let events = witness.events.iter().map(|event| record.events[*event as usize].clone()).collect();
         let alone = Record { events, ..record.clone() };

@@ -17,6 +17,7 @@ pub mod models;
 pub mod multi_paxos;
 pub mod nwr;
 pub mod paxos_commit;
+pub mod request;
 mod script;
 pub mod side_by_side;
 pub mod three_phase;

@@ -16,6 +16,7 @@ use synod_protocols::gossip::Gossip;
 use synod_protocols::models::Models;
 use synod_protocols::multi_paxos::MultiPaxos;
 use synod_protocols::nwr::Nwr;
+use synod_protocols::request::RequestReply;
 use synod_protocols::side_by_side::SideBySide;
 use synod_protocols::three_phase::ThreePhase;
 use synod_protocols::two_phase::TwoPhase;
@@ -105,6 +106,7 @@ pub(crate) struct Entry {
 #[rustfmt::skip]
 static ENTRIES: &[Entry] = &[
     Entry::of::<Nwr>(),
+    Entry::of::<RequestReply>(),
     Entry::of::<Models>(),
     Entry::of::<TwoPhase>(),
     Entry::of::<ThreePhase>(),

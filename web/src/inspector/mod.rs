@@ -1,6 +1,7 @@
 //! Why something happened: an event in words, the rule that was followed, and the chain of its causes.
 
 mod causes;
+mod order;
 
 use crate::focus::use_focus_back;
 use crate::icons::{Icon, icon};
@@ -51,6 +52,7 @@ pub fn Inspector(props: &Props) -> Html {
     let ui = use_ui();
     let Props { insight, chart, cursor } = props;
     let section = use_node_ref();
+    let anchor = use_state(|| None);
     let step = insight.step;
     // The focus goes in, so that the reason is read out and the causes are the next things to reach.
     use_focus_back(&section, ());
@@ -88,6 +90,7 @@ pub fn Inspector(props: &Props) -> Html {
                 { say!(ui, "Events that led to it: {0}. Events that follow from it: {1}.", "导致它的事件：{0} 个。由它而来的事件：{1} 个。",
                     insight.cone.past.len(), insight.cone.future.len()) }
             </p>
+            { order::compared(&ui, insight, event, &anchor) }
         </section>
     }
 }

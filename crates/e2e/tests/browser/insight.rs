@@ -32,6 +32,30 @@ async fn the_event_at_the_cursor_is_explained_with_its_rule_and_its_causes() -> 
 }
 
 #[tokio::test]
+async fn two_events_are_ordered_or_concurrent() -> Result<()> {
+    let page = Page::open("?lang=en#request/concurrent", Window::DESK, false).await?;
+    let pick = async |step: u32| {
+        press(&page, &format!("event-{step}")).await?;
+        press(&page, "event-why").await
+    };
+    press(&page, "view-events").await?;
+    // C2 submits form B, C1 submits form A, and each form arrives at S1.
+    pick(4).await?;
+    tab_to(&page, "inspector-compare").await?;
+    key(&page, Key::Enter, false).await?;
+    assert_eq!(attribute(&page, "inspector-compare", "aria-pressed").await?, "true");
+    assert!(text(&page, "inspector-order").await?.contains("pick the other"));
+    pick(6).await?;
+    let order = text(&page, "inspector-order").await?;
+    assert!(order.starts_with("“C2 asks") && order.contains("happened before"), "{order}");
+    pick(5).await?;
+    assert!(text(&page, "inspector-order").await?.contains("concurrent"));
+    press(&page, "inspector-compare").await?;
+    assert!(!page.exists("[data-testid=inspector-order]").await?);
+    page.assert_quiet().await
+}
+
+#[tokio::test]
 async fn a_line_of_the_list_a_node_and_a_message_lead_to_their_reasons() -> Result<()> {
     let page = Page::open(STALE, Window::DESK, false).await?;
     press(&page, "view-events").await?;
