@@ -1,6 +1,6 @@
 //! What systems promise of their processes, by name. A new property is a variant here and a file beside the others.
 
-use crate::{Record, Unfolding, commit, consensus};
+use crate::{Record, Unfolding, availability, commit, consensus};
 use synod_words::{Phrase, phrase};
 
 /// A property that a [`Record`] is judged by.
@@ -30,6 +30,8 @@ pub enum Property {
     SameLog,
     /// See [`progress`](crate::consensus::progress).
     Progress,
+    /// See [`availability`](crate::availability).
+    Available,
 }
 
 /// Judges `record` by `property`, at every moment of it.
@@ -47,12 +49,13 @@ pub fn unfold(record: &Record, property: Property) -> Unfolding {
         Property::Integrity => Unfolding::of_safety(consensus::integrity::broken(record)),
         Property::SameLog => Unfolding::of_safety(consensus::same_log::broken(record)),
         Property::Progress => consensus::progress::unfold(record),
+        Property::Available => Unfolding::of_safety(availability::broken(record)),
     }
 }
 
 impl Property {
     /// All of them.
-    pub const ALL: [Property; 12] = [
+    pub const ALL: [Property; 13] = [
         Property::Ac1,
         Property::Ac2,
         Property::Ac3,
@@ -65,6 +68,7 @@ impl Property {
         Property::Integrity,
         Property::SameLog,
         Property::Progress,
+        Property::Available,
     ];
 
     /// The name in documents and on the command line.
@@ -82,6 +86,7 @@ impl Property {
             Property::Integrity => "integrity",
             Property::SameLog => "same-log",
             Property::Progress => "progress",
+            Property::Available => "available",
         }
     }
 
@@ -100,6 +105,7 @@ impl Property {
             Property::Integrity => phrase!("Integrity", "完整性"),
             Property::SameLog => phrase!("One log", "日志一致"),
             Property::Progress => phrase!("Progress", "进展（活性）"),
+            Property::Available => phrase!("Available", "可用性"),
         }
     }
 
@@ -140,6 +146,10 @@ impl Property {
             Property::Progress => phrase!(
                 "What was proposed is decided in the end, once the network behaves.",
                 "网络恢复正常之后，所提的议案终会有结果。"
+            ),
+            Property::Available => phrase!(
+                "Every request that a working node receives gets an answer that is not an error.",
+                "正常节点收到的每个请求都能得到非错误的应答。"
             ),
         }
     }

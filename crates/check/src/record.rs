@@ -129,6 +129,15 @@ pub enum Fact {
         /// The command.
         value: Value,
     },
+    /// The process works, has received a request, and has to leave it without the answer that was asked for.
+    Unserved {
+        /// Whose request.
+        client: u16,
+        /// What was asked for: `read x`.
+        request: Phrase,
+        /// Why; the end of a sentence.
+        why: Phrase,
+    },
 }
 
 /// How a record ends.

@@ -5,6 +5,7 @@
 
 mod ballot;
 pub mod basic_paxos;
+pub mod cap;
 pub mod chief;
 pub mod commit;
 mod delays;
@@ -14,6 +15,7 @@ mod lab;
 pub mod multi_paxos;
 pub mod nwr;
 pub mod paxos_commit;
+pub mod replicated;
 mod script;
 pub mod side_by_side;
 pub mod three_phase;

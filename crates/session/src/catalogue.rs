@@ -10,6 +10,7 @@ use crate::storm::Weathered;
 #[cfg(feature = "storm")]
 use std::ops::Range;
 use synod_protocols::basic_paxos::BasicPaxos;
+use synod_protocols::cap::Cap;
 use synod_protocols::chief::Chief;
 use synod_protocols::fast_paxos::FastPaxos;
 use synod_protocols::multi_paxos::MultiPaxos;
@@ -103,6 +104,7 @@ pub(crate) struct Entry {
 #[rustfmt::skip]
 static ENTRIES: &[Entry] = &[
     Entry::of::<Nwr>(),
+    Entry::of::<Cap>(),
     Entry::of::<TwoPhase>(),
     Entry::of::<ThreePhase>(),
     Entry::of::<Chief>(),

@@ -2,10 +2,11 @@
 //!
 //! The first word is the time, the second the process, the third what it does, or what befalls it: `begins 1 p1 p2`, `voted 1 yes`,
 //! `decided 1 commit`, `blocked 1 c`, `locked 1 x`, `unlocked 1 x`, `suspected 1`, `proposed 1 X`, `tried 1 7`, `learned 1 X`,
-//! `applied 1 X`; `failed`, `recovered`, `disturbed`. The last line is `end`, `end quiet` or `end quiet whole`. Processes are numbered
+//! `applied 1 X`, `unserved C1 read-x no-majority`; `failed`, `recovered`, `disturbed`. The last line is `end`, `end quiet` or `end quiet whole`. Processes are numbered
 //! in the order in which they are named.
 
 use synod_check::{End, Event, Fact, Record, Value, What};
+use synod_words::Phrase;
 
 /// Reads a record; lines that start with `#` are passed over.
 pub fn read(text: &str) -> Record {
@@ -61,6 +62,10 @@ fn what(record: &mut Record, words: &[&str]) -> Option<What> {
         ("tried", Some(instance), [round]) => Fact::Tried { instance, round: round.parse().ok()? },
         ("learned", Some(instance), [text]) => Fact::Learned { instance, value: value(text) },
         ("applied", Some(instance), [text]) => Fact::Applied { instance, value: value(text) },
+        ("unserved", None, [request, why]) => {
+            let said = |words: &str| Phrase::verbatim(words.replace('-', " "));
+            Fact::Unserved { client: number(record, rest[0]), request: said(request), why: said(why) }
+        }
         _ => return None,
     };
     Some(What::Did(fact))
