@@ -4,6 +4,7 @@
 //! folder here and a line in the catalogue of `synod-session`; nothing else changes.
 
 mod ballot;
+pub mod base;
 pub mod basic_paxos;
 pub mod cap;
 pub mod chief;

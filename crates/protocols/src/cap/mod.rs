@@ -68,7 +68,7 @@ pub enum Msg {
     Known { op: OperationId, items: Items },
     /// CP and AP: take this up. For CP, `op` is the operation that waits for it.
     Sync { op: Option<OperationId>, items: Items },
-    /// CP and AP: I have it.
+    /// CP and AP: I have it; this is what I hold now.
     Synced { op: Option<OperationId>, items: Items },
     /// CA: take this in, but do not show it before I say so. The item's write is the operation.
     Prepare { item: Item },

@@ -39,7 +39,7 @@ impl Replica {
             Msg::Known { op, items } => self.known(cap, cx, from, op, items, fx),
             Msg::Sync { op, items } => {
                 self.take_up(&items, fx);
-                fx.send(from, Msg::Synced { op, items });
+                fx.send(from, Msg::Synced { op, items: self.disk.copy.items().clone() });
             }
             Msg::Synced { op, items } => self.synced(cap, from, op, &items, fx),
             Msg::Prepare { item } => self.prepare(from, item, fx),
@@ -80,13 +80,14 @@ impl Replica {
             if self.disk.copy.items().len() > conflict.max(1) {
                 fx.note(phrase!("keeps both values: neither write knew of the other", "两个值都保留：两次写互不知晓（冲突）"));
             }
-        } else if self.disk.copy.items().iter().all(|known| !items.contains(known)) {
+        } else if self.disk.copy.items().iter().all(|known| !items.contains(known)) && !items.is_empty() {
             fx.note(phrase!("keeps its value: what arrived is older", "保留自己的值：到达的版本更旧"));
         }
     }
 
-    /// Somebody confirms to have items.
+    /// Somebody has taken up what it was told, and says what it holds now: perhaps more.
     fn synced(&mut self, cap: &Cap, from: Pid, op: Option<OperationId>, items: &[Item], fx: &mut Effects<Cap>) {
+        self.take_up(items, fx);
         if self.disk.copy.confirmed(from, items) {
             self.attempts = 0;
             fx.persist(self.disk.clone());

@@ -83,6 +83,7 @@ pub(super) fn all() -> Vec<Scenario<Cap>> {
         proof_consistent(),
         ca_no_partition(),
         ca_partition(),
+        ca_unfinished(),
         cp_majority_side(),
         ap_heal_lww(),
         ap_heal_siblings(),
@@ -199,6 +200,26 @@ fn ca_partition() -> Scenario<Cap> {
             .heal(400)
             .write(600, 1, "v3")
             .read(660, 2),
+        (
+            &["available"],
+            &["linearizable", "regular", "read-your-writes", "monotonic-reads", "acknowledged-writes-survive", "eventual"],
+        ),
+    );
+    stays_consistent(scenario)
+}
+
+fn ca_unfinished() -> Scenario<Cap> {
+    let scenario = scenario(
+        "ca-unfinished",
+        (
+            phrase!("CA: an unfinished write blocks reads too", "CA：未完成的写连读也会阻塞"),
+            phrase!(
+                "G2 has confirmed v1, then the partition swallows the news that all have it. G1 shows v1 and its client was told so. G2 may show neither v0 nor v1: it has to refuse reads until the partition is over.",
+                "G2 已确认 v1，但“全体已同步”的消息因分区丢失。G1 已对外返回 v1 并应答了客户端；G2 既不能返回 v0 也不能返回 v1，在分区结束前只能拒绝读。"
+            ),
+        ),
+        vec![],
+        Cast::holding_v0(2).write(110, 1, "v1").partition(145, 1).read(180, 1).read(190, 2).heal(350).read(600, 2),
         (
             &["available"],
             &["linearizable", "regular", "read-your-writes", "monotonic-reads", "acknowledged-writes-survive", "eventual"],

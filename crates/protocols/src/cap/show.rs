@@ -118,13 +118,14 @@ impl Cap {
         let (kind, label) = match msg {
             Msg::Ask { body, .. } => (request, body.label()),
             Msg::Answer { ret, .. } => (if matches!(ret, Ret::Refused(_)) { MessageKind::No } else { yes }, answer(ret)),
-            Msg::Query { .. } => (request, phrase!("read x", "读 x")),
+            Msg::Query { .. } => (request, phrase!("query x", "查询 x")),
             Msg::Known { items, .. } => (yes, phrase!("has {0}", "现有 {0}", short(items))),
             Msg::Sync { items, .. } => (request, phrase!("sync {0}", "同步 {0}", short(items))),
-            Msg::Synced { .. } | Msg::Prepared { .. } => (yes, phrase!("synced", "已同步")),
+            Msg::Synced { items, .. } => (yes, phrase!("synced: {0}", "已同步：{0}", short(items))),
+            Msg::Prepared { .. } => (yes, phrase!("synced", "已同步")),
             Msg::Prepare { item } => (request, phrase!("sync {0}", "同步 {0}", plain(&item.value))),
-            Msg::Decide { commit: true, .. } => (request, phrase!("show it", "生效")),
-            Msg::Decide { commit: false, .. } => (request, phrase!("forget it", "取消")),
+            Msg::Decide { commit: true, .. } => (request, phrase!("all have it", "全体已同步")),
+            Msg::Decide { commit: false, .. } => (request, phrase!("called off", "已取消")),
             Msg::Decided { .. } => (yes, phrase!("done", "完成")),
         };
         let carried = msg.items();
