@@ -54,7 +54,7 @@ impl Replica {
         match msg {
             Msg::Ask { op, visitor, body } => self.asked(base, cx, Job { client: from, op, visitor, body }, fx),
             Msg::Sync { items } => {
-                self.take_up(&items, fx);
+                self.synced(from, &items, fx);
                 fx.send(from, Msg::Synced { items: self.copy.items().clone() });
             }
             Msg::Synced { items } => self.synced(from, &items, fx),
@@ -128,6 +128,7 @@ impl Replica {
         self.spread_later(base, fx);
     }
 
+    /// Somebody says what it holds: perhaps more than this replica does, perhaps all that it was to be told.
     fn synced(&mut self, from: Pid, items: &[Item], fx: &mut Effects<Base>) {
         self.take_up(items, fx);
         if self.copy.confirmed(from, items) {

@@ -38,7 +38,7 @@ impl Replica {
             Msg::Query { op } => fx.send(from, Msg::Known { op, items: self.disk.copy.items().clone() }),
             Msg::Known { op, items } => self.known(cap, cx, from, op, items, fx),
             Msg::Sync { op, items } => {
-                self.take_up(&items, fx);
+                self.synced(cap, from, None, &items, fx);
                 fx.send(from, Msg::Synced { op, items: self.disk.copy.items().clone() });
             }
             Msg::Synced { op, items } => self.synced(cap, from, op, &items, fx),
@@ -85,7 +85,7 @@ impl Replica {
         }
     }
 
-    /// Somebody has taken up what it was told, and says what it holds now: perhaps more.
+    /// Somebody says what it holds: perhaps more than this replica does, perhaps all that it was to be told.
     fn synced(&mut self, cap: &Cap, from: Pid, op: Option<OperationId>, items: &[Item], fx: &mut Effects<Cap>) {
         self.take_up(items, fx);
         if self.disk.copy.confirmed(from, items) {
