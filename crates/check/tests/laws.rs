@@ -6,9 +6,9 @@ use std::collections::BTreeSet;
 
 use proptest::prelude::*;
 use synod_check::{End, Event, Fact, Property, Record, Unfolding, Value, Verdict, What, Witness, unfold};
-use synod_words::Lang;
+use synod_words::{Lang, Phrase};
 
-const SAFETY: [Property; 9] = [
+const SAFETY: [Property; 10] = [
     Property::Ac1,
     Property::Ac2,
     Property::Ac3,
@@ -18,6 +18,7 @@ const SAFETY: [Property; 9] = [
     Property::Validity,
     Property::Integrity,
     Property::SameLog,
+    Property::Available,
 ];
 
 /// What a process may do or suffer, of few transactions, instances, values and processes, so that they meet.
@@ -35,6 +36,11 @@ fn what(faults: bool) -> impl Strategy<Value = What> {
         (0..=2_u32, value()).prop_map(|(instance, value)| Fact::Proposed { instance, value }),
         (0..=2_u32, 1..9_u64).prop_map(|(instance, round)| Fact::Tried { instance, round }),
         (which(), value()).prop_map(|(instance, value)| Fact::Learned { instance, value }),
+        (0..4_u16).prop_map(|client| Fact::Unserved {
+            client,
+            request: Phrase::verbatim("read x"),
+            why: Phrase::verbatim("no majority")
+        }),
         (1..=3_u32, prop::bool::weighted(0.1)).prop_map(|(instance, strange)| Fact::Applied {
             instance,
             value: Value::Int(i64::from(instance) + i64::from(strange)),
@@ -182,6 +188,7 @@ fn is_broken(record: &Record, events: usize, property: Property) -> bool {
             _ => false,
         }),
         Property::SameLog => applies_wrongly(&past),
+        Property::Available => past.has(|_, fact| matches!(fact, Fact::Unserved { .. })),
         Property::Ac5 | Property::LocksReleased | Property::Progress => unreachable!(),
     }
 }
@@ -265,7 +272,8 @@ fn is_well_formed(record: &Record, unfolding: &Unfolding) -> Result<(), TestCase
 
 /// The events of the witness alone break these promises.
 fn witness_suffices(record: &Record, property: Property, end: &Verdict) -> Result<(), TestCaseError> {
-    let by_two = [Property::Ac1, Property::Ac2, Property::NonBlocking, Property::Agreement, Property::Integrity];
+    let by_two =
+        [Property::Ac1, Property::Ac2, Property::NonBlocking, Property::Agreement, Property::Integrity, Property::Available];
     if let (Verdict::Violated(witness), true) = (end, by_two.contains(&property)) {
         let events = witness.events.iter().map(|event| record.events[*event as usize].clone()).collect();
         let alone = Record { events, ..record.clone() };

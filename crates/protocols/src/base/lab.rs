@@ -37,7 +37,7 @@ impl Lab for Base {
     }
 
     fn with(params: &Params) -> Result<Self, BadParam> {
-        Base::from_params(params)
+        Ok(Base::from_params(params))
     }
 
     fn consequences(&self) -> Vec<Consequence> {

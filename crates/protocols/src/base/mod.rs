@@ -83,7 +83,7 @@ pub enum Node {
     /// A client.
     Client(Client),
     /// A replica.
-    Replica(Replica),
+    Replica(Box<Replica>),
 }
 
 impl Protocol for Base {
@@ -98,7 +98,11 @@ impl Protocol for Base {
     type Node = Node;
 
     fn boot(&self, cx: Cx, disk: &Copy, fx: &mut Effects<Self>) -> Node {
-        if self.is_client(cx.me) { Node::Client(Client::default()) } else { Node::Replica(Replica::boot(self, disk, fx)) }
+        if self.is_client(cx.me) {
+            Node::Client(Client::default())
+        } else {
+            Node::Replica(Box::new(Replica::boot(self, disk, fx)))
+        }
     }
 
     fn step(&self, cx: Cx, node: &mut Node, input: Input<Self>, fx: &mut Effects<Self>) {

@@ -1,7 +1,7 @@
 //! The parameters of the lab, and what they mean for a client.
 
 use crate::replicated::Reconcile;
-use crate::{BadParam, Cluster, Consequence, DELAY_PARAM, Delays, Knobs, ParamSpec, ParamValue, Params, ProcessSpec, Tone};
+use crate::{Cluster, Consequence, DELAY_PARAM, Delays, Knobs, ParamSpec, ParamValue, Params, ProcessSpec, Tone};
 use synod_kernel::{Pid, Ratio};
 use synod_words::phrase;
 
@@ -133,9 +133,9 @@ impl Base {
         ]
     }
 
-    pub(super) fn from_params(params: &Params) -> Result<Base, BadParam> {
+    pub(super) fn from_params(params: &Params) -> Base {
         let knobs = Knobs(params);
-        Ok(Base {
+        Base {
             replicas: knobs.int("replicas"),
             clients: knobs.int("clients"),
             service_ms: knobs.int("service"),
@@ -147,7 +147,7 @@ impl Base {
             delays: Delays::from_id(knobs.pick(DELAY_PARAM)).unwrap_or(Delays::Constant),
             loss_percent: knobs.int("loss"),
             duplication_percent: knobs.int("duplication"),
-        })
+        }
     }
 
     /// Replicas, then clients.

@@ -1,5 +1,6 @@
 //! How the lab is shown: replicas, clients, messages, operations.
 
+use super::replica::Job;
 use super::{Base, Found, Msg, Node, Op, Register, Ret};
 use crate::replicated::show::{field, headline, items, list, owner, short};
 use crate::replicated::version::Item;
@@ -47,7 +48,7 @@ impl Base {
                     headline: Some(headline(held)),
                     detail: (waiting > 0).then(|| phrase!("queue {0}/{1}", "排队 {0}/{1}", waiting, self.queue_limit)),
                     owner: owner(held),
-                    log: replica.queue.iter().take(7).map(|job| job.cell()).collect(),
+                    log: replica.queue.iter().take(7).map(Job::cell).collect(),
                     fields,
                     ..NodeView::default()
                 }
@@ -92,7 +93,7 @@ impl Register {
     }
 }
 
-impl super::replica::Job {
+impl Job {
     /// A request in the queue, as a cell: `r`, `w`, or `v` for a visitor.
     fn cell(&self) -> LogCell {
         let (label, owner) = self.kind();

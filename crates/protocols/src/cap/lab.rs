@@ -34,7 +34,7 @@ impl Lab for Cap {
     }
 
     fn with(params: &Params) -> Result<Self, BadParam> {
-        Cap::from_params(params)
+        Ok(Cap::from_params(params))
     }
 
     fn consequences(&self) -> Vec<Consequence> {

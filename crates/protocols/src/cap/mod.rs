@@ -97,7 +97,7 @@ pub enum Node {
     /// A client.
     Client(Client),
     /// A replica.
-    Replica(Replica),
+    Replica(Box<Replica>),
 }
 
 impl Protocol for Cap {
@@ -112,7 +112,11 @@ impl Protocol for Cap {
     type Node = Node;
 
     fn boot(&self, cx: Cx, disk: &Disk, fx: &mut Effects<Self>) -> Node {
-        if self.is_client(cx.me) { Node::Client(Client::default()) } else { Node::Replica(Replica::boot(self, cx, disk, fx)) }
+        if self.is_client(cx.me) {
+            Node::Client(Client::default())
+        } else {
+            Node::Replica(Box::new(Replica::boot(self, cx, disk, fx)))
+        }
     }
 
     fn step(&self, cx: Cx, node: &mut Node, input: Input<Self>, fx: &mut Effects<Self>) {

@@ -2,7 +2,7 @@
 
 use super::Why;
 use crate::replicated::Reconcile;
-use crate::{BadParam, Cluster, Consequence, DELAY_PARAM, Delays, Knobs, ParamSpec, ParamValue, Params, ProcessSpec, Tone};
+use crate::{Cluster, Consequence, DELAY_PARAM, Delays, Knobs, ParamSpec, ParamValue, Params, ProcessSpec, Tone};
 use synod_kernel::{Pid, Ratio};
 use synod_words::{Phrase, phrase};
 
@@ -114,9 +114,9 @@ impl Cap {
         ]
     }
 
-    pub(super) fn from_params(params: &Params) -> Result<Cap, BadParam> {
+    pub(super) fn from_params(params: &Params) -> Cap {
         let knobs = Knobs(params);
-        Ok(Cap {
+        Cap {
             choice: match knobs.pick("choice") {
                 "cp" => Choice::Cp,
                 "ap" => Choice::Ap,
@@ -130,7 +130,7 @@ impl Cap {
             delays: Delays::from_id(knobs.pick(DELAY_PARAM)).unwrap_or(Delays::Constant),
             loss_percent: knobs.int("loss"),
             duplication_percent: knobs.int("duplication"),
-        })
+        }
     }
 
     /// Replicas, then clients.
