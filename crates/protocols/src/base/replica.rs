@@ -67,6 +67,10 @@ impl Replica {
         if job.visitor == 0 && !self.copy.take(job.op) {
             return;
         }
+        if matches!(job.body, Register::Write(_)) {
+            // A write that is turned away must not be taken when it arrives once more, after a crash.
+            fx.persist(self.copy.clone());
+        }
         if self.queue.len() >= usize::from(base.queue_limit) {
             self.turn_away(base, job, fx);
             return;

@@ -54,6 +54,10 @@ impl Replica {
         if !self.disk.copy.take(op) {
             return;
         }
+        if matches!(body, Op::Write(_)) {
+            // A write that is refused must not be taken when it arrives once more, after a crash.
+            fx.persist(self.disk.clone());
+        }
         match (cap.choice, body) {
             (Choice::Cp, body) => self.coordinate(cap, client, op, body, fx),
             (Choice::Ap, Op::Write(value)) => self.write_here(cap, cx, client, op, value, fx),
