@@ -114,7 +114,7 @@ impl Replica {
     }
 
     /// No majority answers: the replica refuses rather than answer what may be old (Gilbert & Lynch 2002, § 3.2: giving up availability).
-    pub(super) fn give_up(&mut self, _cap: &Cap, op: OperationId, fx: &mut Effects<Cap>) {
+    pub(super) fn give_up(&mut self, op: OperationId, fx: &mut Effects<Cap>) {
         let Some(Task { client, body, phase }) = self.tasks.remove(&op) else { return };
         let why = match (&body, phase) {
             (Op::Write(_), Phase::Spread { .. }) => Why::NoMajorityConfirmed,

@@ -70,7 +70,7 @@ impl Replica {
     /// The other replicas do not answer: the operation is refused, as each choice has it.
     pub(super) fn lose_patience(&mut self, cap: &Cap, cx: Cx, op: OperationId, fx: &mut Effects<Cap>) {
         match cap.choice {
-            Choice::Cp => self.give_up(cap, op, fx),
+            Choice::Cp => self.give_up(op, fx),
             Choice::Ca => self.call_off(cap, cx, op, fx),
             Choice::Ap => {}
         }
