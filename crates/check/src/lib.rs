@@ -57,6 +57,7 @@
 //! assert!(matches!(unfold(&record, Property::Ac5).end, Verdict::Undecided(_)));
 //! ```
 
+pub mod availability;
 pub mod causal;
 mod chains;
 pub mod commit;

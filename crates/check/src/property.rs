@@ -1,6 +1,6 @@
 //! What systems promise of their processes, by name. A new property is a variant here and a file beside the others.
 
-use crate::{Record, Unfolding, commit, consensus, convergence, requests};
+use crate::{Record, Unfolding, availability, commit, consensus, convergence, requests};
 use synod_words::{Phrase, phrase};
 
 /// A property that a [`Record`] is judged by.
@@ -40,6 +40,8 @@ pub enum Property {
     AnsweredExecuted,
     /// See [`served`](crate::requests::served).
     Served,
+    /// See [`availability`](crate::availability).
+    Available,
 }
 
 /// Judges `record` by `property`, at every moment of it.
@@ -62,12 +64,13 @@ pub fn unfold(record: &Record, property: Property) -> Unfolding {
         Property::EffectOnce => Unfolding::of_safety(requests::effect_once::broken(record)),
         Property::AnsweredExecuted => Unfolding::of_safety(requests::answered::broken(record)),
         Property::Served => requests::served::unfold(record),
+        Property::Available => Unfolding::of_safety(availability::broken(record)),
     }
 }
 
 impl Property {
     /// All of them.
-    pub const ALL: [Property; 17] = [
+    pub const ALL: [Property; 18] = [
         Property::Ac1,
         Property::Ac2,
         Property::Ac3,
@@ -85,6 +88,7 @@ impl Property {
         Property::EffectOnce,
         Property::AnsweredExecuted,
         Property::Served,
+        Property::Available,
     ];
 
     /// The name in documents and on the command line.
@@ -107,6 +111,7 @@ impl Property {
             Property::EffectOnce => "effect-once",
             Property::AnsweredExecuted => "answered-executed",
             Property::Served => "served",
+            Property::Available => "available",
         }
     }
 
@@ -130,6 +135,7 @@ impl Property {
             Property::EffectOnce => phrase!("Takes effect once", "只生效一次（幂等）"),
             Property::AnsweredExecuted => phrase!("Answered means executed", "应答成功即已执行"),
             Property::Served => phrase!("Everybody is answered", "有求必应"),
+            Property::Available => phrase!("Available", "可用性"),
         }
     }
 
@@ -189,6 +195,10 @@ impl Property {
             Property::Served => {
                 phrase!("Every request is answered in the end, with yes or no.", "每个请求最终都得到应答：成功或失败。")
             }
+            Property::Available => phrase!(
+                "Every request that a working node receives gets an answer that is not an error.",
+                "正常节点收到的每个请求都能得到非错误的应答。"
+            ),
         }
     }
 

@@ -163,6 +163,15 @@ pub enum Fact {
         /// To which request.
         request: u32,
     },
+    /// The process works, has received a request, and has to leave it without the answer that was asked for.
+    Unserved {
+        /// Whose request.
+        client: u16,
+        /// What was asked for: `read x`.
+        request: Phrase,
+        /// Why; the end of a sentence.
+        why: Phrase,
+    },
 }
 
 /// How a record ends.

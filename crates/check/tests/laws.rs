@@ -6,9 +6,9 @@ use std::collections::BTreeSet;
 
 use proptest::prelude::*;
 use synod_check::{End, Event, Fact, Property, Record, Unfolding, Value, Verdict, What, Witness, unfold};
-use synod_words::Lang;
+use synod_words::{Lang, Phrase};
 
-const SAFETY: [Property; 12] = [
+const SAFETY: [Property; 13] = [
     Property::Ac1,
     Property::Ac2,
     Property::Ac3,
@@ -21,6 +21,7 @@ const SAFETY: [Property; 12] = [
     Property::AtMostOnce,
     Property::EffectOnce,
     Property::AnsweredExecuted,
+    Property::Available,
 ];
 
 /// What a process may do or suffer, of few transactions, instances, values and processes, so that they meet.
@@ -38,6 +39,11 @@ fn what(faults: bool) -> impl Strategy<Value = What> {
         (0..=2_u32, value()).prop_map(|(instance, value)| Fact::Proposed { instance, value }),
         (0..=2_u32, 1..9_u64).prop_map(|(instance, round)| Fact::Tried { instance, round }),
         (which(), value()).prop_map(|(instance, value)| Fact::Learned { instance, value }),
+        (0..4_u16).prop_map(|client| Fact::Unserved {
+            client,
+            request: Phrase::verbatim("read x"),
+            why: Phrase::verbatim("no majority")
+        }),
         (1..=3_u32, prop::bool::weighted(0.1)).prop_map(|(instance, strange)| Fact::Applied {
             instance,
             value: Value::Int(i64::from(instance) + i64::from(strange)),
@@ -197,6 +203,7 @@ fn is_broken(record: &Record, events: usize, property: Property) -> bool {
         Property::Ac5 | Property::LocksReleased | Property::Progress | Property::Converges | Property::Served => {
             unreachable!()
         }
+        Property::Available => past.has(|_, fact| matches!(fact, Fact::Unserved { .. })),
     }
 }
 
@@ -322,6 +329,7 @@ fn witness_suffices(record: &Record, property: Property, end: &Verdict) -> Resul
         Property::Integrity,
         Property::AtMostOnce,
         Property::EffectOnce,
+        Property::Available,
     ];
     if let (Verdict::Violated(witness), true) = (end, by_two.contains(&property)) {
         let events = witness.events.iter().map(|event| record.events[*event as usize].clone()).collect();

@@ -4,7 +4,9 @@
 //! folder here and a line in the catalogue of `synod-session`; nothing else changes.
 
 mod ballot;
+pub mod base;
 pub mod basic_paxos;
+pub mod cap;
 pub mod chief;
 pub mod commit;
 mod conditions;
@@ -17,6 +19,7 @@ pub mod models;
 pub mod multi_paxos;
 pub mod nwr;
 pub mod paxos_commit;
+pub mod replicated;
 pub mod request;
 mod script;
 pub mod side_by_side;

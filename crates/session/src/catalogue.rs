@@ -9,7 +9,9 @@ use crate::open::{OpenError, Opened, Strictness, default_params, open_lab, to_at
 use crate::storm::Weathered;
 #[cfg(feature = "storm")]
 use std::ops::Range;
+use synod_protocols::base::Base;
 use synod_protocols::basic_paxos::BasicPaxos;
+use synod_protocols::cap::Cap;
 use synod_protocols::chief::Chief;
 use synod_protocols::fast_paxos::FastPaxos;
 use synod_protocols::gossip::Gossip;
@@ -107,7 +109,9 @@ pub(crate) struct Entry {
 static ENTRIES: &[Entry] = &[
     Entry::of::<Nwr>(),
     Entry::of::<RequestReply>(),
+    Entry::of::<Cap>(),
     Entry::of::<Models>(),
+    Entry::of::<Base>(),
     Entry::of::<TwoPhase>(),
     Entry::of::<ThreePhase>(),
     Entry::of::<Chief>(),

@@ -13,9 +13,9 @@ mod replica;
 mod rules;
 mod scenarios;
 mod show;
-mod version;
 
 use crate::leg;
+use crate::replicated::version;
 use client::Client;
 use coordinator::Task;
 pub use params::{Coordinator, Giving, Nwr, Versions};
