@@ -194,7 +194,7 @@ fn server_hears(lab: &RequestReply, server: &mut Server, from: Pid, msg: Msg, ou
         Body::Copy(ledger) => server.copy(from, ledger, out),
         Body::Copied { epoch, version } => server.copied(lab, epoch, version, out),
         Body::CatchUp => server.catch_up(lab, from, out),
-        Body::Probe => server.probed(from, out),
+        Body::Probe => out.send(from, Body::Alive),
         Body::Alive => server.leader_is_alive(out),
         Body::Answer { .. } | Body::Elsewhere { .. } => {}
     }

@@ -49,11 +49,6 @@ impl Server {
         }
     }
 
-    /// The other server asks whether this one is alive.
-    pub fn probed(&self, from: Pid, out: &mut Out<'_>) {
-        out.send(from, Body::Alive);
-    }
-
     /// The leader is alive: clients are sent to it.
     pub fn leader_is_alive(&mut self, out: &mut Out<'_>) {
         if self.doing != Doing::Probing {
