@@ -95,6 +95,8 @@ impl Replica {
         }
         self.attempts = 0;
         self.keep_telling(cap, fx);
+        // Who reads what one other already has makes a majority with it, perhaps.
+        self.stored(cap, cx.me, op, fx);
     }
 
     /// Somebody has what an operation spreads.

@@ -52,6 +52,11 @@ impl Cast {
         self.then(at_ms, Action::Partition(groups))
     }
 
+    /// Holds back the `nth` message (counted from 0) from one replica to another, right after `at_ms`.
+    fn delay(self, at_ms: Time, (from, to): (u16, u16), nth: u32, by_ms: Time) -> Self {
+        Cast { script: self.script.delay(at_ms, Pid(from - 1), Pid(to - 1), nth, by_ms), ..self }
+    }
+
     fn heal(self, at_ms: Time) -> Self {
         Cast { script: self.script.heal(at_ms), ..self }
     }
@@ -85,6 +90,7 @@ pub(super) fn all() -> Vec<Scenario<Cap>> {
         ca_partition(),
         ca_unfinished(),
         cp_majority_side(),
+        cp_write_back(),
         ap_heal_lww(),
         ap_heal_siblings(),
         bank(),
@@ -251,6 +257,30 @@ fn cp_majority_side() -> Scenario<Cap> {
             &["available"],
             &["linearizable", "regular", "read-your-writes", "monotonic-reads", "acknowledged-writes-survive", "eventual"],
         ),
+    );
+    stays_consistent(scenario)
+}
+
+fn cp_write_back() -> Scenario<Cap> {
+    let scenario = scenario(
+        "cp-write-back",
+        (
+            phrase!("CP: who reads it, writes it back", "CP：读到新值，先写回"),
+            phrase!(
+                "C1's write of v1 has reached only G1, for its other messages are slow. C2 reads v1; before it is answered, G2 takes v1 up as well, so that two of three have it. C3, who reads later and reaches G2 only, cannot miss it.",
+                "C1 写入的 v1 只到达 G1，其余消息很慢。C2 读到 v1；应答之前 G2 也保存了 v1，于是三个副本中有两个持有它。稍后读的 C3 只联系上 G2，也不会错过。"
+            ),
+        ),
+        vec![pick("choice", "cp"), int("replicas", 3), int("clients", 3), int("timeout", 400), int("retry", 400)],
+        Cast::holding_v0(3)
+            .write(100, 1, "v1")
+            .read(112, 2)
+            .delay(122, (2, 3), 0, 100)
+            .delay(130, (1, 2), 3, 200)
+            .delay(130, (1, 3), 3, 200)
+            .read(160, 3)
+            .delay(170, (3, 1), 3, 100),
+        (&[], ALL_HOLD),
     );
     stays_consistent(scenario)
 }
