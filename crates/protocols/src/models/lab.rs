@@ -50,11 +50,12 @@ impl Lab for Models {
     }
 
     fn promises(&self) -> Vec<Promise> {
-        // Strongest first. Sequential, causal, PRAM and consistent prefix belong between the single-copy models and the session guarantees.
+        // Strongest first.
         let single_copy = [Model::Linearizable, Model::Regular];
+        let ordered = [Model::Sequential, Model::Causal, Model::Pram, Model::ConsistentPrefix];
         let sessions = [Model::WritesFollowReads, Model::MonotonicWrites, Model::MonotonicReads, Model::ReadYourWrites];
         let at_rest = [Model::NoLostWrites, Model::Eventual];
-        single_copy.into_iter().chain(sessions).chain(at_rest).map(Promise::of).collect()
+        single_copy.into_iter().chain(ordered).chain(sessions).chain(at_rest).map(Promise::of).collect()
     }
 
     fn scenarios() -> Vec<Scenario<Self>> {

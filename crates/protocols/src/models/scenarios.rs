@@ -137,7 +137,7 @@ fn read_your_writes_lost() -> Scenario<Models> {
         ),
         vec![],
         write_then_read(),
-        (&["linearizable", "regular", "read-your-writes"], &["monotonic-reads", "eventual"]),
+        (&["linearizable", "regular", "sequential", "causal", "pram", "read-your-writes"], &["monotonic-reads", "eventual"]),
     )
 }
 
@@ -181,7 +181,7 @@ fn session_lost() -> Scenario<Models> {
         ),
         sticky_session("forgets"),
         reconnects(200),
-        (&["linearizable", "regular", "read-your-writes"], &["eventual"]),
+        (&["linearizable", "regular", "sequential", "causal", "pram", "read-your-writes"], &["eventual"]),
     )
 }
 
@@ -219,7 +219,7 @@ fn monotonic_reads_lost() -> Scenario<Models> {
         ),
         vec![],
         three_reads(),
-        (&["linearizable", "regular", "monotonic-reads"], &["read-your-writes", "eventual"]),
+        (&["linearizable", "regular", "sequential", "causal", "pram", "monotonic-reads"], &["read-your-writes", "eventual"]),
     )
 }
 
@@ -301,7 +301,10 @@ fn writes_follow_reads_lost() -> Scenario<Models> {
         ),
         vec![int("lag", 200)],
         question_and_reply(),
-        (&["linearizable", "regular", "writes-follow-reads"], &["read-your-writes", "monotonic-reads", "eventual"]),
+        (
+            &["linearizable", "regular", "sequential", "causal", "writes-follow-reads"],
+            &["read-your-writes", "monotonic-reads", "eventual"],
+        ),
     )
 }
 
@@ -339,7 +342,10 @@ fn causal_lost() -> Scenario<Models> {
         ),
         vec![int("lag", 200)],
         told_by_a_flag(),
-        (&["linearizable", "regular"], &["read-your-writes", "monotonic-reads", "writes-follow-reads", "eventual"]),
+        (
+            &["linearizable", "regular", "sequential", "causal", "pram"],
+            &["read-your-writes", "monotonic-reads", "writes-follow-reads", "eventual"],
+        ),
     )
 }
 
@@ -359,7 +365,7 @@ fn causal() -> Scenario<Models> {
         told_by_a_flag(),
         (
             &["linearizable", "regular"],
-            &["writes-follow-reads", "monotonic-writes", "monotonic-reads", "read-your-writes", "eventual"],
+            &["causal", "pram", "writes-follow-reads", "monotonic-writes", "monotonic-reads", "read-your-writes", "eventual"],
         ),
     );
     enduring(scenario, &["writes-follow-reads", "monotonic-writes", "monotonic-reads", "read-your-writes"])
@@ -385,10 +391,22 @@ fn sequential() -> Scenario<Models> {
         one_replica_is_late(),
         (
             &["linearizable", "regular"],
-            &["writes-follow-reads", "monotonic-writes", "monotonic-reads", "read-your-writes", "eventual"],
+            &[
+                "sequential",
+                "causal",
+                "pram",
+                "writes-follow-reads",
+                "monotonic-writes",
+                "monotonic-reads",
+                "read-your-writes",
+                "eventual",
+            ],
         ),
     );
-    enduring(scenario, &["writes-follow-reads", "monotonic-writes", "monotonic-reads", "read-your-writes"])
+    enduring(
+        scenario,
+        &["sequential", "causal", "pram", "writes-follow-reads", "monotonic-writes", "monotonic-reads", "read-your-writes"],
+    )
 }
 
 fn linearizable() -> Scenario<Models> {
@@ -403,8 +421,19 @@ fn linearizable() -> Scenario<Models> {
         ),
         at("linearizable"),
         one_replica_is_late(),
-        (&[], &["linearizable", "regular", "monotonic-reads", "read-your-writes", "eventual"]),
+        (&[], &["linearizable", "regular", "sequential", "causal", "monotonic-reads", "read-your-writes", "eventual"]),
     );
-    let keeps = ["linearizable", "regular", "writes-follow-reads", "monotonic-writes", "monotonic-reads", "read-your-writes"];
+    let keeps = [
+        "linearizable",
+        "regular",
+        "sequential",
+        "causal",
+        "pram",
+        "consistent-prefix",
+        "writes-follow-reads",
+        "monotonic-writes",
+        "monotonic-reads",
+        "read-your-writes",
+    ];
     enduring(scenario, &keeps)
 }
