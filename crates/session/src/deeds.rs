@@ -67,6 +67,12 @@ impl Deeds {
         self.steps.get(event as usize).copied().unwrap_or(0)
     }
 
+    /// The name of the process that an event is about.
+    pub fn process_of(&self, event: u32) -> Option<String> {
+        let event = self.record.events.get(event as usize)?;
+        self.record.processes.get(usize::from(event.process)).cloned()
+    }
+
     /// How many events there were by the step `step`.
     pub fn until(&self, step: u32) -> u32 {
         self.steps.partition_point(|s| *s <= step) as u32

@@ -255,6 +255,8 @@ pub enum Standing {
         operations: Vec<u32>,
         /// The steps in which processes did what shows it.
         steps: Vec<u32>,
+        /// Those processes.
+        processes: Vec<String>,
         /// The messages by which those operations got their answers, and that led to those steps: their places in [`Chart::messages`].
         messages: Vec<u32>,
         /// Since which step.

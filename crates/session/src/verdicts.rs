@@ -52,6 +52,8 @@ struct Broken {
     witness: Witness,
     /// The steps of the witness's events.
     steps: Vec<u32>,
+    /// The processes that they are about.
+    processes: Vec<String>,
     /// The messages by which the witness's operations got their answers, and that led to its events.
     messages: Vec<u32>,
 }
@@ -117,7 +119,7 @@ fn by_model<L: Lab>(lab: &L, names: &[String], timeline: &Timeline<L>, trace: &T
         Verdict::Violated(witness) => {
             let (since, witness) = if at_rest_only { (last, witness) } else { first_broken(timeline, witness, verdict_at) };
             let messages = distinct(witness.operations.iter().flat_map(|o| trace.messages_of(*o)).collect());
-            let broken = Stance::Broken(Broken { since, witness, steps: Vec::new(), messages });
+            let broken = Stance::Broken(Broken { since, witness, steps: Vec::new(), processes: Vec::new(), messages });
             turns.push((since, broken.clone()));
             broken
         }
@@ -133,7 +135,10 @@ fn by_property(promise: Promise, property: Property, record: &Record, trace: &Tr
         Verdict::Violated(witness) => {
             let steps = distinct(witness.events.iter().map(|event| deeds.step_of(*event)).collect());
             let messages = distinct(steps.iter().flat_map(|step| trace.messages_to(*step)).collect());
-            Stance::Broken(Broken { since, witness: witness.clone(), steps, messages })
+            let mut processes: Vec<String> = witness.events.iter().filter_map(|event| deeds.process_of(*event)).collect();
+            synod_order::sort(&mut processes);
+            processes.dedup();
+            Stance::Broken(Broken { since, witness: witness.clone(), steps, processes, messages })
         }
     };
     let Unfolding { turns, end } = unfold(record, property);
@@ -168,8 +173,8 @@ impl Rung {
         match stance.clone() {
             Stance::Holds => Standing::Holds { at_rest },
             Stance::Undecided(why) => Standing::Undecided { why },
-            Stance::Broken(Broken { since, witness: Witness { operations, sentence, .. }, steps, messages }) => {
-                Standing::Violated { sentence, operations, steps, messages, since }
+            Stance::Broken(Broken { since, witness: Witness { operations, sentence, .. }, steps, processes, messages }) => {
+                Standing::Violated { sentence, operations, steps, processes, messages, since }
             }
         }
     }

@@ -128,6 +128,9 @@ fn of_reason(chart: &Chart, lit: &Lit) -> Emphasis {
         took(&line.from, None);
         took(&line.to, None);
     }
+    for name in &lit.processes {
+        took(name, None);
+    }
     found.messages = lit.messages.iter().map(|line| (*line, Part::Took)).collect();
     found
 }
@@ -225,7 +228,7 @@ mod tests {
 
     #[test]
     fn those_who_answered_bear_the_number_of_the_operation() {
-        let lit = Lit { operations: vec![0], messages: vec![0, 2], since: 4 };
+        let lit = Lit { operations: vec![0], messages: vec![0, 2], since: 4, ..Lit::default() };
         let found = Emphasis::new(&chart(), &lit, None);
         assert_eq!(found.nodes["n1"].operations, [1]);
         assert_eq!(found.nodes["C1"].operations, [1]);

@@ -169,8 +169,8 @@ impl Lit {
     /// What shows why this promise is broken; nothing where none is explained.
     pub fn of(promises: &[PromiseView], explained: Option<usize>) -> Lit {
         match explained.and_then(|i| promises.get(i)).map(|p| &p.standing) {
-            Some(Standing::Violated { operations, messages, since, .. }) => {
-                Lit { operations: operations.clone(), messages: messages.clone(), since: *since }
+            Some(Standing::Violated { operations, processes, messages, since, .. }) => {
+                Lit { operations: operations.clone(), processes: processes.clone(), messages: messages.clone(), since: *since }
             }
             _ => Lit::default(),
         }
@@ -182,6 +182,8 @@ impl Lit {
 pub struct Lit {
     /// Their places in the chart.
     pub operations: Vec<u32>,
+    /// The processes that did what broke it.
+    pub processes: Vec<String>,
     /// The messages by which they got their answers.
     pub messages: Vec<u32>,
     /// The step that broke it.

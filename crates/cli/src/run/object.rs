@@ -44,8 +44,10 @@ fn word(standing: &Standing) -> &'static str {
 }
 
 fn witness(standing: &Standing) -> Option<Value> {
-    let Standing::Violated { sentence, operations, steps, messages, since } = standing else { return None };
-    Some(json!({"sentence": pair(sentence), "operations": operations, "steps": steps, "messages": messages, "since": since}))
+    let Standing::Violated { sentence, operations, steps, processes, messages, since } = standing else { return None };
+    Some(
+        json!({"sentence": pair(sentence), "operations": operations, "steps": steps, "processes": processes, "messages": messages, "since": since}),
+    )
 }
 
 fn reason(standing: &Standing) -> Option<Value> {
