@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 use synod_check::{Budget, History, Model, Value, Verdict, judge};
 use synod_kernel::rng::{Draw, Purpose};
-use synod_kernel::{Action, Chronicle, Event, Life, OperationId, Pid, Ratio, World};
+use synod_kernel::{Action, Chronicle, Event, Life, OperationId, Pid, Process, Ratio, World};
 use synod_protocols::models::{Models, Msg, Op, Ret};
 use synod_protocols::{Lab, ParamValue, Params, Past};
 
@@ -84,7 +84,7 @@ fn random_action(world: &World<Models>, draw: &mut Draw, n: i64) -> Action<Model
     let replica = Pid(draw.between(0, REPLICAS - 1) as u16);
     let client = Pid(draw.between(REPLICAS, REPLICAS + CLIENTS - 1) as u16);
     let anybody = |draw: &mut Draw| Pid(draw.between(0, REPLICAS + CLIENTS - 1) as u16);
-    let toggled = |pid: Pid| match world.process(pid).map(|process| process.life()) {
+    let toggled = |pid: Pid| match world.process(pid).map(Process::life) {
         Some(Life::Up) => Action::Crash(pid),
         _ => Action::Restart(pid),
     };
