@@ -1,8 +1,8 @@
 //! The parameters of the lab, and what they mean for a client.
 
 use crate::replicated::Reconcile;
-use crate::{Cluster, Consequence, DELAY_PARAM, Delays, Knobs, ParamSpec, ParamValue, Params, ProcessSpec, Tone};
-use synod_kernel::{Pid, Ratio};
+use crate::{Cluster, Conditions, Consequence, Knobs, ParamSpec, Params, ProcessSpec, Tone};
+use synod_kernel::Pid;
 use synod_words::phrase;
 
 /// The lab with its parameters.
@@ -24,12 +24,8 @@ pub struct Base {
     pub reconcile: Reconcile,
     /// How long a client waits, in milliseconds.
     pub timeout_ms: u64,
-    /// How long messages take.
-    pub delays: Delays,
-    /// How many messages in a hundred are lost.
-    pub loss_percent: u16,
-    /// How many messages in a hundred arrive twice.
-    pub duplication_percent: u16,
+    /// The network.
+    pub conditions: Conditions,
 }
 
 /// What happens to a request that finds the queue full.
@@ -107,30 +103,15 @@ impl Base {
     }
 
     fn network_specs() -> Vec<ParamSpec> {
-        vec![
-            ParamSpec::int(
-                "timeout",
-                phrase!("Time-out", "超时"),
-                phrase!("How long a client waits for an answer", "客户端等待应答的时间"),
-                (10, 2_000, 10_000),
-                "ms",
-            ),
-            ParamSpec { default: ParamValue::Pick("constant".into()), ..Delays::param() },
-            ParamSpec::int(
-                "loss",
-                phrase!("Loss", "丢包率"),
-                phrase!("Messages that get lost", "丢失的消息比例"),
-                (0, 0, 90),
-                "%",
-            ),
-            ParamSpec::int(
-                "duplication",
-                phrase!("Duplication", "重复率"),
-                phrase!("Messages that arrive twice", "重复到达的消息比例"),
-                (0, 0, 90),
-                "%",
-            ),
-        ]
+        let mut specs = vec![ParamSpec::int(
+            "timeout",
+            phrase!("Time-out", "超时"),
+            phrase!("How long a client waits for an answer", "客户端等待应答的时间"),
+            (10, 2_000, 10_000),
+            "ms",
+        )];
+        specs.extend(Conditions::specs("constant"));
+        specs
     }
 
     pub(super) fn from_params(params: &Params) -> Base {
@@ -144,9 +125,7 @@ impl Base {
             period_ms: knobs.int("period"),
             reconcile: if knobs.pick("reconcile") == "siblings" { Reconcile::Siblings } else { Reconcile::LastWriterWins },
             timeout_ms: knobs.int("timeout"),
-            delays: Delays::from_id(knobs.pick(DELAY_PARAM)).unwrap_or(Delays::Constant),
-            loss_percent: knobs.int("loss"),
-            duplication_percent: knobs.int("duplication"),
+            conditions: Conditions::with(knobs),
         }
     }
 
@@ -156,10 +135,9 @@ impl Base {
         let client = |i| ProcessSpec { name: format!("C{i}"), role: phrase!("client", "客户端"), client: true };
         // In the model with several data centres, every replica has its own, and each client is in that of its replica.
         let sites = (0..self.replicas).chain((0..self.clients).map(|i| i % self.replicas)).map(|i| i as u8).collect();
-        let percent = |p: u16| Ratio::percent(u32::from(p));
         Cluster {
             processes: (1..=self.replicas).map(replica).chain((1..=self.clients).map(client)).collect(),
-            network: self.delays.network(sites, percent(self.loss_percent), percent(self.duplication_percent)),
+            network: self.conditions.network(sites),
         }
     }
 

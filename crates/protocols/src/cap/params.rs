@@ -2,8 +2,8 @@
 
 use super::Why;
 use crate::replicated::Reconcile;
-use crate::{Cluster, Consequence, DELAY_PARAM, Delays, Knobs, ParamSpec, ParamValue, Params, ProcessSpec, Tone};
-use synod_kernel::{Pid, Ratio};
+use crate::{Cluster, Conditions, Consequence, Knobs, ParamSpec, Params, ProcessSpec, Tone};
+use synod_kernel::Pid;
 use synod_words::{Phrase, phrase};
 
 /// The lab with its parameters.
@@ -21,12 +21,8 @@ pub struct Cap {
     pub timeout_ms: u64,
     /// After what time those who have not confirmed are told again, in milliseconds.
     pub retry_ms: u64,
-    /// How long messages take.
-    pub delays: Delays,
-    /// How many messages in a hundred are lost.
-    pub loss_percent: u16,
-    /// How many messages in a hundred arrive twice.
-    pub duplication_percent: u16,
+    /// The network.
+    pub conditions: Conditions,
 }
 
 /// Which two of the three a store keeps.
@@ -42,7 +38,7 @@ pub enum Choice {
 
 impl Cap {
     pub(super) fn specs() -> Vec<ParamSpec> {
-        vec![
+        let mut specs = vec![
             ParamSpec::pick(
                 "choice",
                 phrase!("Two of three", "三选二"),
@@ -96,22 +92,9 @@ impl Cap {
                 (10, 100, 10_000),
                 "ms",
             ),
-            ParamSpec { default: ParamValue::Pick("constant".into()), ..Delays::param() },
-            ParamSpec::int(
-                "loss",
-                phrase!("Loss", "丢包率"),
-                phrase!("Messages that get lost", "丢失的消息比例"),
-                (0, 0, 90),
-                "%",
-            ),
-            ParamSpec::int(
-                "duplication",
-                phrase!("Duplication", "重复率"),
-                phrase!("Messages that arrive twice", "重复到达的消息比例"),
-                (0, 0, 90),
-                "%",
-            ),
-        ]
+        ];
+        specs.extend(Conditions::specs("constant"));
+        specs
     }
 
     pub(super) fn from_params(params: &Params) -> Cap {
@@ -127,9 +110,7 @@ impl Cap {
             reconcile: if knobs.pick("reconcile") == "siblings" { Reconcile::Siblings } else { Reconcile::LastWriterWins },
             timeout_ms: knobs.int("timeout"),
             retry_ms: knobs.int("retry"),
-            delays: Delays::from_id(knobs.pick(DELAY_PARAM)).unwrap_or(Delays::Constant),
-            loss_percent: knobs.int("loss"),
-            duplication_percent: knobs.int("duplication"),
+            conditions: Conditions::with(knobs),
         }
     }
 
@@ -139,10 +120,9 @@ impl Cap {
         let client = |i| ProcessSpec { name: format!("C{i}"), role: phrase!("client", "客户端"), client: true };
         // In the model with several data centres, every replica has its own, and each client is in that of its replica.
         let sites = (0..self.replicas).chain((0..self.clients).map(|i| i % self.replicas)).map(|i| i as u8).collect();
-        let percent = |p: u16| Ratio::percent(u32::from(p));
         Cluster {
             processes: (1..=self.replicas).map(replica).chain((1..=self.clients).map(client)).collect(),
-            network: self.delays.network(sites, percent(self.loss_percent), percent(self.duplication_percent)),
+            network: self.conditions.network(sites),
         }
     }
 

@@ -1,8 +1,8 @@
 //! The parameters of the lab, and what they mean for a client.
 
-use crate::{Cluster, Consequence, Delays, Knobs, ParamSpec, ParamValue, Params, ProcessSpec, Tone};
+use crate::{Cluster, Conditions, Consequence, Knobs, ParamSpec, Params, ProcessSpec, Tone};
 use synod_gossip::{Counts, Mode, Rumour, Stop};
-use synod_kernel::{Pid, Ratio};
+use synod_kernel::Pid;
 use synod_words::{Phrase, phrase};
 
 /// The lab with its parameters.
@@ -32,12 +32,8 @@ pub struct Gossip {
     pub sticky: bool,
     /// How long a client waits, in milliseconds.
     pub timeout_ms: u64,
-    /// How long messages take.
-    pub delays: Delays,
-    /// How many messages in a hundred are lost.
-    pub loss_percent: u16,
-    /// How many messages in a hundred arrive twice.
-    pub duplication_percent: u16,
+    /// The network.
+    pub conditions: Conditions,
 }
 
 /// What is spread.
@@ -161,7 +157,7 @@ impl Gossip {
     }
 
     fn fault_specs() -> Vec<ParamSpec> {
-        vec![
+        let mut specs = vec![
             ParamSpec::int("clients", phrase!("Clients", "客户端数"), phrase!("How many clients", "客户端的数量"), (1, 2, 4), ""),
             ParamSpec::pick(
                 "asks",
@@ -179,22 +175,9 @@ impl Gossip {
                 (10, 300, 10_000),
                 "ms",
             ),
-            ParamSpec { default: ParamValue::Pick("constant".into()), ..Delays::param() },
-            ParamSpec::int(
-                "loss",
-                phrase!("Loss", "丢包率"),
-                phrase!("Messages that get lost", "丢失的消息比例"),
-                (0, 0, 90),
-                "%",
-            ),
-            ParamSpec::int(
-                "duplication",
-                phrase!("Duplication", "重复率"),
-                phrase!("Messages that arrive twice", "重复到达的消息比例"),
-                (0, 0, 90),
-                "%",
-            ),
-        ]
+        ];
+        specs.extend(Conditions::specs("constant"));
+        specs
     }
 
     pub(super) fn from_params(params: &Params) -> Gossip {
@@ -225,9 +208,7 @@ impl Gossip {
             disks: if knobs.pick("disk") == "lost" { Disks::Lost } else { Disks::Kept },
             sticky: knobs.pick("asks") != "next",
             timeout_ms: knobs.int("timeout"),
-            delays: Delays::from_id(knobs.pick(crate::DELAY_PARAM)).unwrap_or(Delays::Constant),
-            loss_percent: int("loss"),
-            duplication_percent: int("duplication"),
+            conditions: Conditions::with(knobs),
         }
     }
 
@@ -237,10 +218,9 @@ impl Gossip {
         let client = |i| ProcessSpec { name: format!("C{i}"), role: phrase!("client", "客户端"), client: true };
         // In the model with several data centres there are three of them.
         let sites = (0..self.n).map(|i| (i % 3) as u8).chain((0..self.clients).map(|_| 0)).collect();
-        let percent = |p: u16| Ratio::percent(u32::from(p));
         Cluster {
             processes: (1..=self.n).map(node).chain((1..=self.clients).map(client)).collect(),
-            network: self.delays.network(sites, percent(self.loss_percent), percent(self.duplication_percent)),
+            network: self.conditions.network(sites),
         }
     }
 

@@ -1,8 +1,8 @@
 //! The parameters of the lab, its processes, and where everything goes.
 
 use super::Op;
-use crate::{Cluster, Delays, Knobs, ParamSpec, ParamValue, Params, ProcessSpec};
-use synod_kernel::{Pid, Ratio};
+use crate::{Cluster, Conditions, Knobs, ParamSpec, ParamValue, Params, ProcessSpec};
+use synod_kernel::Pid;
 use synod_words::{Phrase, phrase};
 
 /// The lab with its parameters.
@@ -24,12 +24,8 @@ pub struct Models {
     pub lag_ms: u64,
     /// How long a client waits, in milliseconds.
     pub timeout_ms: u64,
-    /// How long messages take.
-    pub delays: Delays,
-    /// How many messages in a hundred are lost.
-    pub loss_percent: u16,
-    /// How many messages in a hundred arrive twice.
-    pub duplication_percent: u16,
+    /// The network.
+    pub conditions: Conditions,
 }
 
 /// How the replicas work together.
@@ -144,7 +140,7 @@ impl Models {
     }
 
     fn system_specs() -> Vec<ParamSpec> {
-        vec![
+        let mut specs = vec![
             ParamSpec::int(
                 "replicas",
                 phrase!("Replicas", "副本数"),
@@ -170,22 +166,9 @@ impl Models {
                 (10, 300, 10_000),
                 "ms",
             ),
-            ParamSpec { default: ParamValue::Pick("constant".into()), ..Delays::param() },
-            ParamSpec::int(
-                "loss",
-                phrase!("Loss", "丢包率"),
-                phrase!("Messages that get lost", "丢失的消息比例"),
-                (0, 0, 90),
-                "%",
-            ),
-            ParamSpec::int(
-                "duplication",
-                phrase!("Duplication", "重复率"),
-                phrase!("Messages that arrive twice", "重复到达的消息比例"),
-                (0, 0, 90),
-                "%",
-            ),
-        ]
+        ];
+        specs.extend(Conditions::specs("constant"));
+        specs
     }
 
     pub(super) fn from_params(params: &Params) -> Models {
@@ -213,9 +196,7 @@ impl Models {
             clients: knobs.int("clients"),
             lag_ms: knobs.int("lag"),
             timeout_ms: knobs.int("timeout"),
-            delays: Delays::from_id(knobs.pick(crate::DELAY_PARAM)).unwrap_or(Delays::Constant),
-            loss_percent: knobs.int("loss"),
-            duplication_percent: knobs.int("duplication"),
+            conditions: Conditions::with(knobs),
         }
     }
 
@@ -232,10 +213,9 @@ impl Models {
         let client = |i| ProcessSpec { name: format!("C{i}"), role: phrase!("client", "客户端"), client: true };
         // In the model with several data centres every replica has its own, and the i-th client is where the i-th replica is.
         let sites = (0..self.replicas).chain((0..self.clients).map(|i| i % self.replicas)).map(|i| i as u8).collect();
-        let percent = |p: u16| Ratio::percent(u32::from(p));
         Cluster {
             processes: (1..=self.replicas).map(replica).chain((1..=self.clients).map(client)).collect(),
-            network: self.delays.network(sites, percent(self.loss_percent), percent(self.duplication_percent)),
+            network: self.conditions.network(sites),
         }
     }
 

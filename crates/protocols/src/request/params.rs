@@ -1,7 +1,7 @@
 //! The parameters of the lab, and what they mean.
 
-use crate::{Cluster, Consequence, DELAY_PARAM, Delays, Knobs, ParamSpec, ParamValue, Params, ProcessSpec, Tone};
-use synod_kernel::{Pid, Ratio};
+use crate::{Cluster, Conditions, Consequence, Knobs, ParamSpec, Params, ProcessSpec, Tone};
+use synod_kernel::Pid;
 use synod_words::{Phrase, phrase};
 
 /// The lab with its parameters.
@@ -27,12 +27,8 @@ pub struct RequestReply {
     pub takeover_us: u64,
     /// Which logical clock is shown.
     pub shown: Shown,
-    /// How long messages take.
-    pub delays: Delays,
-    /// How many messages in a hundred are lost.
-    pub loss_percent: u16,
-    /// How many messages in a hundred arrive twice.
-    pub duplication_percent: u16,
+    /// The network.
+    pub conditions: Conditions,
 }
 
 /// What is done about time-outs (Spector 1982).
@@ -130,8 +126,7 @@ impl RequestReply {
     }
 
     fn surroundings_specs() -> Vec<ParamSpec> {
-        let percent = |id, name, help| ParamSpec::int(id, name, help, (0, 0, 90), "%");
-        vec![
+        let mut specs = vec![
             ParamSpec::int(
                 "servers",
                 phrase!("Servers", "服务器数"),
@@ -160,10 +155,9 @@ impl RequestReply {
                     ("vector", phrase!("vector clock", "向量时钟")),
                 ],
             ),
-            ParamSpec { default: ParamValue::Pick("constant".into()), ..Delays::param() },
-            percent("loss", phrase!("Loss", "丢包率"), phrase!("Messages that get lost", "丢失的消息比例")),
-            percent("duplication", phrase!("Duplication", "重复率"), phrase!("Messages that arrive twice", "重复到达的消息比例")),
-        ]
+        ];
+        specs.extend(Conditions::specs("constant"));
+        specs
     }
 
     pub(super) fn from_params(params: &Params) -> RequestReply {
@@ -188,9 +182,7 @@ impl RequestReply {
                 "vector" => Shown::Vector,
                 _ => Shown::Nothing,
             },
-            delays: Delays::from_id(knobs.pick(DELAY_PARAM)).unwrap_or(Delays::Constant),
-            loss_percent: knobs.int("loss"),
-            duplication_percent: knobs.int("duplication"),
+            conditions: Conditions::with(knobs),
         }
     }
 
@@ -205,11 +197,7 @@ impl RequestReply {
         let spec = |pid: Pid| ProcessSpec { name: self.name_of(pid), role: role(pid), client: self.is_client(pid) };
         // In the model with several data centres, the first server and the clients share one, and the second server has its own.
         let sites = (0..self.processes()).map(|i| u8::from(self.servers == 2 && i == 1)).collect();
-        let percent = |p: u16| Ratio::percent(u32::from(p));
-        Cluster {
-            processes: processes.map(spec).collect(),
-            network: self.delays.network(sites, percent(self.loss_percent), percent(self.duplication_percent)),
-        }
+        Cluster { processes: processes.map(spec).collect(), network: self.conditions.network(sites) }
     }
 
     /// How many processes there are.
@@ -240,7 +228,7 @@ impl RequestReply {
                 "宕机会清空应答缓存，状态却还在：宕机前执行过的请求会再执行一次。"
             )));
         }
-        if self.resend == Resend::Never && self.duplication_percent > 0 {
+        if self.resend == Resend::Never && self.conditions.duplication_percent > 0 {
             all.push(warn(phrase!(
                 "The network sends some requests twice, and the server does not notice.",
                 "网络会让某些请求到达两次，服务器察觉不到。"
