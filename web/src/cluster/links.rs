@@ -102,6 +102,9 @@ fn split_words(ui: &Ui, since: Option<Time>) -> AttrValue {
     }
 }
 
+/// What the choice of views takes of the upper left corner.
+const VIEWS: (f64, f64) = (120.0, 30.0);
+
 fn division((a, b): (Point, Point), words: Option<AttrValue>) -> Html {
     let (top, bottom) = if a.y <= b.y { (a, b) } else { (b, a) };
     let (start, end) = (top.towards(bottom, 0.015), bottom.towards(top, 0.015));
@@ -109,12 +112,15 @@ fn division((a, b): (Point, Point), words: Option<AttrValue>) -> Html {
     // The words stand beside the upper end, on the side with more room.
     let to_right = start.x < 420.0 || start.towards(end, 0.1).x > start.x;
     let (anchor, dx) = if to_right { ("start", 14.0) } else { ("end", -14.0) };
+    // In the corner stands the choice of views: the words go further down the line.
+    let in_the_corner = start.x < VIEWS.0 && start.y < VIEWS.1 && end.y > VIEWS.1;
+    let by = if in_the_corner { start.towards(end, (VIEWS.1 - start.y) / (end.y - start.y)) } else { start };
     html! {
         <g class="division">
             <path class="division-halo" d={d.clone()} />
             <path class="division-line" {d} />
             if let Some(words) = words {
-                <text class="division-text" x={px(start.x + dx)} y={px(start.y.max(0.0) + 18.0)} text-anchor={anchor}>{ words }</text>
+                <text class="division-text" x={px(by.x + dx)} y={px(by.y.max(0.0) + 18.0)} text-anchor={anchor}>{ words }</text>
             }
         </g>
     }
