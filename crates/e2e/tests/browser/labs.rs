@@ -23,7 +23,7 @@ async fn every_scenario_shows_the_verdicts_that_it_names() -> Result<()> {
     for lab in labs() {
         for scenario in &lab.scenarios {
             page.goto(&format!("?lang=en#{}/{}", lab.id, scenario.id)).await?;
-            for promise in open(&scenario.document).ok().expect("it is shipped").session.promises() {
+            for promise in open(&scenario.document).expect("it is shipped").session.promises() {
                 let expected = match promise.standing {
                     Standing::Holds { .. } => "holds",
                     Standing::Violated { .. } => "violated",
