@@ -149,8 +149,8 @@ fn coordinator_returns() -> Scenario<SideBySide> {
         (
             phrase!("The coordinator comes back", "协调者恢复"),
             phrase!(
-                "The same crash, and 500 ms later a restart. Only then 2PC can go on; compare how long each held its locks.",
-                "同样的宕机，500 毫秒后重启。2PC 此时才能继续；比较各自持锁的时间。"
+                "The same crash, and 500 ms later a restart. Only then 2PC can go on; the participants of the other two have decided long before.",
+                "同样的宕机，500 毫秒后重启。2PC 此时才能继续；另两者的参与者早已作出决定。"
             ),
         ),
         vec![],
