@@ -7,6 +7,7 @@ use crate::cluster::Cluster;
 use crate::dialogs::Dialogs;
 use crate::embed::{Figure, Options};
 use crate::events::Events;
+use crate::guide::guide;
 use crate::header::Header;
 use crate::inspector::use_insight;
 use crate::keys::use_keys;
@@ -110,6 +111,7 @@ fn Page(props: &PageProps) -> Html {
                     <Cluster frame={run.frame.clone()} chart={run.chart.clone()} playhead={state.playhead} tool={state.tool}
                         open={state.open.clone()} {offers} lit={lit.clone()} insight={insight.clone()} table={state.table} />
                     <section class="history" aria-label={say!(ui, "History", "历史")}>
+                        { guide(state, &ui) }
                         <Transport playing={state.playing} speed={state.speed} at={state.playhead} cursor={run.cursor()}
                             steps={run.steps} view={state.view} stride={state.stride} />
                         <BranchBar list={state.branches.list.clone()} lab={run.lab.id} own={state.branches.own.id} />

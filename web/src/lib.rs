@@ -16,6 +16,7 @@ mod events;
 mod fault;
 mod focus;
 mod geometry;
+mod guide;
 mod header;
 mod icons;
 mod inspector;

@@ -37,6 +37,10 @@ pub trait Lab: Protocol<Fact = Fact> {
     fn promises(&self) -> Vec<Promise>;
     /// The scenarios, in the order in which a course would show them; the first one is what a newcomer sees.
     fn scenarios() -> Vec<Scenario<Self>>;
+    /// The guide through a scenario, for those that are told step for step.
+    fn guide(_scenario: &str) -> Option<Guide> {
+        None
+    }
 
     /// An operation as it stands in a document.
     fn say(op: &Self::Op) -> Spoken;
@@ -307,6 +311,24 @@ pub struct Scenario<L: Lab> {
     pub holds: Vec<&'static str>,
     /// What its set-up withstands, where it claims to.
     pub endures: Option<Endurance>,
+}
+
+/// A scenario told step for step.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Guide {
+    /// Where one stops, in the order of time; at least one.
+    pub stops: Vec<Stop>,
+    /// The scenario that goes on with the story, of the same lab.
+    pub next: Option<&'static str>,
+}
+
+/// A moment of a run, and what is to be seen there.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Stop {
+    /// When, in microseconds; the run is shown as it stands after everything that happens then.
+    pub at: Time,
+    /// What has happened, or what to ask oneself; a sentence or two.
+    pub words: Phrase,
 }
 
 /// A claim of safety: whatever of these faults happens in a scenario, at any time, none of these promises is ever violated.

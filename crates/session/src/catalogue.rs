@@ -22,7 +22,7 @@ use synod_protocols::request::RequestReply;
 use synod_protocols::side_by_side::SideBySide;
 use synod_protocols::three_phase::ThreePhase;
 use synod_protocols::two_phase::TwoPhase;
-use synod_protocols::{Lab, ParamSpec, ParamValue, Params, Scenario};
+use synod_protocols::{Guide, Lab, ParamSpec, ParamValue, Params, Scenario};
 use synod_words::{Phrase, phrase};
 
 /// A lab as the outside sees it.
@@ -63,6 +63,8 @@ pub struct ScenarioInfo {
     pub holds: Vec<&'static str>,
     /// The promises that it claims to keep under further faults; none where it claims nothing.
     pub keeps: Vec<&'static str>,
+    /// The guide through it, where it is told step for step.
+    pub guide: Option<Guide>,
 }
 
 /// All labs, in the order of the course.
@@ -174,6 +176,7 @@ fn scenario_info<L: Lab>(specs: &[ParamSpec], scenario: Scenario<L>) -> Scenario
         violated: scenario.violated,
         holds: scenario.holds,
         keeps: scenario.endures.map_or_else(Vec::new, |claim| claim.keeps),
+        guide: L::guide(scenario.id),
     }
 }
 

@@ -41,7 +41,7 @@ pub use storm::{Breach, Weathered};
 pub use synod_kernel::{Life, Loss, Time};
 pub use synod_order as order;
 pub use synod_protocols::{
-    Consequence, Field, LogCell, MessageKind, Outcome, ParamKind, ParamSpec, ParamValue, Params, Rule, Tone,
+    Consequence, Field, Guide, LogCell, MessageKind, Outcome, ParamKind, ParamSpec, ParamValue, Params, Rule, Stop, Tone,
 };
 pub use tally::{Tally, Who};
 

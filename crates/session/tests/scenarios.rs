@@ -41,3 +41,25 @@ fn a_run_is_the_same_when_it_is_opened_again_from_its_own_document() {
         }
     }
 }
+
+/// A guide stops where something is, in the order of time, and goes on with a scenario that there is.
+#[test]
+fn guides_stop_within_their_runs() {
+    let mut guided = 0;
+    for lab in labs() {
+        for scenario in &lab.scenarios {
+            let Some(guide) = &scenario.guide else { continue };
+            guided += 1;
+            let run = open(&scenario.document).unwrap().session;
+            let end = run.time_of(run.steps());
+            assert!(!guide.stops.is_empty() && guide.stops.is_sorted_by(|a, b| a.at < b.at), "{}/{}", lab.id, scenario.id);
+            for stop in &guide.stops {
+                assert!(stop.at <= end, "{}/{}: {} µs is after the end", lab.id, scenario.id, stop.at);
+            }
+            if let Some(next) = guide.next {
+                assert!(lab.scenarios.iter().any(|other| other.id == next), "{}/{}: no scenario {next}", lab.id, scenario.id);
+            }
+        }
+    }
+    assert!(guided > 0, "no scenario is guided");
+}

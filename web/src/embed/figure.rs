@@ -6,6 +6,7 @@ use super::options::{Controls, lang_id};
 use crate::address;
 use crate::app::{Shown, aside, use_title};
 use crate::cluster::Cluster;
+use crate::guide::guide;
 use crate::keys::use_keys;
 use crate::player::use_player;
 use crate::setup::Setup;
@@ -65,6 +66,7 @@ pub fn Figure(props: &Props) -> Html {
             <section class="history" aria-label={say!(ui, "History", "历史")}>
                 if controls != Controls::None {
                     <Keys />
+                    { guide(state, &ui) }
                     <Transport playing={state.playing} speed={state.speed} at={state.playhead} cursor={run.cursor()}
                         steps={run.steps} view={View::Diagram} stride={state.stride} />
                 }

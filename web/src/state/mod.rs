@@ -43,6 +43,8 @@ pub struct State {
     pub seen: f64,
     /// Whether the playhead moves by itself.
     pub playing: bool,
+    /// Where it stops by itself, while it plays to a stop of a guide.
+    pub until: Option<f64>,
     /// Whether it goes on once what is open is closed.
     pub resume: bool,
     /// How fast.
@@ -239,6 +241,8 @@ pub enum Action {
     Seek(u32),
     /// To this time.
     Scrub(f64),
+    /// Plays to this time, which is later; a calm reader is there at once.
+    PlayTo(f64),
     /// To the start.
     ToStart,
     /// To the end of what is known.
@@ -314,6 +318,12 @@ impl State {
         self.run.lab.scenarios.iter().find(|s| Some(s.id) == self.run.scenario.as_deref())
     }
 
+    /// The guide through the run, while it is the one that is told step for step.
+    pub fn guide(&self) -> Option<&synod_session::Guide> {
+        let shipped = matches!(self.place, Place::Shipped(..));
+        self.scenario().filter(|_| shipped).and_then(|scenario| scenario.guide.as_ref())
+    }
+
     /// The broken promise that is explained, by its place in the ladder.
     pub fn explained(&self) -> Option<usize> {
         self.why.of(&self.run.promises)
@@ -329,6 +339,7 @@ impl State {
             Action::Stride(stride) => self.stride = stride,
             Action::Seek(step) => self.go(step),
             Action::Scrub(at) => self.scrub(at),
+            Action::PlayTo(at) => self.play_to(at),
             Action::ToStart => self.go(0),
             Action::ToEnd => self.go_to_end(),
             Action::Speed(speed) => self.speed = speed,

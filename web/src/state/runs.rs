@@ -34,6 +34,7 @@ impl State {
             playhead: 0.0,
             seen: 0.0,
             playing: false,
+            until: None,
             resume: false,
             speed: Speed(1, 1),
             autoplay: false,
@@ -80,7 +81,8 @@ impl State {
         Ok(state)
     }
 
-    /// After another run was put in place: plays it from its start, or shows what a link or a calm reader asked for.
+    /// After another run was put in place: plays it from its start, or shows what a link or a calm reader asked for. One that is told step
+    /// for step stands at its first stop.
     pub(super) fn begin(&mut self, place: Place, cursor: Option<u32>) {
         self.place = place;
         self.open = None;
@@ -90,7 +92,10 @@ impl State {
         self.said = None;
         self.seen = 0.0;
         self.speed = Speed::for_span(self.run.end());
-        if calm() || !self.autoplay || cursor.is_some() {
+        let first_stop = self.guide().and_then(|guide| guide.stops.first()).map(|stop| stop.at as f64);
+        if let (Some(first), true, None) = (first_stop, self.autoplay, cursor) {
+            self.scrub(first);
+        } else if calm() || !self.autoplay || cursor.is_some() {
             self.go(cursor.unwrap_or(self.run.steps).min(self.run.steps));
         } else {
             self.go(0);

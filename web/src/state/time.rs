@@ -1,6 +1,7 @@
 //! Moving through time: playing, stepping, scrubbing.
 
 use super::{State, Target};
+use crate::prefs::calm;
 use crate::run::micros;
 
 /// How far a run that goes on by itself is followed at a time, as a part of what is known; and at least so many microseconds.
@@ -12,7 +13,11 @@ impl State {
             return;
         }
         let (end, before) = (self.end() as f64, self.run.cursor());
-        self.playhead = (ms * 1e3).mul_add(self.speed.factor(), self.playhead).min(end);
+        let stop = self.until.unwrap_or(end);
+        self.playhead = (ms * 1e3).mul_add(self.speed.factor(), self.playhead).min(stop).min(end);
+        if self.playhead >= stop {
+            (self.playing, self.until) = (false, None);
+        }
         if self.playhead >= end {
             self.run.seek(self.run.steps);
             self.playing = false;
@@ -27,6 +32,7 @@ impl State {
 
     pub(super) fn toggle_play(&mut self) {
         self.resume = false;
+        self.until = None;
         if self.playing {
             self.playing = false;
             return;
@@ -35,6 +41,17 @@ impl State {
         if self.at_end() && !self.follow_on((self.end() / FOLLOW.0).max(FOLLOW.1)) {
             self.go(0);
         }
+        self.playing = true;
+    }
+
+    /// Plays on to a later time and stops there; a reader who wants no motion is there at once.
+    pub(super) fn play_to(&mut self, at: f64) {
+        if calm() {
+            return self.scrub(at);
+        }
+        self.resume = false;
+        self.open = None;
+        self.until = Some(at);
         self.playing = true;
     }
 
@@ -61,6 +78,7 @@ impl State {
     /// Puts the cursor behind `step`, and the playhead to it.
     pub(super) fn go(&mut self, step: u32) {
         self.playing = false;
+        self.until = None;
         self.resume = false;
         self.run.seek(step);
         self.playhead = if step >= self.run.steps { self.run.end() } else { self.run.time_of(step) } as f64;
@@ -69,6 +87,7 @@ impl State {
 
     pub(super) fn scrub(&mut self, at: f64) {
         self.playing = false;
+        self.until = None;
         self.resume = false;
         self.playhead = at.clamp(0.0, self.end() as f64);
         self.run.seek(self.run.step_at(micros(self.playhead)));

@@ -6,6 +6,7 @@ mod access;
 mod beside;
 mod diagram;
 mod embedding;
+mod guide;
 mod insight;
 mod labs;
 mod loading;

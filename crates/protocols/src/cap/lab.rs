@@ -1,11 +1,11 @@
 //! The lab: everything that the outside needs, gathered from the files beside this one.
 
-use super::{Cap, Msg, Node, Op, Ret, Timer, Why, scenarios, show};
+use super::{Cap, Msg, Node, Op, Ret, Timer, Why, guide, scenarios, show};
 use crate::replicated::history::{Reading, history};
 use crate::replicated::version::as_one;
 use crate::{
-    BadParam, Cause, Cluster, Consequence, Lab, MessageView, NodeView, OperationView, ParamSpec, Params, Past, Promise, Rule,
-    Scenario, Spoken, Suggestion,
+    BadParam, Cause, Cluster, Consequence, Guide, Lab, MessageView, NodeView, OperationView, ParamSpec, Params, Past, Promise,
+    Rule, Scenario, Spoken, Suggestion,
 };
 use synod_check::{Answer, History, Model, Property};
 use synod_kernel::{OperationId, Pid, World};
@@ -59,6 +59,10 @@ impl Lab for Cap {
 
     fn scenarios() -> Vec<Scenario<Self>> {
         scenarios::all()
+    }
+
+    fn guide(scenario: &str) -> Option<Guide> {
+        guide::through(scenario)
     }
 
     fn say(op: &Op) -> Spoken {

@@ -8,6 +8,7 @@
 mod all;
 mod client;
 mod disk;
+mod guide;
 mod lab;
 mod local;
 mod majority;

@@ -112,7 +112,7 @@ fn synchronised() -> Scenario<Cap> {
             ),
         ),
         vec![],
-        Cast::of(2).write(10, 1, "v1").read(60, 2),
+        Cast::holding_v0(2).write(100, 1, "v1").read(150, 2),
         (&[], ALL_HOLD),
     );
     stays_consistent(scenario)
