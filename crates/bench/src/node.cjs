@@ -1,14 +1,35 @@
-// Run by src/wasm.rs: node node.cjs PACKAGE PROCESSES EACH SEED DELIVERIES
-// Prints the CPU seconds that so many deliveries took after a warm-up of as many, and the state they led to.
+// Run by src/wasm.rs: node node.cjs PACKAGE WORKLOAD NUMBERS…
+// Prints the CPU seconds that the work took after a warm-up of as much, and the state it led to.
 "use strict";
 
-const [pkg, processes, each, seed, deliveries] = process.argv.slice(2);
-const { RelayWorld } = require(pkg);
+const [pkg, workload, ...numbers] = process.argv.slice(2);
+const { Epidemics, RelayWorld } = require(pkg);
 
-const world = new RelayWorld(Number(processes), Number(each), BigInt(seed));
-const count = Number(deliveries);
-world.deliver(count); // V8 compiles what is hot
-const before = process.cpuUsage();
-world.deliver(count);
-const used = process.cpuUsage(before);
-console.log((used.user + used.system) / 1e6, world.fingerprint());
+const seconds = (work) => {
+  const before = process.cpuUsage();
+  work();
+  const used = process.cpuUsage(before);
+  return (used.user + used.system) / 1e6;
+};
+
+const workloads = {
+  // PROCESSES EACH SEED DELIVERIES
+  deliver(processes, each, seed, deliveries) {
+    const world = new RelayWorld(Number(processes), Number(each), BigInt(seed));
+    const count = Number(deliveries);
+    world.deliver(count); // V8 compiles what is hot
+    return [seconds(() => world.deliver(count)), world.fingerprint()];
+  },
+  // NODES RUNS SEED
+  spread(nodes, runs, seed) {
+    const warm = new Epidemics(Number(nodes), BigInt(seed) + 1_000n);
+    warm.spread(1);
+    warm.draw();
+    const epidemics = new Epidemics(Number(nodes), BigInt(seed));
+    const engine = seconds(() => epidemics.spread(Number(runs)));
+    const drawing = seconds(() => epidemics.draw());
+    return [engine, drawing, epidemics.node_rounds(), BigInt.asUintN(64, epidemics.state())];
+  },
+};
+
+console.log(workloads[workload](...numbers).join(" "));

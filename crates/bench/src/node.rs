@@ -1,6 +1,6 @@
-//! What Node calls: the same world as natively, and the same loop.
+//! What Node calls: the same work as natively, by the same functions.
 
-use crate::{Relay, Route, deliver};
+use crate::{Relay, Route, deliver, draw_partners, spread};
 use synod_kernel::World;
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -25,5 +25,49 @@ impl RelayWorld {
     /// The name of its state, to compare with the native one's.
     pub fn fingerprint(&self) -> String {
         self.0.fingerprint().to_string()
+    }
+}
+
+/// Epidemics, one after the other.
+#[wasm_bindgen]
+#[derive(Debug)]
+pub struct Epidemics {
+    nodes: u32,
+    seed: u64,
+    node_rounds: u64,
+    state: u64,
+}
+
+#[wasm_bindgen]
+impl Epidemics {
+    /// None yet.
+    #[wasm_bindgen(constructor)]
+    pub fn new(nodes: u32, seed: u64) -> Epidemics {
+        Epidemics { nodes, seed, node_rounds: 0, state: 0 }
+    }
+
+    /// Runs so many, with the seeds from the first on.
+    pub fn spread(&mut self, runs: u32) -> Result<(), String> {
+        for nth in 0..runs {
+            let (node_rounds, run) = spread(self.nodes, self.seed + u64::from(nth)).map_err(|why| format!("{why:?}"))?;
+            self.node_rounds += node_rounds;
+            self.state = self.state.wrapping_add(run);
+        }
+        Ok(())
+    }
+
+    /// Draws as many partners as the runs did.
+    pub fn draw(&mut self) {
+        self.state = self.state.wrapping_add(draw_partners(self.nodes, self.seed, self.node_rounds));
+    }
+
+    /// How many node-rounds the runs took.
+    pub fn node_rounds(&self) -> u64 {
+        self.node_rounds
+    }
+
+    /// Stands for all of it, to compare with the native one's.
+    pub fn state(&self) -> u64 {
+        self.state
     }
 }

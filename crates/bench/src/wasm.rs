@@ -2,8 +2,11 @@
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::str::FromStr;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
+
+use crate::gossip::Spread;
 
 /// The package that Node loads.
 pub struct Node {
@@ -35,13 +38,29 @@ impl Node {
 
     /// Deliveries per second of CPU time after a warm-up of as many, and the name of the state the run ends in.
     pub fn deliver(&self, processes: u16, each: u16, seed: u64, deliveries: u32) -> Result<(f64, String)> {
-        let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/node.cjs");
-        let numbers = [u64::from(processes), u64::from(each), seed, u64::from(deliveries)].map(|n| n.to_string());
-        let line = read(Command::new("node").arg(script).arg(&self.package).args(numbers))?;
-        let (seconds, state) = line.trim().split_once(' ').context("Node printed something else than two words")?;
-        let seconds: f64 = seconds.parse().context("Node printed no seconds")?;
-        Ok((f64::from(deliveries) / seconds, state.to_owned()))
+        let [seconds, state] = self.run("deliver", &[u64::from(processes), u64::from(each), seed, u64::from(deliveries)])?;
+        Ok((f64::from(deliveries) / number::<f64>(&seconds)?, state))
     }
+
+    /// So many epidemics, and a bare loop that draws as many partners.
+    pub fn spread(&self, nodes: u32, runs: u32, seed: u64) -> Result<Spread> {
+        let [engine, drawing, node_rounds, state] = self.run("spread", &[u64::from(nodes), u64::from(runs), seed])?;
+        let done: f64 = number(&node_rounds)?;
+        Ok(Spread { engine: done / number::<f64>(&engine)?, drawing: done / number::<f64>(&drawing)?, state: number(&state)? })
+    }
+
+    /// Runs a workload of `node.cjs`; the words that it prints.
+    fn run<const WORDS: usize>(&self, workload: &str, numbers: &[u64]) -> Result<[String; WORDS]> {
+        let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/node.cjs");
+        let numbers = numbers.iter().map(u64::to_string);
+        let line = read(Command::new("node").arg(script).arg(&self.package).arg(workload).args(numbers))?;
+        let words: Vec<String> = line.split_whitespace().map(str::to_owned).collect();
+        words.try_into().map_err(|words| anyhow!("Node printed {words:?}, not {WORDS} words"))
+    }
+}
+
+fn number<T: FromStr>(word: &str) -> Result<T> {
+    word.parse().map_err(|_| anyhow!("Node printed `{word}` in place of a number"))
 }
 
 /// What a program writes to its standard output.

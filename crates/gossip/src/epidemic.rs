@@ -60,6 +60,9 @@ pub mod state {
 }
 use state::{FRESH, INFECTIVE, REMOVED, SUSCEPTIBLE};
 
+/// How many nodes draw their partners before any of them talks.
+const BATCH: usize = 128;
+
 /// How a source's contacts of this cycle went.
 mod met {
     pub const NOBODY: u8 = 0;
@@ -152,43 +155,73 @@ impl Epidemic {
     /// One cycle.
     pub fn step(&mut self) {
         self.cycle += 1;
-        if self.setup.mode.pulls() {
-            for node in 0..self.setup.nodes {
-                self.meet(node);
-            }
-        } else {
-            for i in 0..self.infective.len() {
-                self.meet(self.infective[i]);
-            }
+        // Known to the compiler, what does not apply costs nothing: in anti-entropy nobody keeps a count of contacts.
+        match (self.setup.mode, self.setup.rule) {
+            (Mode::Push, Rule::AntiEntropy) => self.meet_all::<true, false, false>(),
+            (Mode::Push, Rule::Rumour(_)) => self.meet_all::<true, false, true>(),
+            (Mode::Pull, Rule::AntiEntropy) => self.meet_all::<false, true, false>(),
+            (Mode::Pull, Rule::Rumour(_)) => self.meet_all::<false, true, true>(),
+            (Mode::PushPull, Rule::AntiEntropy) => self.meet_all::<true, true, false>(),
+            (Mode::PushPull, Rule::Rumour(_)) => self.meet_all::<true, true, true>(),
         }
-        self.lose_interest();
         self.infect();
     }
 
-    /// A node picks a partner and talks to it.
-    #[inline]
-    fn meet(&mut self, node: u32) {
-        let partner = self.partner_of(node);
-        self.contacts += 1;
-        let (mine, theirs) = (self.state[node as usize], self.state[partner as usize]);
-        if mine == INFECTIVE && self.setup.mode.pushes() {
-            self.tell(node, partner, theirs);
+    /// Whoever acts in this cycle talks to a partner, and loses interest if the rule says so.
+    fn meet_all<const PUSHES: bool, const PULLS: bool, const COUNTS: bool>(&mut self) {
+        if PULLS {
+            for first in (0..self.setup.nodes).step_by(BATCH) {
+                let end = self.setup.nodes.min(first + BATCH as u32);
+                self.meet::<PUSHES, PULLS, COUNTS>(first..end);
+            }
+        } else {
+            let infective = std::mem::take(&mut self.infective);
+            for batch in infective.chunks(BATCH) {
+                self.meet::<PUSHES, PULLS, COUNTS>(batch.iter().copied());
+            }
+            self.infective = infective;
         }
-        if theirs == INFECTIVE && self.setup.mode.pulls() {
-            self.tell(partner, node, mine);
+        if COUNTS {
+            self.lose_interest();
+        }
+    }
+
+    /// Some nodes, at most [`BATCH`], pick partners and talk to them. All of them pick first: the draws wait for no memory, and what
+    /// is read of the partners afterwards is asked for all at once.
+    #[inline]
+    fn meet<const PUSHES: bool, const PULLS: bool, const COUNTS: bool>(
+        &mut self,
+        nodes: impl ExactSizeIterator<Item = u32> + Clone,
+    ) {
+        self.contacts += nodes.len() as u64;
+        let mut partners = [0; BATCH];
+        for (partner, node) in partners.iter_mut().zip(nodes.clone()) {
+            *partner = self.partner_of(node);
+        }
+        for (node, &partner) in nodes.zip(&partners) {
+            let (mine, theirs) = (self.state[node as usize], self.state[partner as usize]);
+            if !COUNTS && (mine == INFECTIVE) == (theirs == INFECTIVE) {
+                continue;
+            }
+            if PUSHES && mine == INFECTIVE {
+                self.tell::<COUNTS>(node, partner, theirs);
+            }
+            if PULLS && theirs == INFECTIVE {
+                self.tell::<COUNTS>(partner, node, mine);
+            }
         }
     }
 
     /// A source sends the update. In anti-entropy the two compare first, and nothing is sent to who has it.
     #[inline]
-    fn tell(&mut self, source: u32, to: u32, was: u8) {
+    fn tell<const COUNTS: bool>(&mut self, source: u32, to: u32, was: u8) {
         // Who hears of it in this cycle did not know at its beginning.
         let needy = was == SUSCEPTIBLE || was == FRESH;
-        if needy || self.setup.rule != Rule::AntiEntropy {
-            self.updates += 1;
+        self.updates += u64::from(COUNTS || needy);
+        if COUNTS {
+            let met = &mut self.met[source as usize];
+            *met = (*met).max(if needy { met::USEFUL } else { met::USELESS });
         }
-        let met = &mut self.met[source as usize];
-        *met = (*met).max(if needy { met::USEFUL } else { met::USELESS });
         if was == SUSCEPTIBLE {
             self.state[to as usize] = FRESH;
             self.fresh.push(to);
