@@ -7,7 +7,7 @@ use synod_words::Phrase;
 
 /// A lab of the catalogue, without its type: what [`Lab`] says of itself without parameters, and the words of its operations, timers and
 /// choices.
-pub trait Kind {
+pub trait Kind: Sync {
     /// [`Lab::ID`].
     fn id(&self) -> &'static str;
     /// [`Lab::name`].
