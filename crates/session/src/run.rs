@@ -1,4 +1,4 @@
-//! A run of one lab, as a [`Session`].
+//! A run, as a [`Session`].
 
 use crate::acts::{describe, to_act, to_action, to_document};
 use crate::cause::{self, Cone, Reason};

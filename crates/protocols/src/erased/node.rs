@@ -5,20 +5,16 @@ use std::any::Any;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::rc::Rc;
+use synod_kernel::fingerprint_of;
 
 /// What a node can do, without the type.
 trait Mind: Any {
-    fn same(&self, other: &dyn Mind) -> bool;
     fn feed(&self, hasher: &mut dyn Hasher);
     fn print(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result;
     fn copy(&self) -> Rc<dyn Mind>;
 }
 
 impl<N: Clone + Eq + Hash + fmt::Debug + 'static> Mind for N {
-    fn same(&self, other: &dyn Mind) -> bool {
-        (other as &dyn Any).downcast_ref::<N>() == Some(self)
-    }
-
     fn feed(&self, mut hasher: &mut dyn Hasher) {
         self.hash(&mut hasher);
     }
@@ -32,7 +28,8 @@ impl<N: Clone + Eq + Hash + fmt::Debug + 'static> Mind for N {
     }
 }
 
-/// A process's node of a type that only its lab knows. Copies of a world share it until one of them changes it.
+/// A process's node of a type that only its lab knows. Copies of a world share it until one of them changes it. Nodes are equal where their
+/// fingerprints are, as states are anywhere else.
 #[derive(Clone)]
 pub struct ErasedNode(Rc<dyn Mind>);
 
@@ -61,7 +58,7 @@ impl ErasedNode {
 
 impl PartialEq for ErasedNode {
     fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.0, &other.0) || self.0.same(&*other.0)
+        Rc::ptr_eq(&self.0, &other.0) || fingerprint_of(self) == fingerprint_of(other)
     }
 }
 
