@@ -1,9 +1,10 @@
 //! A lab: a protocol with its parameters, client operations, promises, scenarios and pictures.
 
 use crate::view::{MessageView, NodeView, OperationView};
+use crate::{Erased, Nodes, Past};
 use std::collections::BTreeMap;
 use synod_check::{Fact, History, Model, Property, Value};
-use synod_kernel::{Chronicle, Decision, Network, OperationId, Pid, Protocol, Time, World};
+use synod_kernel::{Decision, Network, OperationId, Pid, Protocol, Time};
 use synod_words::{Phrase, phrase};
 
 /// A system of the course, with all that the outside needs to offer it.
@@ -36,7 +37,7 @@ pub trait Lab: Protocol<Fact = Fact> {
     /// What clients may rely on, strongest first.
     fn promises(&self) -> Vec<Promise>;
     /// The scenarios, in the order in which a course would show them; the first one is what a newcomer sees.
-    fn scenarios() -> Vec<Scenario<Self>>;
+    fn scenarios() -> Vec<Scenario>;
     /// The guide through a scenario, for those that are told step for step.
     fn guide(_scenario: &str) -> Option<Guide> {
         None
@@ -86,7 +87,7 @@ pub trait Lab: Protocol<Fact = Fact> {
     }
 
     /// How a process is shown.
-    fn show_node(&self, pid: Pid, world: &World<Self>) -> NodeView;
+    fn show_node(&self, pid: Pid, world: &dyn Nodes<Self>) -> NodeView;
     /// How a message is shown.
     fn show_message(&self, msg: &Self::Msg) -> MessageView;
     /// How an operation is shown; `ret` is its answer, once there is one.
@@ -95,15 +96,15 @@ pub trait Lab: Protocol<Fact = Fact> {
 
 /// What makes a process act.
 #[derive(Debug)]
-pub enum Cause<'a, L: Lab> {
+pub enum Cause<'a, P: Protocol> {
     /// A message arrives.
-    Message(&'a L::Msg),
+    Message(&'a P::Msg),
     /// A timer runs out.
-    Timeout(&'a L::Timer),
+    Timeout(&'a P::Timer),
     /// A choice was made.
-    Chosen(&'a L::Choice),
+    Chosen(&'a P::Choice),
     /// Its user asks for an operation.
-    Request(&'a L::Op),
+    Request(&'a P::Op),
     /// It starts again after a crash.
     Restart,
 }
@@ -115,21 +116,6 @@ pub struct Rule {
     pub words: Phrase,
     /// Where it is laid down: paper and section.
     pub source: &'static str,
-}
-
-/// A run up to a moment.
-#[derive(Debug)]
-pub struct Past<'a, L: Lab> {
-    /// What happened in the run; also what comes later.
-    pub chronicle: &'a Chronicle<L>,
-    /// Up to which step it counts.
-    pub step: u32,
-    /// The world after that step.
-    pub world: &'a World<L>,
-    /// Whether nothing more would happen after it: no message under way, no timer running, no decision left.
-    pub quiet: bool,
-    /// The names of the processes.
-    pub names: &'a [String],
 }
 
 /// Parameter values by the parameter's id.
@@ -290,7 +276,7 @@ impl Promise {
 
 /// A run that shows something, as the lab ships it.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Scenario<L: Lab> {
+pub struct Scenario {
     /// Its name in links and on the command line; never changed once published.
     pub id: &'static str,
     /// Its name for people.
@@ -302,7 +288,7 @@ pub struct Scenario<L: Lab> {
     /// The seed.
     pub seed: u64,
     /// The human decisions.
-    pub script: Vec<Decision<L>>,
+    pub script: Vec<Decision<Erased>>,
     /// Until when the run is followed at least, in microseconds; none for a run that comes to rest by itself.
     pub until: Option<Time>,
     /// Promises that end violated; all others of the lab must not.

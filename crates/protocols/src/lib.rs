@@ -11,6 +11,7 @@ pub mod chief;
 pub mod commit;
 mod conditions;
 mod delays;
+mod erased;
 pub mod fast_paxos;
 pub mod gossip;
 mod knobs;
@@ -18,6 +19,7 @@ mod lab;
 pub mod models;
 pub mod multi_paxos;
 pub mod nwr;
+mod past;
 pub mod paxos_commit;
 pub mod replicated;
 pub mod request;
@@ -30,10 +32,12 @@ mod view;
 pub use ballot::Ballot;
 pub use conditions::Conditions;
 pub use delays::{DELAY_PARAM, Delays, leg};
+pub use erased::{Datum, Erased, ErasedNode, Instance, Kind};
 pub use knobs::Knobs;
 pub use lab::{
     BadParam, Cause, Choices, Cluster, Consequence, Endurance, Faults, Gauge, Guide, Lab, Law, ParamKind, ParamSpec, ParamValue,
-    Params, Part, Past, ProcessSpec, Promise, Rule, Scenario, Spoken, Stop, Suggestion, Tone,
+    Params, Part, ProcessSpec, Promise, Rule, Scenario, Spoken, Stop, Suggestion, Tone,
 };
+pub use past::{Lives, Nodes, Past, Sent};
 pub use script::{Script, int, on, pick};
 pub use view::{Field, LogCell, MessageKind, MessageView, NodeView, OperationView, Outcome};

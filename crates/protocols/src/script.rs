@@ -1,38 +1,39 @@
 //! The decisions of a shipped scenario, written down one after the other.
 
-use crate::{Lab, ParamValue};
+use crate::{Datum, Erased, Lab, ParamValue};
+use std::marker::PhantomData;
 use synod_kernel::{Action, Decision, MessageId, Pid, Time};
 
 const MS: Time = 1_000;
 
-/// A script under construction. Times are milliseconds.
+/// A script of a lab under construction. Times are milliseconds.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Script<L: Lab>(Vec<Decision<L>>);
+pub struct Script<L: Lab>(Vec<Decision<Erased>>, PhantomData<fn() -> L>);
 
 impl<L: Lab> Default for Script<L> {
     fn default() -> Self {
-        Script(Vec::new())
+        Script(Vec::new(), PhantomData)
     }
 }
 
 impl<L: Lab> Script<L> {
     /// Any action, at a time in microseconds.
     #[must_use]
-    pub fn then_us(mut self, at: Time, action: Action<L>) -> Self {
+    pub fn then_us(mut self, at: Time, action: Action<Erased>) -> Self {
         self.0.push(Decision { at, nth: 0, action });
         self
     }
 
     /// Any action.
     #[must_use]
-    pub fn then(self, at_ms: Time, action: Action<L>) -> Self {
+    pub fn then(self, at_ms: Time, action: Action<Erased>) -> Self {
         self.then_us(at_ms * MS, action)
     }
 
     /// A client's user asks for an operation.
     #[must_use]
     pub fn ask(self, at_ms: Time, client: Pid, op: L::Op) -> Self {
-        self.then(at_ms, Action::Request(client, op))
+        self.then(at_ms, Action::Request(client, Datum::new(op)))
     }
 
     /// A process crashes.
@@ -84,7 +85,7 @@ impl<L: Lab> Script<L> {
     }
 
     /// The decisions.
-    pub fn decisions(self) -> Vec<Decision<L>> {
+    pub fn decisions(self) -> Vec<Decision<Erased>> {
         self.0
     }
 }

@@ -4,19 +4,19 @@ use crate::doc::{self, Act, Atom};
 use crate::names::Names;
 use synod_check::Value;
 use synod_kernel::{Action, Decision, Pid, Ratio};
-use synod_protocols::{Lab, Spoken};
+use synod_protocols::{Erased, Kind, Spoken};
 use synod_words::{Phrase, phrase};
 
-/// What a document's decision means in a run.
+/// What a document's decision means in a run of this lab.
 ///
 /// # Errors
 /// A sentence that says what in it does not exist there.
-pub(crate) fn to_action<L: Lab>(names: &Names, act: &Act) -> Result<Action<L>, Phrase> {
+pub(crate) fn to_action(kind: &dyn Kind, names: &Names, act: &Act) -> Result<Action<Erased>, Phrase> {
     let one = |name: &str| names.find(name);
     Ok(match act {
         Act::Request(client, verb, args) => {
             let args = args.iter().map(value).collect::<Result<_, _>>()?;
-            Action::Request(one(client)?, L::hear(&Spoken { verb: verb.clone(), args })?)
+            Action::Request(one(client)?, kind.hear(&Spoken { verb: verb.clone(), args })?)
         }
         Act::Crash(name) => Action::Crash(one(name)?),
         Act::Restart(name) => Action::Restart(one(name)?),
@@ -36,11 +36,11 @@ pub(crate) fn to_action<L: Lab>(names: &Names, act: &Act) -> Result<Action<L>, P
         Act::Deliver(message) => Action::Deliver(names.find_message(message)?),
         Act::Fire(name, timer) => {
             let unknown = || phrase!("there is no timer {0}", "没有定时器 {0}", timer);
-            Action::Fire(one(name)?, L::timer_of(timer).ok_or_else(unknown)?)
+            Action::Fire(one(name)?, kind.timer_of(timer).ok_or_else(unknown)?)
         }
         Act::Choose(name, choice, value) => {
             let unknown = || phrase!("there is no choice {0}", "没有随机选择 {0}", choice);
-            Action::Choose(one(name)?, L::choice_of(choice).ok_or_else(unknown)?, *value)
+            Action::Choose(one(name)?, kind.choice_of(choice).ok_or_else(unknown)?, *value)
         }
         Act::Loss(num, den) => Action::Loss(ratio(*num, *den)?),
         Act::Duplication(num, den) => Action::Duplication(ratio(*num, *den)?),
@@ -49,12 +49,12 @@ pub(crate) fn to_action<L: Lab>(names: &Names, act: &Act) -> Result<Action<L>, P
     })
 }
 
-/// How a run's decision stands in a document.
-pub(crate) fn to_act<L: Lab>(names: &Names, action: &Action<L>) -> Act {
+/// How a decision of a run of this lab stands in a document.
+pub(crate) fn to_act(kind: &dyn Kind, names: &Names, action: &Action<Erased>) -> Act {
     let one = |pid: &Pid| names.of(*pid);
     match action {
         Action::Request(client, op) => {
-            let Spoken { verb, args } = L::say(op);
+            let Spoken { verb, args } = kind.say(op);
             Act::Request(one(client), verb, args.into_iter().map(atom).collect())
         }
         Action::Crash(pid) => Act::Crash(one(pid)),
@@ -70,8 +70,8 @@ pub(crate) fn to_act<L: Lab>(names: &Names, action: &Action<L>) -> Act {
         Action::Duplicate(id) => Act::Duplicate(names.message(*id)),
         Action::Delay(id, by_us) => Act::Delay(names.message(*id), *by_us),
         Action::Deliver(id) => Act::Deliver(names.message(*id)),
-        Action::Fire(pid, timer) => Act::Fire(one(pid), L::timer_id(timer)),
-        Action::Choose(pid, choice, value) => Act::Choose(one(pid), L::choice_id(choice), *value),
+        Action::Fire(pid, timer) => Act::Fire(one(pid), kind.timer_id(timer)),
+        Action::Choose(pid, choice, value) => Act::Choose(one(pid), kind.choice_id(choice), *value),
         Action::Loss(ratio) => Act::Loss(ratio.num(), ratio.den()),
         Action::Duplication(ratio) => Act::Duplication(ratio.num(), ratio.den()),
         Action::ShiftClock(pid, by_us) => Act::ShiftClock(one(pid), *by_us),
@@ -80,8 +80,8 @@ pub(crate) fn to_act<L: Lab>(names: &Names, action: &Action<L>) -> Act {
 }
 
 /// A script as a document holds it.
-pub(crate) fn to_document<L: Lab>(names: &Names, script: &[Decision<L>]) -> Vec<doc::Decision> {
-    script.iter().map(|d| doc::Decision { at: d.at, nth: d.nth, act: to_act(names, &d.action) }).collect()
+pub(crate) fn to_document(kind: &dyn Kind, names: &Names, script: &[Decision<Erased>]) -> Vec<doc::Decision> {
+    script.iter().map(|d| doc::Decision { at: d.at, nth: d.nth, act: to_act(kind, names, &d.action) }).collect()
 }
 
 /// What remains of a decision when processes have gone: a partition is kept between those that are left.
@@ -97,14 +97,16 @@ pub(crate) fn without_strangers(names: &Names, act: &Act) -> Act {
 }
 
 /// What happens, in words.
-pub(crate) fn describe<L: Lab>(names: &Names, lab: &L, action: &Action<L>) -> Phrase {
+pub(crate) fn describe(names: &Names, lab: &Erased, action: &Action<Erased>) -> Phrase {
     match action {
         Action::Request(client, op) => {
             let asked = lab.show_operation(synod_kernel::OperationId(0), op, None).label;
             phrase!("{0} asks: {1}", "{0} 请求：{1}", names.of(*client), asked)
         }
-        Action::Fire(pid, timer) => phrase!("timer at {0}: {1}", "{0} 的定时器到时：{1}", names.of(*pid), L::timer_name(timer)),
-        other => in_words(&to_act(names, other)),
+        Action::Fire(pid, timer) => {
+            phrase!("timer at {0}: {1}", "{0} 的定时器到时：{1}", names.of(*pid), lab.kind().timer_name(timer))
+        }
+        other => in_words(&to_act(lab.kind(), names, other)),
     }
 }
 

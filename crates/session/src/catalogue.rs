@@ -4,11 +4,7 @@ use crate::ENGINE;
 use crate::acts::to_document;
 use crate::doc::{Decision, Document, VERSION};
 use crate::names::Names;
-use crate::open::{OpenError, Opened, Strictness, default_params, open_lab, to_atom};
-#[cfg(feature = "storm")]
-use crate::storm::Weathered;
-#[cfg(feature = "storm")]
-use std::ops::Range;
+use crate::open::{OpenError, default_params, to_atom};
 use synod_protocols::base::Base;
 use synod_protocols::basic_paxos::BasicPaxos;
 use synod_protocols::cap::Cap;
@@ -22,7 +18,7 @@ use synod_protocols::request::RequestReply;
 use synod_protocols::side_by_side::SideBySide;
 use synod_protocols::three_phase::ThreePhase;
 use synod_protocols::two_phase::TwoPhase;
-use synod_protocols::{Guide, Lab, ParamSpec, ParamValue, Params, Scenario};
+use synod_protocols::{Guide, Kind, ParamSpec, ParamValue, Params, Scenario};
 use synod_words::{Phrase, phrase};
 
 /// A lab as the outside sees it.
@@ -69,104 +65,70 @@ pub struct ScenarioInfo {
 
 /// All labs, in the order of the course.
 pub fn labs() -> Vec<LabInfo> {
-    ENTRIES.iter().map(|entry| (entry.info)()).collect()
+    LABS.iter().map(|kind| info(*kind)).collect()
 }
 
 /// The lab of this id.
 pub fn lab(id: &str) -> Option<LabInfo> {
-    entry(id).map(|entry| (entry.info)())
-}
-
-/// Puts a shipped scenario through one run for each of these seeds, each with other random faults within what it claims to withstand.
-///
-/// # Errors
-/// [`OpenError`] for a lab that there is not, a scenario that cannot be opened, and for one that claims nothing.
-#[cfg(feature = "storm")]
-pub fn storm(document: &Document, seeds: Range<u64>) -> Result<Weathered, OpenError> {
-    match entry(&document.lab) {
-        Some(entry) => (entry.storm)(document, seeds),
-        None => Err(no_lab(&document.lab)),
-    }
-}
-
-/// There is no lab of this id.
-pub(crate) fn no_lab(id: &str) -> OpenError {
-    let known: Vec<&str> = ENTRIES.iter().map(|entry| entry.id).collect();
-    OpenError {
-        why: phrase!("there is no lab {0}; there are: {1}", "没有名为 {0} 的实验；现有：{1}", id, known), lab: None
-    }
-}
-
-/// What the session needs of a lab without knowing its type.
-pub(crate) struct Entry {
-    pub id: &'static str,
-    pub info: fn() -> LabInfo,
-    pub open: fn(&Document, Strictness) -> Result<Opened, OpenError>,
-    #[cfg(feature = "storm")]
-    storm: fn(&Document, Range<u64>) -> Result<Weathered, OpenError>,
+    kind(id).ok().map(info)
 }
 
 /// The labs, in the order of the course. A new one is a line here.
 #[rustfmt::skip]
-static ENTRIES: &[Entry] = &[
-    Entry::of::<Nwr>(),
-    Entry::of::<RequestReply>(),
-    Entry::of::<Cap>(),
-    Entry::of::<Models>(),
-    Entry::of::<Base>(),
-    Entry::of::<TwoPhase>(),
-    Entry::of::<ThreePhase>(),
-    Entry::of::<Chief>(),
-    Entry::of::<BasicPaxos>(),
-    Entry::of::<MultiPaxos>(),
-    Entry::of::<FastPaxos>(),
-    Entry::of::<SideBySide>(),
-    Entry::of::<Gossip>(),
+static LABS: &[&dyn Kind] = &[
+    <dyn Kind>::of::<Nwr>(),
+    <dyn Kind>::of::<RequestReply>(),
+    <dyn Kind>::of::<Cap>(),
+    <dyn Kind>::of::<Models>(),
+    <dyn Kind>::of::<Base>(),
+    <dyn Kind>::of::<TwoPhase>(),
+    <dyn Kind>::of::<ThreePhase>(),
+    <dyn Kind>::of::<Chief>(),
+    <dyn Kind>::of::<BasicPaxos>(),
+    <dyn Kind>::of::<MultiPaxos>(),
+    <dyn Kind>::of::<FastPaxos>(),
+    <dyn Kind>::of::<SideBySide>(),
+    <dyn Kind>::of::<Gossip>(),
 ];
 
-/// The entry of a lab.
-pub(crate) fn entry(id: &str) -> Option<&'static Entry> {
-    ENTRIES.iter().find(|entry| entry.id == id)
+/// The lab of this id.
+///
+/// # Errors
+/// [`OpenError`] names those that there are.
+pub(crate) fn kind(id: &str) -> Result<&'static dyn Kind, OpenError> {
+    LABS.iter().find(|kind| kind.id() == id).copied().ok_or_else(|| {
+        let known: Vec<&str> = LABS.iter().map(|kind| kind.id()).collect();
+        let why = phrase!("there is no lab {0}; there are: {1}", "没有名为 {0} 的实验；现有：{1}", id, known);
+        OpenError { why, lab: None }
+    })
 }
 
-impl Entry {
-    const fn of<L: Lab>() -> Entry {
-        Entry {
-            id: L::ID,
-            info: info::<L>,
-            open: open_lab::<L>,
-            #[cfg(feature = "storm")]
-            storm: crate::storm::storm::<L>,
-        }
-    }
-}
-
-fn info<L: Lab>() -> LabInfo {
-    let params = L::params();
-    let promises = L::with(&default_params(&params)).map_or_else(|_| Vec::new(), |lab| lab.promises());
+fn info(kind: &dyn Kind) -> LabInfo {
+    let params = kind.params();
+    let promises = kind.with(&default_params(&params)).map_or_else(|_| Vec::new(), |lab| lab.promises());
     LabInfo {
-        id: L::ID,
-        name: L::name(),
-        about: L::about(),
-        source: L::source(),
+        id: kind.id(),
+        name: kind.name(),
+        about: kind.about(),
+        source: kind.source(),
         promises: promises.into_iter().map(|p| (p.id, p.name, p.meaning)).collect(),
-        operations: L::verbs(),
-        scenarios: L::scenarios().into_iter().map(|scenario| scenario_info(&params, scenario)).collect(),
+        operations: kind.verbs(),
+        scenarios: kind.scenarios().into_iter().map(|scenario| scenario_info(kind, &params, scenario)).collect(),
         params,
     }
 }
 
-fn scenario_info<L: Lab>(specs: &[ParamSpec], scenario: Scenario<L>) -> ScenarioInfo {
+fn scenario_info(kind: &dyn Kind, specs: &[ParamSpec], scenario: Scenario) -> ScenarioInfo {
     let params = owned(&scenario.params);
     let mut all = default_params(specs);
     all.extend(params.clone());
-    let processes = L::with(&all).map_or_else(|_| Vec::new(), |lab| lab.cluster().processes);
-    let decisions = to_document(&Names::of_all(&processes), &scenario.script);
+    let processes = kind.with(&all).map_or_else(|_| Vec::new(), |lab| lab.cluster().processes);
+    let decisions = to_document(kind, &Names::of_all(&processes), &scenario.script);
     let document = Document {
         scenario: Some(scenario.id.to_owned()),
         seed: scenario.seed,
         until: scenario.until,
-        ..document(L::ID, &params, decisions)
+        ..document(kind.id(), &params, decisions)
     };
     ScenarioInfo {
         id: scenario.id,
@@ -176,7 +138,7 @@ fn scenario_info<L: Lab>(specs: &[ParamSpec], scenario: Scenario<L>) -> Scenario
         violated: scenario.violated,
         holds: scenario.holds,
         keeps: scenario.endures.map_or_else(Vec::new, |claim| claim.keeps),
-        guide: L::guide(scenario.id),
+        guide: kind.guide(scenario.id),
     }
 }
 

@@ -5,10 +5,10 @@ use crate::frame::{Chart, MessageLine, OperationBar, Row};
 use crate::names::Names;
 use crate::trace::Trace;
 use synod_kernel::{Ended, MessageLife, Timeline};
-use synod_protocols::{Lab, ProcessSpec};
+use synod_protocols::{Datum, Erased, ProcessSpec};
 
 /// Draws up the chart of all that is known of a run.
-pub(crate) fn chart<L: Lab>(lab: &L, names: &Names, processes: &[ProcessSpec], timeline: &Timeline<L>, trace: &Trace) -> Chart {
+pub(crate) fn chart(lab: &Erased, names: &Names, processes: &[ProcessSpec], timeline: &Timeline<Erased>, trace: &Trace) -> Chart {
     let row = |process: &ProcessSpec| Row { name: process.name.clone(), client: process.client };
     let (clients, servers): (Vec<Row>, Vec<Row>) = processes.iter().map(row).partition(|row| row.client);
     let chronicle = timeline.chronicle();
@@ -37,7 +37,7 @@ pub(crate) fn chart<L: Lab>(lab: &L, names: &Names, processes: &[ProcessSpec], t
     }
 }
 
-fn message_line<L: Lab>(lab: &L, names: &Names, life: &MessageLife<L::Msg>) -> MessageLine {
+fn message_line(lab: &Erased, names: &Names, life: &MessageLife<Datum>) -> MessageLine {
     let shown = lab.show_message(&life.msg);
     MessageLine {
         id: names.message(life.id),

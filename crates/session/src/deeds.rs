@@ -2,7 +2,7 @@
 
 use synod_check::{End, Event, Record, What};
 use synod_kernel::{Action, Ended, Life, Pid, Time, Timeline, World};
-use synod_protocols::Lab;
+use synod_protocols::Erased;
 
 /// A record, and where its events stand in the run.
 #[derive(Debug, Default)]
@@ -16,7 +16,7 @@ pub(crate) struct Deeds {
 
 impl Deeds {
     /// The record of all that is known of a run.
-    pub fn of<L: Lab>(names: &[String], timeline: &Timeline<L>) -> Deeds {
+    pub fn of(names: &[String], timeline: &Timeline<Erased>) -> Deeds {
         let chronicle = timeline.chronicle();
         let mut found: Vec<(u32, Event)> = Vec::new();
         let mut add = |step: u32, at: Time, pid: Pid, what: What| found.push((step, Event { at, process: pid.0, what }));
@@ -80,7 +80,7 @@ impl Deeds {
 }
 
 /// Whether every process works, every link carries, and nothing is lost at random.
-fn is_whole<L: Lab>(world: &World<L>) -> bool {
+fn is_whole(world: &World<Erased>) -> bool {
     let works = world.processes().all(|(_, process)| process.life() == Life::Up);
     let carries = |from: Pid, to: Pid| world.link(from, to).is_none_or(|link| !link.cut);
     works

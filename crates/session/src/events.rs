@@ -4,15 +4,15 @@ use crate::acts::describe;
 use crate::frame::EventLine;
 use crate::names::Names;
 use synod_kernel::{Action, Ended, Loss, Timeline};
-use synod_protocols::Lab;
+use synod_protocols::Erased;
 use synod_words::{Phrase, phrase};
 
 /// The steps from the `from`-th on, counted from 1, at most `count`.
-pub(crate) fn lines<L: Lab>(lab: &L, names: &Names, timeline: &Timeline<L>, from: u32, count: u32) -> Vec<EventLine> {
+pub(crate) fn lines(lab: &Erased, names: &Names, timeline: &Timeline<Erased>, from: u32, count: u32) -> Vec<EventLine> {
     let first = from.max(1);
     let steps = timeline.steps().iter().enumerate().skip(first as usize - 1).take(count as usize);
     let notes = timeline.chronicle().notes();
-    let line = |(i, step): (usize, &synod_kernel::Step<L>)| {
+    let line = |(i, step): (usize, &synod_kernel::Step<Erased>)| {
         let number = i as u32 + 1;
         let begin = notes.partition_point(|note| note.when.0 < number);
         let told = notes[begin..].iter().take_while(|note| note.when.0 == number);
@@ -28,7 +28,7 @@ pub(crate) fn lines<L: Lab>(lab: &L, names: &Names, timeline: &Timeline<L>, from
 }
 
 /// An arrival is told by what arrives; everything else by what is done.
-fn tell<L: Lab>(lab: &L, names: &Names, timeline: &Timeline<L>, step: u32, action: &Action<L>) -> Phrase {
+fn tell(lab: &Erased, names: &Names, timeline: &Timeline<Erased>, step: u32, action: &Action<Erased>) -> Phrase {
     let (Action::Deliver(id) | Action::Drop(id) | Action::Delay(id, _) | Action::Duplicate(id)) = action else {
         return describe(names, lab, action);
     };

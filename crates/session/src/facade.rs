@@ -1,4 +1,4 @@
-//! `Session`: a run of some lab, without saying which.
+//! `Session`: what the outside can do with a run.
 
 use crate::cause::{Cone, Reason};
 use crate::doc::{Act, Document};

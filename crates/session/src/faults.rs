@@ -5,7 +5,7 @@ use crate::doc::Act;
 use crate::frame::{FaultKind, FaultLane};
 use crate::names::Names;
 use synod_kernel::{Time, Timeline};
-use synod_protocols::Lab;
+use synod_protocols::Erased;
 use synod_words::{Phrase, phrase};
 
 /// What a fault that lasts is about; the next decision about the same ends it.
@@ -35,12 +35,13 @@ pub(crate) struct Faults {
 
 impl Faults {
     /// The lanes of a run, in the order in which they begin. Only decisions begin and end faults.
-    pub fn of<L: Lab>(names: &Names, timeline: &Timeline<L>) -> Vec<FaultLane> {
+    pub fn of(names: &Names, timeline: &Timeline<Erased>) -> Vec<FaultLane> {
         let mut faults = Faults::default();
+        let kind = timeline.tip().protocol().kind();
         for (i, step) in timeline.steps().iter().enumerate() {
             if let Some(decision) = step.decision {
                 let when = When { moment: (i as u32 + 1, step.event.at), decision };
-                faults.take(when, &to_act(names, &step.event.action));
+                faults.take(when, &to_act(kind, names, &step.event.action));
             }
         }
         faults.lanes

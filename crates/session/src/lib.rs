@@ -25,8 +25,6 @@ mod tally;
 mod trace;
 mod verdicts;
 
-#[cfg(feature = "storm")]
-pub use catalogue::storm;
 pub use catalogue::{LabInfo, ScenarioInfo, lab, labs};
 pub use cause::{Cone, Reason};
 pub use compare::{Difference, Parting, compare};
@@ -37,7 +35,7 @@ pub use frame::{
 };
 pub use open::{OpenError, Opened, open, reopen};
 #[cfg(feature = "storm")]
-pub use storm::{Breach, Weathered};
+pub use storm::{Breach, Weathered, storm};
 pub use synod_kernel::{Life, Loss, Time};
 pub use synod_order as order;
 pub use synod_protocols::{

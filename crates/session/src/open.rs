@@ -6,7 +6,7 @@ use crate::names::Names;
 use crate::run::{Beginning, Run};
 use crate::{ParamSpec, ParamValue, Params, Session, catalogue};
 use synod_kernel::Decision;
-use synod_protocols::Lab;
+use synod_protocols::{Erased, Kind};
 use synod_words::{Phrase, phrase};
 
 /// Why a document cannot be opened.
@@ -31,10 +31,7 @@ pub struct Opened {
 /// # Errors
 /// [`OpenError`] for an unknown lab, a parameter out of range, a process or an operation that does not exist.
 pub fn open(document: &Document) -> Result<Opened, OpenError> {
-    let Some(entry) = catalogue::entry(&document.lab) else {
-        return Err(catalogue::no_lab(&document.lab));
-    };
-    (entry.open)(document, Strictness::Refuse)
+    open_lab(catalogue::kind(&document.lab)?, document, Strictness::Refuse)
 }
 
 /// The same seed and decisions under other parameters; decisions that make no sense there are dropped and named.
@@ -44,8 +41,7 @@ pub fn open(document: &Document) -> Result<Opened, OpenError> {
 pub fn reopen(session: &dyn Session, params: &Params) -> Result<Opened, OpenError> {
     let mut document = session.export();
     document.params = synod_order::map(params.iter().map(|(id, value)| (id.clone(), to_atom(value))));
-    let Some(entry) = catalogue::entry(session.lab()) else { return open(&document) };
-    (entry.open)(&document, Strictness::Drop)
+    open_lab(catalogue::kind(session.lab())?, &document, Strictness::Drop)
 }
 
 /// What to do with parameters that do not fit together and decisions that make no sense.
@@ -58,15 +54,15 @@ pub(crate) enum Strictness {
 }
 
 /// Opens a document of this lab.
-pub(crate) fn open_lab<L: Lab>(document: &Document, strictness: Strictness) -> Result<Opened, OpenError> {
-    let refuse = |why: Phrase| OpenError { why, lab: Some(L::ID) };
-    let mut params = read_params(&L::params(), document).map_err(refuse)?;
+fn open_lab(kind: &dyn Kind, document: &Document, strictness: Strictness) -> Result<Opened, OpenError> {
+    let refuse = |why: Phrase| OpenError { why, lab: Some(kind.id()) };
+    let mut params = read_params(&kind.params(), document).map_err(refuse)?;
     if strictness == Strictness::Drop {
-        L::fit(&mut params);
+        kind.fit(&mut params);
     }
-    let lab = L::with(&params).map_err(|bad| refuse(bad.why))?;
+    let lab = kind.with(&params).map_err(|bad| refuse(bad.why))?;
     let names = Names::of_all(&lab.cluster().processes);
-    let (script, dropped) = read_script::<L>(&names, document, strictness).map_err(refuse)?;
+    let (script, dropped) = read_script(kind, &names, document, strictness).map_err(refuse)?;
     let beginning = Beginning {
         lab,
         params,
@@ -117,18 +113,19 @@ pub(crate) fn read_params(specs: &[ParamSpec], document: &Document) -> Result<Pa
 }
 
 /// The decisions, and in words those that make no sense with these processes.
-pub(crate) fn read_script<L: Lab>(
+pub(crate) fn read_script(
+    kind: &dyn Kind,
     names: &Names,
     document: &Document,
     strictness: Strictness,
-) -> Result<(Vec<Decision<L>>, Vec<Phrase>), Phrase> {
+) -> Result<(Vec<Decision<Erased>>, Vec<Phrase>), Phrase> {
     let (mut script, mut dropped) = (Vec::new(), Vec::new());
     for (i, decision) in document.decisions.iter().enumerate() {
         let act = match strictness {
             Strictness::Refuse => decision.act.clone(),
             Strictness::Drop => without_strangers(names, &decision.act),
         };
-        match to_action::<L>(names, &act) {
+        match to_action(kind, names, &act) {
             Ok(action) => script.push(Decision { at: decision.at, nth: decision.nth, action }),
             Err(why) => {
                 let why = phrase!("decision {0}: {1}", "第 {0} 项决定：{1}", i + 1, why);

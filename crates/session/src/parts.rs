@@ -4,7 +4,7 @@ use crate::frame::Measure;
 use std::collections::BTreeMap;
 use synod_check::Fact;
 use synod_kernel::{Action, Ended, Pid, Timeline};
-use synod_protocols::{Lab, Part};
+use synod_protocols::{Datum, Erased, Part};
 use synod_words::{Phrase, phrase};
 
 /// The cost of each system of a run.
@@ -22,7 +22,7 @@ struct Cost {
 
 impl Parts {
     /// Works out the cost of each system of all that is known of a run.
-    pub fn of<L: Lab>(lab: &L, timeline: &Timeline<L>) -> Parts {
+    pub fn of(lab: &Erased, timeline: &Timeline<Erased>) -> Parts {
         let mut costs: Vec<Cost> =
             lab.parts().into_iter().map(|part| Cost { part, sent: Vec::new(), decided: Vec::new() }).collect();
         if costs.is_empty() {
@@ -31,7 +31,7 @@ impl Parts {
         let chronicle = timeline.chronicle();
         let lives = chronicle.messages();
         let part_of: Vec<Option<u8>> = lives.iter().map(|life| lab.part_of(&life.msg)).collect();
-        let arrival = |(i, life): (usize, &synod_kernel::MessageLife<L::Msg>)| match life.end {
+        let arrival = |(i, life): (usize, &synod_kernel::MessageLife<Datum>)| match life.end {
             Some(((step, _), Ended::Delivered)) => Some((step, i)),
             _ => None,
         };

@@ -1,4 +1,4 @@
-//! A run of one lab, as a [`Session`].
+//! A run, as a [`Session`].
 
 use crate::acts::{describe, to_act, to_action, to_document};
 use crate::cause::{self, Cone, Reason};
@@ -17,7 +17,7 @@ use crate::verdicts::Ladder;
 use crate::{ENGINE, chart, events, metrics};
 use std::rc::Rc;
 use synod_kernel::{Action, Chronicle, Decision, Fingerprint, Pid, Time, Timeline, Watch, World};
-use synod_protocols::{Cause, Consequence, Gauge, Lab, ParamValue, Params, Past, ProcessSpec, Rule, Suggestion};
+use synod_protocols::{Cause, Consequence, Datum, Erased, Gauge, ParamValue, Params, Past, ProcessSpec, Rule, Suggestion};
 use synod_words::{Phrase, phrase};
 
 /// A run that does not come to rest is followed so long after its last decision, in microseconds.
@@ -26,12 +26,12 @@ const AFTERMATH_US: Time = 1_000_000;
 const STEPS_AT_ONCE: usize = 20_000;
 
 /// How a run begins, with everything resolved.
-pub(crate) struct Beginning<L: Lab> {
-    pub lab: L,
+pub(crate) struct Beginning {
+    pub lab: Erased,
     pub params: Params,
     pub scenario: Option<String>,
     pub seed: u64,
-    pub script: Vec<Decision<L>>,
+    pub script: Vec<Decision<Erased>>,
     pub until: Option<Time>,
     pub cursor: Option<u32>,
     /// Decisions that made no sense before the run began.
@@ -39,15 +39,15 @@ pub(crate) struct Beginning<L: Lab> {
 }
 
 /// A run.
-pub(crate) struct Run<L: Lab> {
-    lab: Rc<L>,
+pub(crate) struct Run {
+    lab: Rc<Erased>,
     params: Params,
     scenario: Option<String>,
     seed: u64,
     until: Option<Time>,
     processes: Vec<ProcessSpec>,
     names: Names,
-    timeline: Timeline<L>,
+    timeline: Timeline<Erased>,
     trace: Trace,
     deeds: Deeds,
     parts: Parts,
@@ -57,16 +57,16 @@ pub(crate) struct Run<L: Lab> {
     dropped_before: Vec<Phrase>,
 }
 
-impl<L: Lab> Run<L> {
+impl Run {
     /// Begins a run and follows it to its end.
-    pub fn begin(beginning: Beginning<L>) -> Result<Self, Phrase> {
+    pub fn begin(beginning: Beginning) -> Result<Self, Phrase> {
         let Beginning { lab, params, scenario, seed, script, until, cursor, dropped } = beginning;
         let cluster = lab.cluster();
         let names = Names::of_all(&cluster.processes);
         let lab = Rc::new(lab);
         let mut chronicle = Chronicle::default();
         let count = u16::try_from(cluster.processes.len()).unwrap_or(u16::MAX);
-        let watch: &mut dyn Watch<L> = &mut chronicle;
+        let watch: &mut dyn Watch<Erased> = &mut chronicle;
         let world = World::new(Rc::clone(&lab), count, cluster.network, seed, watch);
         let timeline = world.and_then(|world| Timeline::new(world, chronicle, script));
         let timeline = timeline.map_err(|rejected| rejected.phrase(|pid| names.of(pid)))?;
@@ -116,8 +116,8 @@ impl<L: Lab> Run<L> {
         let state = world.process(pid)?;
         let view = self.lab.show_node(pid, world);
         let timers = state.timers().map(|(timer, since, due)| TimerView {
-            id: L::timer_id(timer),
-            name: L::timer_name(timer),
+            id: self.lab.kind().timer_id(timer),
+            name: self.lab.kind().timer_name(timer),
             since,
             due,
         });
@@ -194,12 +194,12 @@ impl<L: Lab> Run<L> {
         Some(self.lab.rule(pid, cause))
     }
 
-    fn offer(&self, client: Pid, suggestion: Suggestion<L::Op>) -> Offer {
-        Offer { label: suggestion.label, act: to_act::<L>(&self.names, &Action::Request(client, suggestion.op)) }
+    fn offer(&self, client: Pid, suggestion: Suggestion<Datum>) -> Offer {
+        Offer { label: suggestion.label, act: to_act(self.lab.kind(), &self.names, &Action::Request(client, suggestion.op)) }
     }
 }
 
-impl<L: Lab> Run<L> {
+impl Run {
     /// What the lab itself measures, up to the cursor.
     fn lab_measures(&self) -> impl Iterator<Item = Measure> {
         let (chronicle, world) = (self.timeline.chronicle(), self.timeline.here());
@@ -209,9 +209,9 @@ impl<L: Lab> Run<L> {
     }
 }
 
-impl<L: Lab> Session for Run<L> {
+impl Session for Run {
     fn lab(&self) -> &'static str {
-        L::ID
+        self.lab.kind().id()
     }
 
     fn params(&self) -> Params {
@@ -257,7 +257,7 @@ impl<L: Lab> Session for Run<L> {
     }
 
     fn act(&mut self, at: Time, act: &Act) -> Result<Acted, Refusal> {
-        let action = to_action::<L>(&self.names, act).map_err(|why| Refusal { why })?;
+        let action = to_action(self.lab.kind(), &self.names, act).map_err(|why| Refusal { why })?;
         let branched = self.cursor() < self.seen;
         let result = self.timeline.act(at, action);
         result.map_err(|rejected| Refusal { why: rejected.phrase(|pid| self.names.of(pid)) })?;
@@ -267,7 +267,7 @@ impl<L: Lab> Session for Run<L> {
     }
 
     fn revise(&mut self, edits: &[Edit]) -> Result<(), Refusal> {
-        let mut script: Vec<Option<Decision<L>>> = self.timeline.script().iter().cloned().map(Some).collect();
+        let mut script: Vec<Option<Decision<Erased>>> = self.timeline.script().iter().cloned().map(Some).collect();
         let unknown =
             |decision: u32| Refusal { why: phrase!("there is no decision {0}", "没有第 {0} 项决定", decision + 1) };
         for edit in edits {
@@ -280,7 +280,7 @@ impl<L: Lab> Session for Run<L> {
                     script.get_mut(*decision as usize).ok_or_else(|| unknown(*decision))?.take();
                 }
                 Edit::Add { at, act } => {
-                    let action = to_action::<L>(&self.names, act).map_err(|why| Refusal { why })?;
+                    let action = to_action(self.lab.kind(), &self.names, act).map_err(|why| Refusal { why })?;
                     script.push(Some(Decision { at: *at, nth: 0, action }));
                 }
             }
@@ -296,7 +296,7 @@ impl<L: Lab> Session for Run<L> {
 
     fn offers(&self) -> Vec<ClientOffers> {
         let asked = self.timeline.chronicle().operations().iter().take_while(|o| o.called.0 <= self.cursor());
-        let asked: Vec<L::Op> = asked.map(|o| o.body.clone()).collect();
+        let asked: Vec<Datum> = asked.map(|o| o.body.clone()).collect();
         let clients = self.processes.iter().enumerate().filter(|(_, process)| process.client);
         clients
             .map(|(i, process)| {
@@ -375,17 +375,17 @@ impl<L: Lab> Session for Run<L> {
     }
 
     fn export(&self) -> Document {
-        let defaults = L::params();
+        let defaults = self.lab.kind().params();
         let differs =
             |(id, value): &(&String, &ParamValue)| !defaults.iter().any(|spec| spec.id == **id && spec.default == **value);
         Document {
             synod: doc::VERSION,
             engine: ENGINE,
-            lab: L::ID.to_owned(),
+            lab: self.lab().to_owned(),
             scenario: self.scenario.clone(),
             params: synod_order::map(self.params.iter().filter(differs).map(|(id, value)| (id.clone(), to_atom(value)))),
             seed: self.seed,
-            decisions: to_document(&self.names, self.timeline.script()),
+            decisions: to_document(self.lab.kind(), &self.names, self.timeline.script()),
             until: self.until,
             cursor: (self.cursor() < self.steps()).then(|| self.cursor()),
         }

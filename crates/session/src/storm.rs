@@ -1,19 +1,21 @@
 //! A storm: a scenario that claims to withstand faults is run again and again, each time with other random faults within what it claims
 //! to withstand, and other delays. One violated promise refutes the claim, and the run that shows it is a document like any other.
 
-use crate::ENGINE;
 use crate::acts::to_document;
 use crate::deeds::Deeds;
 use crate::doc::{Document, VERSION};
 use crate::names::Names;
 use crate::open::Strictness;
 use crate::open::{OpenError, default_params, read_params, read_script, to_atom};
+use crate::{ENGINE, catalogue};
 use std::ops::Range;
 use std::rc::Rc;
 use synod_check::{Budget, Verdict, judge, unfold};
 use synod_kernel::rng::{Draw, Purpose};
 use synod_kernel::{Action, Chronicle, Decision, Pid, Ratio, Time, Timeline, World};
-use synod_protocols::{DELAY_PARAM, Endurance, Faults, Lab, Law, ParamKind, ParamValue, Params, Past, ProcessSpec};
+use synod_protocols::{
+    DELAY_PARAM, Datum, Endurance, Erased, Faults, Kind, Law, ParamKind, ParamValue, Params, Past, ProcessSpec,
+};
 use synod_words::{Phrase, phrase};
 
 /// How a claim stood up to a storm.
@@ -53,26 +55,27 @@ const STEPS_MAX: usize = 20_000;
 /// The shortest time over which faults are spread, in microseconds.
 const SPREAD_US_MIN: Time = 200_000;
 
-/// Puts a shipped scenario through one run for each of these seeds.
+/// Puts a shipped scenario through one run for each of these seeds, each with other random faults within what it claims to withstand.
 ///
 /// # Errors
-/// [`OpenError`] for a scenario that cannot be opened, and for one that claims nothing.
-pub(crate) fn storm<L: Lab>(document: &Document, seeds: Range<u64>) -> Result<Weathered, OpenError> {
-    let refuse = |why: Phrase| OpenError { why, lab: Some(L::ID) };
-    let claim = L::scenarios().into_iter().find(|s| Some(s.id) == document.scenario.as_deref()).and_then(|s| s.endures);
+/// [`OpenError`] for a lab that there is not, a scenario that cannot be opened, and for one that claims nothing.
+pub fn storm(document: &Document, seeds: Range<u64>) -> Result<Weathered, OpenError> {
+    let kind = catalogue::kind(&document.lab)?;
+    let refuse = |why: Phrase| OpenError { why, lab: Some(kind.id()) };
+    let claim = kind.scenarios().into_iter().find(|s| Some(s.id) == document.scenario.as_deref()).and_then(|s| s.endures);
     let Some(Endurance { faults, keeps }) = claim else {
         return Err(refuse(phrase!("this scenario does not claim to withstand faults", "该场景没有声明可以承受故障")));
     };
-    let params = read_params(&L::params(), document).map_err(refuse)?;
-    let lab = Rc::new(L::with(&params).map_err(|bad| refuse(bad.why))?);
+    let params = read_params(&kind.params(), document).map_err(refuse)?;
+    let lab = Rc::new(kind.with(&params).map_err(|bad| refuse(bad.why))?);
     let processes = lab.cluster().processes;
     let names = Names::of_all(&processes);
-    let (script, _) = read_script::<L>(&names, document, Strictness::Refuse).map_err(refuse)?;
+    let (script, _) = read_script(kind, &names, document, Strictness::Refuse).map_err(refuse)?;
     let calm = follow(&lab, document.seed, script.clone()).map_err(refuse)?;
     let spread = (calm.tip().now().min(2_000_000) * 3 / 2).max(SPREAD_US_MIN);
     let mut weathered = Weathered { runs: 0, faults: 0, steps: 0, keeps, breach: None };
     for seed in seeds {
-        let mut weather = Weather::<L> { lab: &lab, processes: &processes, spread, seed, drawn: 0, script: script.clone() };
+        let mut weather = Weather { lab: &lab, processes: &processes, spread, seed, drawn: 0, script: script.clone() };
         let mut params = params.clone();
         let lab = if faults.delays {
             weather.other_delays(&mut params).map_or_else(|| Rc::clone(&lab), Rc::new)
@@ -86,7 +89,7 @@ pub(crate) fn storm<L: Lab>(document: &Document, seeds: Range<u64>) -> Result<We
         let happened = timeline.steps().iter().filter(|s| s.decision.is_some() && !matches!(s.event.action, Action::Request(..)));
         weathered.faults += happened.count() as u64;
         if let Some((promise, sentence)) = broken(&*lab, &names, &timeline, &weathered.keeps) {
-            let document = as_document::<L>(&names, &params, seed, &timeline);
+            let document = as_document(kind, &names, &params, seed, &timeline);
             weathered.breach = Some(Breach { seed, promise, sentence, document });
             break;
         }
@@ -94,7 +97,7 @@ pub(crate) fn storm<L: Lab>(document: &Document, seeds: Range<u64>) -> Result<We
     Ok(weathered)
 }
 
-fn follow<L: Lab>(lab: &Rc<L>, seed: u64, script: Vec<Decision<L>>) -> Result<Timeline<L>, Phrase> {
+fn follow(lab: &Rc<Erased>, seed: u64, script: Vec<Decision<Erased>>) -> Result<Timeline<Erased>, Phrase> {
     let cluster = lab.cluster();
     let names = Names::of_all(&cluster.processes);
     let mut chronicle = Chronicle::default();
@@ -108,7 +111,7 @@ fn follow<L: Lab>(lab: &Rc<L>, seed: u64, script: Vec<Decision<L>>) -> Result<Ti
 }
 
 /// The first of these promises that the run violates at its end, and why.
-fn broken<L: Lab>(lab: &L, names: &Names, timeline: &Timeline<L>, keeps: &[&'static str]) -> Option<(&'static str, Phrase)> {
+fn broken(lab: &Erased, names: &Names, timeline: &Timeline<Erased>, keeps: &[&'static str]) -> Option<(&'static str, Phrase)> {
     let deeds = Deeds::of(names.all(), timeline);
     lab.promises().into_iter().filter(|promise| keeps.contains(&promise.id)).find_map(|promise| {
         let verdict = match promise.law {
@@ -124,33 +127,33 @@ fn broken<L: Lab>(lab: &L, names: &Names, timeline: &Timeline<L>, keeps: &[&'sta
     })
 }
 
-fn as_document<L: Lab>(names: &Names, params: &Params, seed: u64, timeline: &Timeline<L>) -> Document {
-    let defaults = default_params(&L::params());
+fn as_document(kind: &dyn Kind, names: &Names, params: &Params, seed: u64, timeline: &Timeline<Erased>) -> Document {
+    let defaults = default_params(&kind.params());
     let differing = params.iter().filter(|(id, value)| defaults.get(*id) != Some(*value));
     Document {
         synod: VERSION,
         engine: ENGINE,
-        lab: L::ID.to_owned(),
+        lab: kind.id().to_owned(),
         scenario: None,
         params: synod_order::map(differing.map(|(id, value)| (id.clone(), to_atom(value)))),
         seed,
-        decisions: to_document(names, timeline.script()),
+        decisions: to_document(kind, names, timeline.script()),
         until: None,
         cursor: None,
     }
 }
 
 /// The faults of one run, being drawn. Each draw is a function of the seed and of how many came before it.
-struct Weather<'a, L: Lab> {
-    lab: &'a L,
+struct Weather<'a> {
+    lab: &'a Erased,
     processes: &'a [ProcessSpec],
     spread: Time,
     seed: u64,
     drawn: u32,
-    script: Vec<Decision<L>>,
+    script: Vec<Decision<Erased>>,
 }
 
-impl<L: Lab> Weather<'_, L> {
+impl Weather<'_> {
     fn between(&mut self, low: u64, high: u64) -> u64 {
         self.drawn += 1;
         Draw::new(self.seed, Purpose::Workload, (0, self.drawn)).between(low, high)
@@ -170,12 +173,12 @@ impl<L: Lab> Weather<'_, L> {
         Pid(self.between(0, self.processes.len().saturating_sub(1) as u64) as u16)
     }
 
-    fn decide(&mut self, at: Time, action: Action<L>) {
+    fn decide(&mut self, at: Time, action: Action<Erased>) {
         self.script.push(Decision { at, nth: 0, action });
     }
 
     /// Begins something now and, three times in four, ends it later.
-    fn spell(&mut self, begin: Action<L>, end: Action<L>) {
+    fn spell(&mut self, begin: Action<Erased>, end: Action<Erased>) {
         let at = self.moment();
         self.decide(at, begin);
         if self.between(0, 3) > 0 {
@@ -224,7 +227,7 @@ impl<L: Lab> Weather<'_, L> {
     /// Clients ask for more than the scenario has them ask for.
     fn ask(&mut self, most: u8) {
         let clients: Vec<u16> = (0..).zip(self.processes).filter(|(_, p)| p.client).map(|(i, _)| i).collect();
-        let mut asked: Vec<L::Op> = Vec::new();
+        let mut asked: Vec<Datum> = Vec::new();
         for _ in 0..self.between(0, most.into()) {
             let Some(client) = clients.get(self.between(0, clients.len().saturating_sub(1) as u64) as usize) else { return };
             let client = Pid(*client);
@@ -237,13 +240,13 @@ impl<L: Lab> Weather<'_, L> {
     }
 
     /// The lab under another of its delay models; none where it has one only, or they do not fit.
-    fn other_delays(&mut self, params: &mut Params) -> Option<L> {
-        let spec = L::params().into_iter().find(|spec| spec.id == DELAY_PARAM)?;
+    fn other_delays(&mut self, params: &mut Params) -> Option<Erased> {
+        let spec = self.lab.kind().params().into_iter().find(|spec| spec.id == DELAY_PARAM)?;
         let ParamKind::Pick(choices) = spec.kind else { return None };
         let picked = choices.get(self.between(0, choices.len().saturating_sub(1) as u64) as usize)?.0;
         let mut other = params.clone();
         other.insert(DELAY_PARAM.to_owned(), ParamValue::Pick(picked.to_owned()));
-        let lab = L::with(&other).ok()?;
+        let lab = self.lab.kind().with(&other).ok()?;
         *params = other;
         Some(lab)
     }

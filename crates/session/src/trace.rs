@@ -5,7 +5,7 @@
 use crate::staleness::staleness;
 use synod_check::History;
 use synod_kernel::{Action, Ended, Pid, Time, Timeline};
-use synod_protocols::{Lab, Outcome};
+use synod_protocols::{Erased, Outcome};
 
 /// A run without its contents. Steps count from 1; step 0 is the start.
 #[derive(Debug, Default)]
@@ -61,7 +61,7 @@ pub(crate) struct Split {
 
 impl Trace {
     /// The bones of all that is known of a run; `history` is the clients' history of it.
-    pub fn of<L: Lab>(lab: &L, timeline: &Timeline<L>, history: &History) -> Trace {
+    pub fn of(lab: &Erased, timeline: &Timeline<Erased>, history: &History) -> Trace {
         let chronicle = timeline.chronicle();
         let mut trace = Trace::default();
         let mut arrivals: Vec<(u32, u32)> = Vec::new();
@@ -237,12 +237,12 @@ impl Trace {
     }
 }
 
-fn is_delivery<L: Lab>(action: &Action<L>) -> bool {
+fn is_delivery(action: &Action<Erased>) -> bool {
     matches!(action, Action::Deliver(_))
 }
 
 /// The process at which something happens.
-fn acts_at<L: Lab>(action: &Action<L>) -> Option<Pid> {
+fn acts_at(action: &Action<Erased>) -> Option<Pid> {
     match action {
         Action::Deliver(id) => Some(id.to),
         Action::Fire(pid, _)

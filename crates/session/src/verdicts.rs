@@ -13,7 +13,7 @@ use crate::frame::{Becomes, PromiseView, Standing, StandingChange};
 use crate::trace::Trace;
 use synod_check::{Budget, Model, Property, Record, Unfolding, Verdict, Witness, judge, unfold};
 use synod_kernel::{Life, Timeline, World};
-use synod_protocols::{Lab, Law, Past, Promise};
+use synod_protocols::{Erased, Law, Past, Promise};
 use synod_words::{Phrase, phrase};
 
 /// What a judge may spend on one look at a run: a tenth of a second at most, for somebody is waiting.
@@ -60,7 +60,7 @@ struct Broken {
 
 impl Ladder {
     /// Judges a run.
-    pub fn judge<L: Lab>(lab: &L, names: &[String], timeline: &Timeline<L>, trace: &Trace, deeds: &Deeds) -> Ladder {
+    pub fn judge(lab: &Erased, names: &[String], timeline: &Timeline<Erased>, trace: &Trace, deeds: &Deeds) -> Ladder {
         let rungs = lab.promises().into_iter().map(|promise| match promise.law {
             Law::Model(model) => by_model(lab, names, timeline, trace, promise, model),
             Law::Property(property) => by_property(promise, property, &deeds.record, trace, deeds),
@@ -70,7 +70,7 @@ impl Ladder {
     }
 
     /// The ladder after `step` steps, given the world there. `at_rest` is whether nothing more happens at the end by itself.
-    pub fn at<L: Lab>(&self, step: u32, here: &World<L>, at_rest: bool) -> Vec<PromiseView> {
+    pub fn at(&self, step: u32, here: &World<Erased>, at_rest: bool) -> Vec<PromiseView> {
         let view = |rung: &Rung| PromiseView {
             id: rung.promise.id,
             name: rung.promise.name.clone(),
@@ -87,7 +87,7 @@ impl Ladder {
 
     /// Where the standing of a promise changes. A promise that holds of whatever has happened so far only ever breaks; one about the
     /// end is decided where the run comes to it.
-    pub fn changes<L: Lab>(&self, timeline: &Timeline<L>) -> Vec<StandingChange> {
+    pub fn changes(&self, timeline: &Timeline<Erased>) -> Vec<StandingChange> {
         let quiet = restless(timeline.tip(), timeline.next_at().is_some()).is_none();
         let mut changes: Vec<StandingChange> = Vec::new();
         for (i, rung) in self.rungs.iter().enumerate() {
@@ -101,7 +101,7 @@ impl Ladder {
     }
 }
 
-fn by_model<L: Lab>(lab: &L, names: &[String], timeline: &Timeline<L>, trace: &Trace, promise: Promise, model: Model) -> Rung {
+fn by_model(lab: &Erased, names: &[String], timeline: &Timeline<Erased>, trace: &Trace, promise: Promise, model: Model) -> Rung {
     let last = timeline.steps().len() as u32;
     let quiet = restless(timeline.tip(), timeline.next_at().is_some()).is_none();
     let verdict_at = |step: u32| {
@@ -212,7 +212,7 @@ fn at_rest_only(model: Model) -> bool {
 }
 
 /// The first step after which the promise is broken, with its witness there. Only answers can break it.
-fn first_broken<L: Lab>(timeline: &Timeline<L>, at_end: Witness, verdict_at: impl Fn(u32) -> Verdict) -> (u32, Witness) {
+fn first_broken(timeline: &Timeline<Erased>, at_end: Witness, verdict_at: impl Fn(u32) -> Verdict) -> (u32, Witness) {
     let answers = timeline.chronicle().operations().iter().filter_map(|operation| operation.returned.as_ref());
     let mut steps: Vec<u32> = answers.map(|((step, _), _)| *step).collect();
     synod_order::sort(&mut steps);
@@ -225,7 +225,7 @@ fn first_broken<L: Lab>(timeline: &Timeline<L>, at_end: Witness, verdict_at: imp
 }
 
 /// Why a store is not at rest; none where it is.
-fn restless<L: Lab>(world: &World<L>, more_to_come: bool) -> Option<Phrase> {
+fn restless(world: &World<Erased>, more_to_come: bool) -> Option<Phrase> {
     let processes = || world.processes();
     let cut = processes().any(|(from, _)| processes().any(|(to, _)| world.link(from, to).is_some_and(|link| link.cut)));
     if world.in_flight().next().is_some() || processes().any(|(_, process)| process.timers().next().is_some()) {

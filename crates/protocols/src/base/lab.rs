@@ -4,11 +4,11 @@ use super::{Base, Msg, Node, Op, Register, Ret, Timer, scenarios, show};
 use crate::replicated::history::{Reading, history};
 use crate::replicated::version::as_one;
 use crate::{
-    BadParam, Cause, Cluster, Consequence, Lab, MessageView, NodeView, OperationView, ParamSpec, Params, Past, Promise, Rule,
-    Scenario, Spoken, Suggestion,
+    BadParam, Cause, Cluster, Consequence, Lab, MessageView, NodeView, Nodes, OperationView, ParamSpec, Params, Past, Promise,
+    Rule, Scenario, Spoken, Suggestion,
 };
 use synod_check::{Answer, Call, History, Model, Property, Value};
-use synod_kernel::{OperationId, Pid, World};
+use synod_kernel::{OperationId, Pid};
 use synod_words::{Phrase, phrase};
 
 /// How many visitors a rush may have.
@@ -60,7 +60,7 @@ impl Lab for Base {
         ]
     }
 
-    fn scenarios() -> Vec<Scenario<Self>> {
+    fn scenarios() -> Vec<Scenario> {
         scenarios::all()
     }
 
@@ -142,7 +142,7 @@ impl Lab for Base {
         history(past, &Reading { call, answer: told, carries: Msg::items, holds: Node::items })
     }
 
-    fn show_node(&self, pid: Pid, world: &World<Self>) -> NodeView {
+    fn show_node(&self, pid: Pid, world: &dyn Nodes<Self>) -> NodeView {
         self.node_view(pid, world)
     }
 

@@ -49,22 +49,22 @@ fn scenario(
     params: Vec<(&'static str, ParamValue)>,
     cast: Cast,
     (violated, holds): (&[&'static str], &[&'static str]),
-) -> Scenario<Base> {
+) -> Scenario {
     let (violated, holds) = (violated.to_vec(), holds.to_vec());
     Scenario { id, name, story, params, seed: 1, script: cast.0.decisions(), until: None, violated, holds, endures: None }
 }
 
 /// Whatever happens to network and replicas, whoever works answers.
-fn stays_available(scenario: Scenario<Base>) -> Scenario<Base> {
+fn stays_available(scenario: Scenario) -> Scenario {
     Scenario { endures: Some(Endurance { faults: Faults::ASYNCHRONOUS, keeps: vec!["available"] }), ..scenario }
 }
 
 /// All of them; the first is what a newcomer sees.
-pub(super) fn all() -> Vec<Scenario<Base>> {
+pub(super) fn all() -> Vec<Scenario> {
     vec![calm(), slower_answers(), degraded_answers(), refused(), soft_state(), converges(), converges_after_partition()]
 }
 
-fn calm() -> Scenario<Base> {
+fn calm() -> Scenario {
     stays_available(scenario(
         "calm",
         (
@@ -91,7 +91,7 @@ fn calm() -> Scenario<Base> {
     ))
 }
 
-fn slower_answers() -> Scenario<Base> {
+fn slower_answers() -> Scenario {
     stays_available(scenario(
         "slower-answers",
         (
@@ -112,7 +112,7 @@ fn a_rush() -> Cast {
     Cast::new().write(10, 1, "v1").write(200, 1, "v2").rush(201, 3, 12).read(272, 1).read(500, 1)
 }
 
-fn degraded_answers() -> Scenario<Base> {
+fn degraded_answers() -> Scenario {
     stays_available(scenario(
         "degraded-answers",
         (
@@ -131,7 +131,7 @@ fn degraded_answers() -> Scenario<Base> {
     ))
 }
 
-fn refused() -> Scenario<Base> {
+fn refused() -> Scenario {
     scenario(
         "refused-without-degrading",
         (
@@ -150,7 +150,7 @@ fn refused() -> Scenario<Base> {
     )
 }
 
-fn soft_state() -> Scenario<Base> {
+fn soft_state() -> Scenario {
     stays_available(scenario(
         "soft-state",
         (
@@ -169,7 +169,7 @@ fn soft_state() -> Scenario<Base> {
     ))
 }
 
-fn converges() -> Scenario<Base> {
+fn converges() -> Scenario {
     stays_available(scenario(
         "converges",
         (
@@ -194,7 +194,7 @@ fn converges() -> Scenario<Base> {
     ))
 }
 
-fn converges_after_partition() -> Scenario<Base> {
+fn converges_after_partition() -> Scenario {
     stays_available(scenario(
         "converges-after-partition",
         (

@@ -4,8 +4,8 @@ use super::replica::Job;
 use super::{Base, Found, Msg, Node, Op, Register, Ret};
 use crate::replicated::show::{field, headline, items, list, owner, short};
 use crate::replicated::version::Item;
-use crate::{LogCell, MessageKind, MessageView, NodeView, OperationView, Outcome};
-use synod_kernel::{OperationId, Pid, World};
+use crate::{LogCell, MessageKind, MessageView, NodeView, Nodes, OperationView, Outcome};
+use synod_kernel::{OperationId, Pid};
 use synod_words::{Phrase, phrase};
 
 impl Msg {
@@ -29,8 +29,8 @@ impl Node {
 }
 
 impl Base {
-    pub(super) fn node_view(&self, pid: Pid, world: &World<Base>) -> NodeView {
-        match world.process(pid).and_then(|process| process.node()) {
+    pub(super) fn node_view(&self, pid: Pid, world: &dyn Nodes<Base>) -> NodeView {
+        match world.node(pid) {
             Some(Node::Replica(replica)) => {
                 let held = replica.copy.items();
                 let name = |pid| self.name_of(pid);

@@ -1,7 +1,7 @@
 //! The scenarios of the lab, in the order of the course: its four flow charts first, then what makes Paxos safe, then what breaks it.
 
 use super::{BasicPaxos, Op};
-use crate::{Endurance, Faults, ParamValue, Scenario, Script, int, on};
+use crate::{Endurance, Erased, Faults, ParamValue, Scenario, Script, int, on};
 use synod_check::Value;
 use synod_kernel::{Action, Decision, Pid, Time};
 use synod_words::{Phrase, phrase};
@@ -65,11 +65,11 @@ impl Cast {
         Cast { script, ..self }
     }
 
-    fn then(self, at_ms: Time, action: Action<BasicPaxos>) -> Self {
+    fn then(self, at_ms: Time, action: Action<Erased>) -> Self {
         Cast { script: self.script.then(at_ms, action), ..self }
     }
 
-    fn decisions(self) -> Vec<Decision<BasicPaxos>> {
+    fn decisions(self) -> Vec<Decision<Erased>> {
         self.script.decisions()
     }
 }
@@ -78,12 +78,7 @@ const SAFETY: [&str; 3] = ["agreement", "validity", "integrity"];
 const ALL: [&str; 4] = ["agreement", "validity", "integrity", "progress"];
 
 /// A scenario in which everything holds, and in which safety withstands whatever an asynchronous network does.
-fn safe(
-    id: &'static str,
-    (name, story): (Phrase, Phrase),
-    params: Vec<(&'static str, ParamValue)>,
-    cast: Cast,
-) -> Scenario<BasicPaxos> {
+fn safe(id: &'static str, (name, story): (Phrase, Phrase), params: Vec<(&'static str, ParamValue)>, cast: Cast) -> Scenario {
     let endures = Some(Endurance { faults: Faults::ASYNCHRONOUS, keeps: SAFETY.to_vec() });
     Scenario { violated: Vec::new(), holds: ALL.to_vec(), endures, ..broken(id, (name, story), params, cast, &[]) }
 }
@@ -95,14 +90,14 @@ fn broken(
     params: Vec<(&'static str, ParamValue)>,
     cast: Cast,
     violated: &[&'static str],
-) -> Scenario<BasicPaxos> {
+) -> Scenario {
     let holds = ALL.into_iter().filter(|promise| !violated.contains(promise)).collect();
     let violated = violated.to_vec();
     Scenario { id, name, story, params, seed: 1, script: cast.decisions(), until: None, violated, holds, endures: None }
 }
 
 /// All of them; the first is what a newcomer sees.
-pub(super) fn all() -> Vec<Scenario<BasicPaxos>> {
+pub(super) fn all() -> Vec<Scenario> {
     vec![
         no_failure(),
         acceptor_fails(),
@@ -127,7 +122,7 @@ fn one_of_each() -> Vec<(&'static str, ParamValue)> {
     vec![int("clients", 1), int("proposers", 1), int("learners", 2)]
 }
 
-fn no_failure() -> Scenario<BasicPaxos> {
+fn no_failure() -> Scenario {
     safe(
         "no-failure",
         (
@@ -142,7 +137,7 @@ fn no_failure() -> Scenario<BasicPaxos> {
     )
 }
 
-fn acceptor_fails() -> Scenario<BasicPaxos> {
+fn acceptor_fails() -> Scenario {
     let cast = Cast::of(1, 1);
     let a3 = cast.a(3);
     safe(
@@ -159,7 +154,7 @@ fn acceptor_fails() -> Scenario<BasicPaxos> {
     )
 }
 
-fn proposer_fails() -> Scenario<BasicPaxos> {
+fn proposer_fails() -> Scenario {
     let cast = Cast::of(1, 2);
     let p1 = cast.p(1);
     safe(
@@ -176,7 +171,7 @@ fn proposer_fails() -> Scenario<BasicPaxos> {
     )
 }
 
-fn proposer_fails_between_phases() -> Scenario<BasicPaxos> {
+fn proposer_fails_between_phases() -> Scenario {
     let cast = Cast::two();
     let p1 = cast.p(1);
     safe(
@@ -202,7 +197,7 @@ fn two_proposers() -> Cast {
     cast.propose(0, 1, "X").propose(25, 2, "Y")
 }
 
-fn duel() -> Scenario<BasicPaxos> {
+fn duel() -> Scenario {
     Scenario {
         holds: SAFETY.to_vec(),
         ..broken(
@@ -221,7 +216,7 @@ fn duel() -> Scenario<BasicPaxos> {
     }
 }
 
-fn duel_random_wait() -> Scenario<BasicPaxos> {
+fn duel_random_wait() -> Scenario {
     // With this seed both proposers are refused once before one of them gets through.
     let seed = 12;
     let scenario = safe(
@@ -246,7 +241,7 @@ fn only_a1_accepted() -> Cast {
     cast.propose(0, 1, "X").lose(30, 1, &[2, 3], 1).crash(31, p1).propose(50, 2, "Y")
 }
 
-fn value_adoption() -> Scenario<BasicPaxos> {
+fn value_adoption() -> Scenario {
     safe(
         "value-adoption",
         (
@@ -261,7 +256,7 @@ fn value_adoption() -> Scenario<BasicPaxos> {
     )
 }
 
-fn value_free() -> Scenario<BasicPaxos> {
+fn value_free() -> Scenario {
     let cast = only_a1_accepted();
     let (p2, a1) = (cast.p(2), cast.a(1));
     safe(
@@ -278,7 +273,7 @@ fn value_free() -> Scenario<BasicPaxos> {
     )
 }
 
-fn value_adoption_3() -> Scenario<BasicPaxos> {
+fn value_adoption_3() -> Scenario {
     let cast = Cast::two();
     let (p1, p2, a1, a3) = (cast.p(1), cast.p(2), cast.a(1), cast.a(3));
     safe(
@@ -309,7 +304,7 @@ fn p2_knows_nothing() -> Cast {
     Cast { script: cast.script.lose(50, l1, Pid(1), 0).lose(50, l1, p2, 0), ..cast }
 }
 
-fn forgetful_acceptor() -> Scenario<BasicPaxos> {
+fn forgetful_acceptor() -> Scenario {
     let cast = p2_knows_nothing();
     let (p2, a1, a2) = (cast.p(2), cast.a(1), cast.a(2));
     broken(
@@ -327,7 +322,7 @@ fn forgetful_acceptor() -> Scenario<BasicPaxos> {
     )
 }
 
-fn lost_messages() -> Scenario<BasicPaxos> {
+fn lost_messages() -> Scenario {
     safe(
         "lost-messages",
         (
@@ -349,7 +344,7 @@ fn two_down() -> Cast {
     cast.crash(0, a2).crash(0, a3).propose(0, 1, "X")
 }
 
-fn no_majority() -> Scenario<BasicPaxos> {
+fn no_majority() -> Scenario {
     Scenario {
         holds: SAFETY.to_vec(),
         ..safe(
@@ -367,7 +362,7 @@ fn no_majority() -> Scenario<BasicPaxos> {
     }
 }
 
-fn majority_returns() -> Scenario<BasicPaxos> {
+fn majority_returns() -> Scenario {
     let cast = two_down();
     let a2 = cast.a(2);
     safe(
@@ -384,7 +379,7 @@ fn majority_returns() -> Scenario<BasicPaxos> {
     )
 }
 
-fn own_value() -> Scenario<BasicPaxos> {
+fn own_value() -> Scenario {
     broken(
         "own-value",
         (
@@ -400,7 +395,7 @@ fn own_value() -> Scenario<BasicPaxos> {
     )
 }
 
-fn small_quorum() -> Scenario<BasicPaxos> {
+fn small_quorum() -> Scenario {
     let cast = Cast::two();
     let (l1, l2) = (cast.l(), Pid(cast.l().0 + 1));
     let one = vec![Pid(0), cast.p(1), cast.a(1), l1];

@@ -2,18 +2,18 @@
 
 use super::proposer::{Doing, Proposer};
 use super::{Acceptor, BasicPaxos, Learner, Msg, Op, Proposal, Ret, Role, plain};
-use crate::{Ballot, Field, MessageKind, MessageView, NodeView, OperationView, Outcome};
+use crate::{Ballot, Field, MessageKind, MessageView, NodeView, Nodes, OperationView, Outcome};
 use std::collections::BTreeSet;
 use synod_check::Value;
-use synod_kernel::{Pid, World};
+use synod_kernel::Pid;
 use synod_words::{Phrase, phrase};
 
 /// How many characters of a value fit into a node.
 const SHORT: usize = 4;
 
 impl BasicPaxos {
-    pub(super) fn node_view(&self, pid: Pid, world: &World<BasicPaxos>) -> NodeView {
-        let Some(node) = world.process(pid).and_then(|process| process.node()) else { return NodeView::default() };
+    pub(super) fn node_view(&self, pid: Pid, world: &dyn Nodes<BasicPaxos>) -> NodeView {
+        let Some(node) = world.node(pid) else { return NodeView::default() };
         match &node.0 {
             Role::Client(client) => {
                 let mut fields = vec![field(phrase!("asks", "询问"), Phrase::verbatim(self.name_of(client.proposer(self))))];

@@ -4,11 +4,11 @@ use super::{Cap, Msg, Node, Op, Ret, Timer, Why, guide, scenarios, show};
 use crate::replicated::history::{Reading, history};
 use crate::replicated::version::as_one;
 use crate::{
-    BadParam, Cause, Cluster, Consequence, Guide, Lab, MessageView, NodeView, OperationView, ParamSpec, Params, Past, Promise,
-    Rule, Scenario, Spoken, Suggestion,
+    BadParam, Cause, Cluster, Consequence, Guide, Lab, MessageView, NodeView, Nodes, OperationView, ParamSpec, Params, Past,
+    Promise, Rule, Scenario, Spoken, Suggestion,
 };
 use synod_check::{Answer, History, Model, Property};
-use synod_kernel::{OperationId, Pid, World};
+use synod_kernel::{OperationId, Pid};
 use synod_words::{Phrase, phrase};
 
 impl Lab for Cap {
@@ -57,7 +57,7 @@ impl Lab for Cap {
         ]
     }
 
-    fn scenarios() -> Vec<Scenario<Self>> {
+    fn scenarios() -> Vec<Scenario> {
         scenarios::all()
     }
 
@@ -123,7 +123,7 @@ impl Lab for Cap {
         history(past, &Reading { call: Op::call, answer: told, carries: Msg::items, holds: Node::items })
     }
 
-    fn show_node(&self, pid: Pid, world: &World<Self>) -> NodeView {
+    fn show_node(&self, pid: Pid, world: &dyn Nodes<Self>) -> NodeView {
         self.node_view(pid, world)
     }
 

@@ -2,7 +2,7 @@
 //! other two, and what each choice of two does.
 
 use super::{Cap, Op};
-use crate::{Endurance, Faults, ParamValue, Scenario, Script, int, pick};
+use crate::{Endurance, Erased, Faults, ParamValue, Scenario, Script, int, pick};
 use synod_check::Value;
 use synod_kernel::{Action, Pid, Time};
 use synod_words::{Phrase, phrase};
@@ -41,7 +41,7 @@ impl Cast {
         self.ask(at_ms, client, Op::Read)
     }
 
-    fn then(self, at_ms: Time, action: Action<Cap>) -> Self {
+    fn then(self, at_ms: Time, action: Action<Erased>) -> Self {
         Cast { script: self.script.then(at_ms, action), ..self }
     }
 
@@ -68,19 +68,19 @@ fn scenario(
     params: Vec<(&'static str, ParamValue)>,
     cast: Cast,
     (violated, holds): (&[&'static str], &[&'static str]),
-) -> Scenario<Cap> {
+) -> Scenario {
     let (violated, holds) = (violated.to_vec(), holds.to_vec());
     Scenario { id, name, story, params, seed: 1, script: cast.script.decisions(), until: None, violated, holds, endures: None }
 }
 
 /// CA and CP stay consistent whatever happens; it is the answers that they owe.
-fn stays_consistent(scenario: Scenario<Cap>) -> Scenario<Cap> {
+fn stays_consistent(scenario: Scenario) -> Scenario {
     let keeps = vec!["linearizable", "regular", "read-your-writes", "monotonic-reads"];
     Scenario { endures: Some(Endurance { faults: Faults::ASYNCHRONOUS, keeps }), ..scenario }
 }
 
 /// All of them; the first is what a newcomer sees.
-pub(super) fn all() -> Vec<Scenario<Cap>> {
+pub(super) fn all() -> Vec<Scenario> {
     vec![
         synchronised(),
         proof_partition(),
@@ -101,7 +101,7 @@ pub(super) fn all() -> Vec<Scenario<Cap>> {
 const ALL_HOLD: &[&str] =
     &["linearizable", "available", "regular", "read-your-writes", "monotonic-reads", "acknowledged-writes-survive", "eventual"];
 
-fn synchronised() -> Scenario<Cap> {
+fn synchronised() -> Scenario {
     let scenario = scenario(
         "synchronised",
         (
@@ -118,7 +118,7 @@ fn synchronised() -> Scenario<Cap> {
     stays_consistent(scenario)
 }
 
-fn proof_partition() -> Scenario<Cap> {
+fn proof_partition() -> Scenario {
     scenario(
         "proof-1-partition",
         (
@@ -134,7 +134,7 @@ fn proof_partition() -> Scenario<Cap> {
     )
 }
 
-fn proof_available() -> Scenario<Cap> {
+fn proof_available() -> Scenario {
     let scenario = scenario(
         "proof-available",
         (
@@ -152,7 +152,7 @@ fn proof_available() -> Scenario<Cap> {
     Scenario { endures: Some(Endurance { faults: Faults::ASYNCHRONOUS, keeps }), ..scenario }
 }
 
-fn proof_consistent() -> Scenario<Cap> {
+fn proof_consistent() -> Scenario {
     let scenario = scenario(
         "proof-consistent",
         (
@@ -169,7 +169,7 @@ fn proof_consistent() -> Scenario<Cap> {
     stays_consistent(scenario)
 }
 
-fn ca_no_partition() -> Scenario<Cap> {
+fn ca_no_partition() -> Scenario {
     let scenario = scenario(
         "ca-no-partition",
         (
@@ -186,7 +186,7 @@ fn ca_no_partition() -> Scenario<Cap> {
     stays_consistent(scenario)
 }
 
-fn ca_partition() -> Scenario<Cap> {
+fn ca_partition() -> Scenario {
     let scenario = scenario(
         "ca-partition",
         (
@@ -214,7 +214,7 @@ fn ca_partition() -> Scenario<Cap> {
     stays_consistent(scenario)
 }
 
-fn ca_unfinished() -> Scenario<Cap> {
+fn ca_unfinished() -> Scenario {
     let scenario = scenario(
         "ca-unfinished",
         (
@@ -234,7 +234,7 @@ fn ca_unfinished() -> Scenario<Cap> {
     stays_consistent(scenario)
 }
 
-fn cp_majority_side() -> Scenario<Cap> {
+fn cp_majority_side() -> Scenario {
     let scenario = scenario(
         "cp-majority-side",
         (
@@ -261,7 +261,7 @@ fn cp_majority_side() -> Scenario<Cap> {
     stays_consistent(scenario)
 }
 
-fn cp_write_back() -> Scenario<Cap> {
+fn cp_write_back() -> Scenario {
     let scenario = scenario(
         "cp-write-back",
         (
@@ -298,7 +298,7 @@ fn both_sides_write() -> Cast {
         .read(450, 2)
 }
 
-fn ap_heal_lww() -> Scenario<Cap> {
+fn ap_heal_lww() -> Scenario {
     scenario(
         "ap-heal-lww",
         (
@@ -317,7 +317,7 @@ fn ap_heal_lww() -> Scenario<Cap> {
     )
 }
 
-fn ap_heal_siblings() -> Scenario<Cap> {
+fn ap_heal_siblings() -> Scenario {
     scenario(
         "ap-heal-siblings",
         (
@@ -336,7 +336,7 @@ fn ap_heal_siblings() -> Scenario<Cap> {
     )
 }
 
-fn bank() -> Scenario<Cap> {
+fn bank() -> Scenario {
     let scenario = scenario(
         "bank",
         (
@@ -356,7 +356,7 @@ fn bank() -> Scenario<Cap> {
     stays_consistent(scenario)
 }
 
-fn shop() -> Scenario<Cap> {
+fn shop() -> Scenario {
     scenario(
         "shop",
         (

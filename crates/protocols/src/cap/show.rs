@@ -3,8 +3,8 @@
 use super::majority::Phase;
 use super::{Cap, Item, Msg, Node, Op, Replica, Ret, Why};
 use crate::replicated::show::{field, headline, items, list, owner, plain, short, versions};
-use crate::{Field, MessageKind, MessageView, NodeView, OperationView, Outcome};
-use synod_kernel::{OperationId, Pid, World};
+use crate::{Field, MessageKind, MessageView, NodeView, Nodes, OperationView, Outcome};
+use synod_kernel::{OperationId, Pid};
 use synod_words::{Phrase, phrase};
 
 impl Msg {
@@ -29,8 +29,8 @@ impl Node {
 }
 
 impl Cap {
-    pub(super) fn node_view(&self, pid: Pid, world: &World<Cap>) -> NodeView {
-        match world.process(pid).and_then(|process| process.node()) {
+    pub(super) fn node_view(&self, pid: Pid, world: &dyn Nodes<Cap>) -> NodeView {
+        match world.node(pid) {
             Some(Node::Replica(replica)) => self.replica_view(replica),
             Some(Node::Client(_)) => NodeView {
                 fields: vec![field(phrase!("talks to", "所连副本"), Phrase::verbatim(self.name_of(self.replica_of(pid))))],

@@ -66,7 +66,7 @@ fn scenario(
     params: Vec<(&'static str, ParamValue)>,
     cast: Cast,
     (violated, holds): Ends,
-) -> Scenario<Chief> {
+) -> Scenario {
     let safe = Endurance { faults: Faults::ASYNCHRONOUS, keeps: vec!["agreement", "validity", "integrity"] };
     Scenario {
         id,
@@ -83,7 +83,7 @@ fn scenario(
 }
 
 /// All of them; the first is what a newcomer sees.
-pub(super) fn all() -> Vec<Scenario<Chief>> {
+pub(super) fn all() -> Vec<Scenario> {
     vec![
         one_coordinator(),
         one_coordinator_fails(),
@@ -99,7 +99,7 @@ pub(super) fn all() -> Vec<Scenario<Chief>> {
     ]
 }
 
-fn one_coordinator() -> Scenario<Chief> {
+fn one_coordinator() -> Scenario {
     scenario(
         "one-coordinator",
         (
@@ -115,7 +115,7 @@ fn one_coordinator() -> Scenario<Chief> {
     )
 }
 
-fn one_coordinator_fails() -> Scenario<Chief> {
+fn one_coordinator_fails() -> Scenario {
     let cast = Cast::of(1).ask(4, 1, "X").ask(8, 2, "Y");
     let p1 = cast.participant(1);
     let script = cast.script.lose(14, Cast::coordinator(1), p1, 0);
@@ -134,7 +134,7 @@ fn one_coordinator_fails() -> Scenario<Chief> {
     )
 }
 
-fn two_coordinators() -> Scenario<Chief> {
+fn two_coordinators() -> Scenario {
     scenario(
         "two-coordinators",
         (
@@ -150,7 +150,7 @@ fn two_coordinators() -> Scenario<Chief> {
     )
 }
 
-fn chief() -> Scenario<Chief> {
+fn chief() -> Scenario {
     scenario(
         "chief",
         (
@@ -166,7 +166,7 @@ fn chief() -> Scenario<Chief> {
     )
 }
 
-fn chief_fails() -> Scenario<Chief> {
+fn chief_fails() -> Scenario {
     scenario(
         "chief-fails",
         (
@@ -190,7 +190,7 @@ fn cut_off() -> Cast {
     Cast { script: cast.script.partition(12, &one, &other).heal(150), ..cast }
 }
 
-fn takeover() -> Scenario<Chief> {
+fn takeover() -> Scenario {
     scenario(
         "takeover",
         (
@@ -206,7 +206,7 @@ fn takeover() -> Scenario<Chief> {
     )
 }
 
-fn takeover_after_telling_one() -> Scenario<Chief> {
+fn takeover_after_telling_one() -> Scenario {
     scenario(
         "takeover-after-telling-one",
         (
@@ -222,7 +222,7 @@ fn takeover_after_telling_one() -> Scenario<Chief> {
     )
 }
 
-fn majority() -> Scenario<Chief> {
+fn majority() -> Scenario {
     scenario(
         "majority",
         (
@@ -238,7 +238,7 @@ fn majority() -> Scenario<Chief> {
     )
 }
 
-fn majority_chief_fails() -> Scenario<Chief> {
+fn majority_chief_fails() -> Scenario {
     scenario(
         "majority-chief-fails",
         (
@@ -254,7 +254,7 @@ fn majority_chief_fails() -> Scenario<Chief> {
     )
 }
 
-fn majority_told_one() -> Scenario<Chief> {
+fn majority_told_one() -> Scenario {
     scenario(
         "majority-told-one",
         (
@@ -270,7 +270,7 @@ fn majority_told_one() -> Scenario<Chief> {
     )
 }
 
-fn majority_slow_chief() -> Scenario<Chief> {
+fn majority_slow_chief() -> Scenario {
     scenario(
         "majority-slow-chief",
         (

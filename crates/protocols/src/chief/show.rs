@@ -5,17 +5,17 @@ use super::coordinator::Coordinator;
 use super::params::Rule;
 use super::participant::Participant;
 use super::{Chief, Msg, Op, Ordered, Ret, Role};
-use crate::{Ballot, Field, MessageKind, MessageView, NodeView, OperationView, Outcome};
+use crate::{Ballot, Field, MessageKind, MessageView, NodeView, Nodes, OperationView, Outcome};
 use synod_check::Value;
-use synod_kernel::{Pid, World};
+use synod_kernel::Pid;
 use synod_words::{Phrase, phrase};
 
 /// How many characters of a value are shown on a node.
 const SHORT: usize = 7;
 
 impl Chief {
-    pub(super) fn node_view(&self, pid: Pid, world: &World<Chief>) -> NodeView {
-        match world.process(pid).and_then(|process| process.node()).map(|node| &node.0) {
+    pub(super) fn node_view(&self, pid: Pid, world: &dyn Nodes<Chief>) -> NodeView {
+        match world.node(pid).map(|node| &node.0) {
             None => NodeView::default(),
             Some(Role::Coordinator(coordinator)) => self.coordinator_view(coordinator),
             Some(Role::Participant(participant)) => self.participant_view(participant),

@@ -2,11 +2,11 @@
 
 use super::{FastPaxos, Msg, Op, Ret, Timer, scenarios, show};
 use crate::{
-    BadParam, Cause, Cluster, Consequence, Lab, MessageView, NodeView, OperationView, ParamSpec, Params, Promise, Rule, Scenario,
-    Spoken, Suggestion,
+    BadParam, Cause, Cluster, Consequence, Lab, MessageView, NodeView, Nodes, OperationView, ParamSpec, Params, Promise, Rule,
+    Scenario, Spoken, Suggestion,
 };
 use synod_check::{Property, Value};
-use synod_kernel::{OperationId, Pid, World};
+use synod_kernel::{OperationId, Pid};
 use synod_words::{Phrase, phrase};
 
 impl Lab for FastPaxos {
@@ -51,7 +51,7 @@ impl Lab for FastPaxos {
         [Property::Agreement, Property::Validity, Property::Integrity, Property::Progress].map(Promise::that).into()
     }
 
-    fn scenarios() -> Vec<Scenario<Self>> {
+    fn scenarios() -> Vec<Scenario> {
         scenarios::all()
     }
 
@@ -117,7 +117,7 @@ impl Lab for FastPaxos {
         self.rule_of(pid, &cause)
     }
 
-    fn show_node(&self, pid: Pid, world: &World<Self>) -> NodeView {
+    fn show_node(&self, pid: Pid, world: &dyn Nodes<Self>) -> NodeView {
         self.node_view(pid, world)
     }
 

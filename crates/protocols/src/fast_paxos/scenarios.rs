@@ -54,7 +54,7 @@ fn scenario(
     params: Vec<(&'static str, ParamValue)>,
     cast: Cast,
     (violated, holds): (&[&'static str], &[&'static str]),
-) -> Scenario<FastPaxos> {
+) -> Scenario {
     let safe = violated.is_empty();
     let endures = Endurance { faults: Faults::ASYNCHRONOUS, keeps: vec!["agreement", "validity", "integrity"] };
     Scenario {
@@ -75,7 +75,7 @@ fn scenario(
 const ALL_HOLD: (&[&str], &[&str]) = (&[], &["agreement", "validity", "integrity", "progress"]);
 
 /// All of them; the first is what a newcomer sees.
-pub(super) fn all() -> Vec<Scenario<FastPaxos>> {
+pub(super) fn all() -> Vec<Scenario> {
     vec![
         fast_round(),
         classic_round(),
@@ -105,7 +105,7 @@ fn with(mut params: Vec<(&'static str, ParamValue)>, more: (&'static str, ParamV
     params
 }
 
-fn fast_round() -> Scenario<FastPaxos> {
+fn fast_round() -> Scenario {
     scenario(
         "fast-round",
         (
@@ -121,7 +121,7 @@ fn fast_round() -> Scenario<FastPaxos> {
     )
 }
 
-fn classic_round() -> Scenario<FastPaxos> {
+fn classic_round() -> Scenario {
     scenario(
         "classic-round",
         (
@@ -137,7 +137,7 @@ fn classic_round() -> Scenario<FastPaxos> {
     )
 }
 
-fn no_collision() -> Scenario<FastPaxos> {
+fn no_collision() -> Scenario {
     scenario(
         "two-clients-no-collision",
         (
@@ -161,7 +161,7 @@ fn colliding(cast: Cast) -> Cast {
         .script(|script| slow.into_iter().fold(script, |script, acceptor| script.delay(50, Cast::c(1), acceptor, 0, 5)))
 }
 
-fn collision_coordinated() -> Scenario<FastPaxos> {
+fn collision_coordinated() -> Scenario {
     scenario(
         "collision-coordinated",
         (
@@ -177,7 +177,7 @@ fn collision_coordinated() -> Scenario<FastPaxos> {
     )
 }
 
-fn collision_uncoordinated() -> Scenario<FastPaxos> {
+fn collision_uncoordinated() -> Scenario {
     scenario(
         "collision-uncoordinated",
         (
@@ -204,7 +204,7 @@ fn chosen_in_secret(cast: Cast) -> Cast {
     })
 }
 
-fn possibly_chosen() -> Scenario<FastPaxos> {
+fn possibly_chosen() -> Scenario {
     scenario(
         "possibly-chosen",
         (
@@ -225,7 +225,7 @@ fn crashing(cast: Cast, acceptors: &[u16]) -> Cast {
     cast.script(|script| down.into_iter().fold(script, |script, acceptor| script.crash(40, acceptor)))
 }
 
-fn acceptor_fails() -> Scenario<FastPaxos> {
+fn acceptor_fails() -> Scenario {
     scenario(
         "acceptor-fails",
         (
@@ -241,7 +241,7 @@ fn acceptor_fails() -> Scenario<FastPaxos> {
     )
 }
 
-fn two_acceptors_fail() -> Scenario<FastPaxos> {
+fn two_acceptors_fail() -> Scenario {
     scenario(
         "two-acceptors-fail",
         (
@@ -257,7 +257,7 @@ fn two_acceptors_fail() -> Scenario<FastPaxos> {
     )
 }
 
-fn four_acceptors() -> Scenario<FastPaxos> {
+fn four_acceptors() -> Scenario {
     scenario(
         "n4",
         (
@@ -282,7 +282,7 @@ fn two_are_chosen(cast: Cast) -> Cast {
     })
 }
 
-fn fast_quorum_of_three() -> Scenario<FastPaxos> {
+fn fast_quorum_of_three() -> Scenario {
     scenario(
         "fast-quorum-3",
         (
@@ -298,7 +298,7 @@ fn fast_quorum_of_three() -> Scenario<FastPaxos> {
     )
 }
 
-fn lost_messages() -> Scenario<FastPaxos> {
+fn lost_messages() -> Scenario {
     let cast = Cast::of(1, 1, 5);
     let (a1, a2, a5, l1) = (cast.a(1), cast.a(2), cast.a(5), cast.l(1));
     scenario(
@@ -316,7 +316,7 @@ fn lost_messages() -> Scenario<FastPaxos> {
     )
 }
 
-fn coordinator_fails() -> Scenario<FastPaxos> {
+fn coordinator_fails() -> Scenario {
     let cast = Cast::of(2, 2, 5);
     let k1 = cast.k(1);
     scenario(

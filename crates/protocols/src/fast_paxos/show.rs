@@ -2,10 +2,10 @@
 
 use super::coordinator::Phase;
 use super::{FastPaxos, Msg, Op, Proposal, Ret, Role, Round, Vote};
-use crate::{Field, MessageKind, MessageView, NodeView, OperationView, Outcome};
+use crate::{Field, MessageKind, MessageView, NodeView, Nodes, OperationView, Outcome};
 use std::collections::BTreeMap;
 use synod_check::Value;
-use synod_kernel::{Pid, World};
+use synod_kernel::Pid;
 use synod_words::{Phrase, phrase};
 
 /// A value as a student writes it: `X`, without quotes.
@@ -34,8 +34,8 @@ fn vote(vote: &Vote) -> String {
 }
 
 impl FastPaxos {
-    pub(super) fn node_view(&self, pid: Pid, world: &World<FastPaxos>) -> NodeView {
-        match world.process(pid).and_then(|process| process.node()).map(|node| &node.0) {
+    pub(super) fn node_view(&self, pid: Pid, world: &dyn Nodes<FastPaxos>) -> NodeView {
+        match world.node(pid).map(|node| &node.0) {
             None => NodeView::default(),
             Some(Role::Client(client)) => {
                 let shown = client.chosen.as_ref().or(client.asked.as_ref());

@@ -4,22 +4,19 @@ use super::{Gossip, Item, Msg, Op, Ret, Version};
 use crate::Past;
 use std::collections::BTreeSet;
 use synod_check::{Answer, Call, History, Operation, Quiet, Source, Value};
-use synod_kernel::{OperationId, Process};
+use synod_kernel::OperationId;
 
 pub(super) fn history(past: &Past<'_, Gossip>) -> History {
-    let asked = past.chronicle.operations().iter().take_while(|operation| operation.called.0 <= past.step);
-    let operations = asked.map(|life| {
-        let answer = life.returned.as_ref().filter(|(when, _)| when.0 <= past.step);
-        Operation {
-            client: past.names[life.client.index()].clone(),
-            key: life.body.key().to_owned(),
-            call: match &life.body {
-                Op::Read(_) => Call::Read,
-                Op::Write(_, value) => Call::Write(value.clone()),
-            },
-            called: life.called.1.cast_signed(),
-            returned: answer.and_then(|((_, at), ret)| Some((at.cast_signed(), told(ret)?))),
-        }
+    let asked = past.operations();
+    let operations = asked.map(|life| Operation {
+        client: past.names[life.client.index()].clone(),
+        key: life.body.key().to_owned(),
+        call: match life.body {
+            Op::Read(_) => Call::Read,
+            Op::Write(_, value) => Call::Write(value.clone()),
+        },
+        called: life.called.1.cast_signed(),
+        returned: life.returned.and_then(|((_, at), ret)| Some((at.cast_signed(), told(ret)?))),
     });
     History {
         operations: operations.collect(),
@@ -41,13 +38,13 @@ fn told(ret: &Ret) -> Option<Answer> {
 /// Each two writes of a key that follow each other by their versions, as far as answers and messages told them.
 fn store_order(past: &Past<'_, Gossip>) -> Vec<(u32, u32)> {
     let mut versions: BTreeSet<(&str, Version)> = BTreeSet::new();
-    for message in past.chronicle.messages().iter().take_while(|message| message.sent.0 <= past.step) {
-        match &message.msg {
+    for message in past.messages() {
+        match message.msg {
             Msg::Spread { items, .. } | Msg::Return { items, .. } | Msg::Compare { items, .. } | Msg::Newer { items, .. } => {
                 versions.extend(items.iter().map(|(key, item)| (key.as_str(), item.version)));
             }
             Msg::Answer { op, ret: Ret::Written(version) } => {
-                let written = past.chronicle.operations().get(op.index());
+                let written = past.operation(*op);
                 versions.extend(written.map(|life| (life.body.key(), *version)));
             }
             _ => {}
@@ -61,12 +58,12 @@ fn store_order(past: &Past<'_, Gossip>) -> Vec<(u32, u32)> {
 
 /// What the nodes that work hold of every key.
 fn held(past: &Past<'_, Gossip>) -> Quiet {
-    let mut keys: Vec<&str> = past.chronicle.operations().iter().map(|operation| operation.body.key()).collect();
+    let mut keys: Vec<&str> = past.operations().map(|operation| operation.body.key()).collect();
     synod_order::sort(&mut keys);
     keys.dedup();
     let mut values = Vec::new();
     for pid in past.world.protocol().nodes() {
-        let Some(items) = past.world.process(pid).and_then(Process::node).and_then(super::Node::items) else { continue };
+        let Some(items) = past.world.node(pid).and_then(super::Node::items) else { continue };
         let value = |item: Option<&Item>| item.map_or(Value::Null, |item| item.value.clone());
         values.extend(keys.iter().map(|key| (past.names[pid.index()].clone(), (*key).to_owned(), value(items.get(*key)))));
     }

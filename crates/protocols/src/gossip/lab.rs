@@ -2,11 +2,11 @@
 
 use super::{Choice, Gossip, Msg, Op, Ret, Timer, history, scenarios, show};
 use crate::{
-    BadParam, Cause, Cluster, Consequence, Lab, Law, MessageView, NodeView, OperationView, ParamSpec, Params, Past, Promise,
-    Rule, Scenario, Spoken, Suggestion,
+    BadParam, Cause, Cluster, Consequence, Lab, Law, MessageView, NodeView, Nodes, OperationView, ParamSpec, Params, Past,
+    Promise, Rule, Scenario, Spoken, Suggestion,
 };
 use synod_check::{History, Model, Property, Value};
-use synod_kernel::{OperationId, Pid, World};
+use synod_kernel::{OperationId, Pid};
 use synod_words::{Phrase, phrase};
 
 impl Lab for Gossip {
@@ -51,7 +51,7 @@ impl Lab for Gossip {
         ladder.into_iter().chain([eventual]).collect()
     }
 
-    fn scenarios() -> Vec<Scenario<Self>> {
+    fn scenarios() -> Vec<Scenario> {
         scenarios::all()
     }
 
@@ -138,7 +138,7 @@ impl Lab for Gossip {
         history::history(past)
     }
 
-    fn show_node(&self, pid: Pid, world: &World<Self>) -> NodeView {
+    fn show_node(&self, pid: Pid, world: &dyn Nodes<Self>) -> NodeView {
         self.node_view(pid, world)
     }
 

@@ -75,14 +75,14 @@ fn scenario(
     params: Vec<(&'static str, ParamValue)>,
     cast: Cast,
     (violated, holds): (&[&'static str], &[&'static str]),
-) -> Scenario<Gossip> {
+) -> Scenario {
     let (violated, holds) = (violated.to_vec(), holds.to_vec());
     let endures = violated.is_empty().then(|| Endurance { faults: Faults::ASYNCHRONOUS, keeps: SESSION.to_vec() });
     Scenario { id, name, story, params, seed, script: cast.script.decisions(), until: None, violated, holds, endures }
 }
 
 /// All of them; the first is what a newcomer sees.
-pub(super) fn all() -> Vec<Scenario<Gossip>> {
+pub(super) fn all() -> Vec<Scenario> {
     vec![
         push(),
         pull(),
@@ -98,7 +98,7 @@ pub(super) fn all() -> Vec<Scenario<Gossip>> {
     ]
 }
 
-fn push() -> Scenario<Gossip> {
+fn push() -> Scenario {
     scenario(
         "push",
         2,
@@ -115,7 +115,7 @@ fn push() -> Scenario<Gossip> {
     )
 }
 
-fn pull() -> Scenario<Gossip> {
+fn pull() -> Scenario {
     scenario(
         "pull",
         1,
@@ -132,7 +132,7 @@ fn pull() -> Scenario<Gossip> {
     )
 }
 
-fn push_pull() -> Scenario<Gossip> {
+fn push_pull() -> Scenario {
     scenario(
         "push-pull",
         1,
@@ -149,7 +149,7 @@ fn push_pull() -> Scenario<Gossip> {
     )
 }
 
-fn anti_entropy() -> Scenario<Gossip> {
+fn anti_entropy() -> Scenario {
     scenario(
         "anti-entropy",
         1,
@@ -166,7 +166,7 @@ fn anti_entropy() -> Scenario<Gossip> {
     )
 }
 
-fn rumour_dies() -> Scenario<Gossip> {
+fn rumour_dies() -> Scenario {
     scenario(
         "rumour-dies",
         5,
@@ -183,7 +183,7 @@ fn rumour_dies() -> Scenario<Gossip> {
     )
 }
 
-fn rumour_plus_anti_entropy() -> Scenario<Gossip> {
+fn rumour_plus_anti_entropy() -> Scenario {
     scenario(
         "rumour-plus-anti-entropy",
         5,
@@ -200,7 +200,7 @@ fn rumour_plus_anti_entropy() -> Scenario<Gossip> {
     )
 }
 
-fn another_node_each_time() -> Scenario<Gossip> {
+fn another_node_each_time() -> Scenario {
     scenario(
         "another-node",
         3,
@@ -217,7 +217,7 @@ fn another_node_each_time() -> Scenario<Gossip> {
     )
 }
 
-fn loss() -> Scenario<Gossip> {
+fn loss() -> Scenario {
     scenario(
         "loss",
         1,
@@ -234,7 +234,7 @@ fn loss() -> Scenario<Gossip> {
     )
 }
 
-fn crash_and_join() -> Scenario<Gossip> {
+fn crash_and_join() -> Scenario {
     let shown = scenario(
         "crash-and-join",
         1,
@@ -253,7 +253,7 @@ fn crash_and_join() -> Scenario<Gossip> {
     Scenario { endures: None, ..shown }
 }
 
-fn partition_heals() -> Scenario<Gossip> {
+fn partition_heals() -> Scenario {
     scenario(
         "partition-heals",
         1,
@@ -278,7 +278,7 @@ fn partition_heals() -> Scenario<Gossip> {
     )
 }
 
-fn sixty_nodes() -> Scenario<Gossip> {
+fn sixty_nodes() -> Scenario {
     let shown = scenario(
         "sixty-nodes",
         5,

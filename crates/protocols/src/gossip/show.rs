@@ -2,13 +2,13 @@
 
 use super::store::{digest_text, state_text, text};
 use super::{Digest, Gossip, Items, Kind, Msg, Op, Ret, Role};
-use crate::{Field, MessageKind, MessageView, NodeView, OperationView, Outcome};
-use synod_kernel::{OperationId, Pid, World};
+use crate::{Field, MessageKind, MessageView, NodeView, Nodes, OperationView, Outcome};
+use synod_kernel::{OperationId, Pid};
 use synod_words::{Phrase, phrase};
 
 impl Gossip {
-    pub(super) fn node_view(&self, pid: Pid, world: &World<Gossip>) -> NodeView {
-        let node = world.process(pid).and_then(|process| process.node());
+    pub(super) fn node_view(&self, pid: Pid, world: &dyn Nodes<Gossip>) -> NodeView {
+        let node = world.node(pid);
         let Some(Role::Replica(replica)) = node.map(|node| &node.0) else { return NodeView::default() };
         let state = |key: &str| match self.kind {
             Kind::AntiEntropy => phrase!("infective", "感染"),

@@ -5,22 +5,19 @@ use super::{Models, Msg, Op, Ret, Role};
 use crate::Past;
 use std::collections::BTreeMap;
 use synod_check::{Answer, Call, History, Operation, Quiet, Source, Value};
-use synod_kernel::{OperationId, Process};
+use synod_kernel::OperationId;
 
 pub(super) fn history(past: &Past<'_, Models>) -> History {
-    let asked = past.chronicle.operations().iter().take_while(|operation| operation.called.0 <= past.step);
-    let operations = asked.map(|life| {
-        let answer = life.returned.as_ref().filter(|(when, _)| when.0 <= past.step);
-        Operation {
-            client: past.names[life.client.index()].clone(),
-            key: life.body.key().to_owned(),
-            call: match &life.body {
-                Op::Read(_) => Call::Read,
-                Op::Write(_, value) => Call::Write(value.clone()),
-            },
-            called: life.called.1.cast_signed(),
-            returned: answer.and_then(|((_, at), ret)| Some((at.cast_signed(), told(ret)?))),
-        }
+    let asked = past.operations();
+    let operations = asked.map(|life| Operation {
+        client: past.names[life.client.index()].clone(),
+        key: life.body.key().to_owned(),
+        call: match life.body {
+            Op::Read(_) => Call::Read,
+            Op::Write(_, value) => Call::Write(value.clone()),
+        },
+        called: life.called.1.cast_signed(),
+        returned: life.returned.and_then(|((_, at), ret)| Some((at.cast_signed(), told(ret)?))),
     });
     History {
         operations: operations.collect(),
@@ -52,8 +49,8 @@ fn carried(msg: &Msg) -> &[Write] {
 /// The writes of each key in the order of their stamps, each before the next.
 fn store_order(past: &Past<'_, Models>) -> Vec<(u32, u32)> {
     let mut keys: BTreeMap<&str, BTreeMap<Stamp, OperationId>> = BTreeMap::new();
-    for message in past.chronicle.messages().iter().take_while(|message| message.sent.0 <= past.step) {
-        for write in carried(&message.msg) {
+    for message in past.messages() {
+        for write in carried(message.msg) {
             keys.entry(&write.key).or_default().insert(write.stamp, write.op);
         }
     }
@@ -66,12 +63,12 @@ fn store_order(past: &Past<'_, Models>) -> Vec<(u32, u32)> {
 
 /// What the replicas that work hold of every key.
 fn copies(past: &Past<'_, Models>) -> Quiet {
-    let mut keys: Vec<&str> = past.chronicle.operations().iter().map(|operation| operation.body.key()).collect();
+    let mut keys: Vec<&str> = past.operations().map(|operation| operation.body.key()).collect();
     synod_order::sort(&mut keys);
     keys.dedup();
     let mut values = Vec::new();
     for pid in past.world.protocol().all() {
-        let Some(Role::Replica(replica)) = past.world.process(pid).and_then(Process::node).map(|node| &node.0) else { continue };
+        let Some(Role::Replica(replica)) = past.world.node(pid).map(|node| &node.0) else { continue };
         for key in &keys {
             let held = replica.disk.copies.get(*key).map_or(Value::Null, |write| write.value.clone());
             values.push((past.names[pid.index()].clone(), (*key).to_owned(), held));

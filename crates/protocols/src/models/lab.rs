@@ -2,11 +2,11 @@
 
 use super::{Models, Msg, Op, Ret, Timer, history, scenarios, show, window};
 use crate::{
-    BadParam, Cause, Cluster, Consequence, Gauge, Lab, MessageView, NodeView, OperationView, ParamSpec, Params, Past, Promise,
-    Rule, Scenario, Spoken, Suggestion,
+    BadParam, Cause, Cluster, Consequence, Gauge, Lab, MessageView, NodeView, Nodes, OperationView, ParamSpec, Params, Past,
+    Promise, Rule, Scenario, Spoken, Suggestion,
 };
 use synod_check::{History, Model, Value};
-use synod_kernel::{OperationId, Pid, World};
+use synod_kernel::{OperationId, Pid};
 use synod_words::{Phrase, phrase};
 
 impl Lab for Models {
@@ -58,7 +58,7 @@ impl Lab for Models {
         single_copy.into_iter().chain(ordered).chain(sessions).chain(at_rest).map(Promise::of).collect()
     }
 
-    fn scenarios() -> Vec<Scenario<Self>> {
+    fn scenarios() -> Vec<Scenario> {
         scenarios::all()
     }
 
@@ -157,7 +157,7 @@ impl Lab for Models {
         window::measures(past)
     }
 
-    fn show_node(&self, pid: Pid, world: &World<Self>) -> NodeView {
+    fn show_node(&self, pid: Pid, world: &dyn Nodes<Self>) -> NodeView {
         self.node_view(pid, world)
     }
 

@@ -45,13 +45,13 @@ fn scenario(
     params: Changed,
     play: Play,
     (violated, holds): Verdicts<'_>,
-) -> Scenario<Models> {
+) -> Scenario {
     let (violated, holds) = (violated.to_vec(), holds.to_vec());
     Scenario { id, name, story, params, seed: 1, script: play.0.decisions(), until: None, violated, holds, endures: None }
 }
 
 /// Whatever an asynchronous network with crashes does on top, these promises are kept.
-fn enduring(scenario: Scenario<Models>, keeps: &[&'static str]) -> Scenario<Models> {
+fn enduring(scenario: Scenario, keeps: &[&'static str]) -> Scenario {
     Scenario { endures: Some(Endurance { faults: Faults::ASYNCHRONOUS, keeps: keeps.to_vec() }), ..scenario }
 }
 
@@ -63,7 +63,7 @@ fn at(level: &str) -> Changed {
 }
 
 /// All of them; the first is what a newcomer sees.
-pub(super) fn all() -> Vec<Scenario<Models>> {
+pub(super) fn all() -> Vec<Scenario> {
     vec![
         window(),
         converges(),
@@ -84,7 +84,7 @@ pub(super) fn all() -> Vec<Scenario<Models>> {
     ]
 }
 
-fn window() -> Scenario<Models> {
+fn window() -> Scenario {
     scenario(
         "window",
         (
@@ -100,7 +100,7 @@ fn window() -> Scenario<Models> {
     )
 }
 
-fn converges() -> Scenario<Models> {
+fn converges() -> Scenario {
     let (one, other) = ([replica(1), client(1)], [replica(2), replica(3), client(2), client(3)]);
     let Play(script) = Play::new().write(10, 1, "x", 1).write(10, 2, "x", 2);
     let script = script.partition(2, &one, &other);
@@ -125,7 +125,7 @@ fn write_then_read() -> Play {
     Play::new().write(4, 1, "x", 1).read(40, 1, "x")
 }
 
-fn read_your_writes_lost() -> Scenario<Models> {
+fn read_your_writes_lost() -> Scenario {
     scenario(
         "read-your-writes-lost",
         (
@@ -141,7 +141,7 @@ fn read_your_writes_lost() -> Scenario<Models> {
     )
 }
 
-fn read_your_writes() -> Scenario<Models> {
+fn read_your_writes() -> Scenario {
     let scenario = scenario(
         "read-your-writes",
         (
@@ -169,7 +169,7 @@ fn sticky_session(session: &str) -> Changed {
     vec![pick("routing", "sticky"), on("read-your-writes"), pick("session", session), int("timeout", 100)]
 }
 
-fn session_lost() -> Scenario<Models> {
+fn session_lost() -> Scenario {
     scenario(
         "session-lost",
         (
@@ -185,7 +185,7 @@ fn session_lost() -> Scenario<Models> {
     )
 }
 
-fn session_kept() -> Scenario<Models> {
+fn session_kept() -> Scenario {
     let scenario = scenario(
         "session-kept",
         (
@@ -207,7 +207,7 @@ fn three_reads() -> Play {
     Play::new().write(4, 1, "x", 1).read(4, 3, "x").read(30, 3, "x").read(60, 3, "x")
 }
 
-fn monotonic_reads_lost() -> Scenario<Models> {
+fn monotonic_reads_lost() -> Scenario {
     scenario(
         "monotonic-reads-lost",
         (
@@ -223,7 +223,7 @@ fn monotonic_reads_lost() -> Scenario<Models> {
     )
 }
 
-fn monotonic_reads() -> Scenario<Models> {
+fn monotonic_reads() -> Scenario {
     let scenario = scenario(
         "monotonic-reads",
         (
@@ -245,7 +245,7 @@ fn two_writes() -> Play {
     Play::new().write(4, 3, "x", 1).write(30, 3, "x", 2).read(260, 1, "x")
 }
 
-fn monotonic_writes_lost() -> Scenario<Models> {
+fn monotonic_writes_lost() -> Scenario {
     scenario(
         "monotonic-writes-lost",
         (
@@ -261,7 +261,7 @@ fn monotonic_writes_lost() -> Scenario<Models> {
     )
 }
 
-fn monotonic_writes() -> Scenario<Models> {
+fn monotonic_writes() -> Scenario {
     let scenario = scenario(
         "monotonic-writes",
         (
@@ -289,7 +289,7 @@ fn question_and_reply() -> Play {
         .read(140, 2, "x")
 }
 
-fn writes_follow_reads_lost() -> Scenario<Models> {
+fn writes_follow_reads_lost() -> Scenario {
     scenario(
         "writes-follow-reads-lost",
         (
@@ -308,7 +308,7 @@ fn writes_follow_reads_lost() -> Scenario<Models> {
     )
 }
 
-fn writes_follow_reads() -> Scenario<Models> {
+fn writes_follow_reads() -> Scenario {
     let scenario = scenario(
         "writes-follow-reads",
         (
@@ -330,7 +330,7 @@ fn told_by_a_flag() -> Play {
     Play::new().write(4, 1, "x", 1).write(40, 1, "y", 1).read(60, 3, "x").read(85, 2, "y").read(120, 2, "x")
 }
 
-fn causal_lost() -> Scenario<Models> {
+fn causal_lost() -> Scenario {
     scenario(
         "causal-lost",
         (
@@ -349,7 +349,7 @@ fn causal_lost() -> Scenario<Models> {
     )
 }
 
-fn causal() -> Scenario<Models> {
+fn causal() -> Scenario {
     let mut params = at("causal");
     params.push(int("lag", 200));
     let scenario = scenario(
@@ -377,7 +377,7 @@ fn one_replica_is_late() -> Play {
     Play(script.cut(2, replica(1), replica(2)).mend(200, replica(1), replica(2)))
 }
 
-fn sequential() -> Scenario<Models> {
+fn sequential() -> Scenario {
     let scenario = scenario(
         "sequential",
         (
@@ -409,7 +409,7 @@ fn sequential() -> Scenario<Models> {
     )
 }
 
-fn linearizable() -> Scenario<Models> {
+fn linearizable() -> Scenario {
     let scenario = scenario(
         "linearizable",
         (

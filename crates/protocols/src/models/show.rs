@@ -4,9 +4,9 @@ use super::client::Client;
 use super::replica::Replica;
 use super::write::{Vector, Write};
 use super::{Level, Models, Msg, Op, Ret, Role};
-use crate::{Field, LogCell, MessageKind, MessageView, NodeView, OperationView, Outcome};
+use crate::{Field, LogCell, MessageKind, MessageView, NodeView, Nodes, OperationView, Outcome};
 use std::collections::BTreeSet;
-use synod_kernel::{OperationId, Pid, World};
+use synod_kernel::{OperationId, Pid};
 use synod_words::{Phrase, phrase};
 
 /// How many characters a headline has.
@@ -15,7 +15,7 @@ const HEADLINE: usize = 9;
 const CELL: usize = 3;
 
 impl Models {
-    pub(super) fn node_view(&self, pid: Pid, world: &World<Models>) -> NodeView {
+    pub(super) fn node_view(&self, pid: Pid, world: &dyn Nodes<Models>) -> NodeView {
         match role(world, pid) {
             None => NodeView::default(),
             Some(Role::Replica(replica)) => self.replica_view(replica, world),
@@ -23,7 +23,7 @@ impl Models {
         }
     }
 
-    fn replica_view(&self, replica: &Replica, world: &World<Models>) -> NodeView {
+    fn replica_view(&self, replica: &Replica, world: &dyn Nodes<Models>) -> NodeView {
         let copies = replica.disk.copies.values();
         let newest = copies.clone().max_by_key(|write| write.stamp);
         let mut fields: Vec<Field> =
@@ -57,7 +57,7 @@ impl Models {
     }
 
     /// What a replica waits for, or how far it is behind.
-    fn detail(&self, replica: &Replica, world: &World<Models>) -> Option<Phrase> {
+    fn detail(&self, replica: &Replica, world: &dyn Nodes<Models>) -> Option<Phrase> {
         if !replica.waiting.is_empty() {
             return Some(phrase!("{0} waiting", "{0} 个等待", replica.waiting.len()));
         }
@@ -69,7 +69,7 @@ impl Models {
     }
 
     /// How many writes, or keys at a majority store, some other replica has and this one lacks: the inconsistency window is open.
-    fn behind(&self, replica: &Replica, world: &World<Models>) -> usize {
+    fn behind(&self, replica: &Replica, world: &dyn Nodes<Models>) -> usize {
         let others = self.peers(replica.me).filter_map(|peer| match role(world, peer) {
             Some(Role::Replica(other)) => Some(other),
             _ => None,
@@ -172,8 +172,8 @@ impl Models {
     }
 }
 
-fn role(world: &World<Models>, pid: Pid) -> Option<&Role> {
-    world.process(pid).and_then(|process| process.node()).map(|node| &node.0)
+fn role(world: &dyn Nodes<Models>, pid: Pid) -> Option<&Role> {
+    world.node(pid).map(|node| &node.0)
 }
 
 fn field(name: Phrase, value: Phrase) -> Field {

@@ -20,8 +20,8 @@ pub(super) fn measures(past: &Past<'_, Models>) -> Vec<Gauge> {
 fn windows(past: &Past<'_, Models>) -> Vec<Time> {
     let writes = writes(past);
     let holders = holders(past, &writes);
-    let acknowledged = past.chronicle.operations().iter().filter_map(|life| {
-        let (when, _) = life.returned.as_ref().filter(|(when, ret)| when.0 <= past.step && *ret == super::Ret::Written)?;
+    let acknowledged = past.operations().filter_map(|life| {
+        let (when, _) = life.returned.filter(|(_, ret)| **ret == super::Ret::Written)?;
         matches!(life.body, Op::Write(..)).then_some((life.id, when.1))
     });
     let all = usize::from(past.world.protocol().replicas);
@@ -34,10 +34,10 @@ fn windows(past: &Past<'_, Models>) -> Vec<Time> {
 
 /// Every write that was made.
 fn writes<'a>(past: &Past<'a, Models>) -> BTreeMap<OperationId, &'a Write> {
-    let sent = past.chronicle.messages().iter().take_while(|message| message.sent.0 <= past.step);
+    let sent = past.messages();
     let mut writes = BTreeMap::new();
     for message in sent {
-        match &message.msg {
+        match message.msg {
             Msg::Answer { write: Some(write), .. } | Msg::Store { write, .. } => drop(writes.insert(write.op, write)),
             _ => {}
         }
@@ -50,12 +50,12 @@ fn holders(past: &Past<'_, Models>, writes: &BTreeMap<OperationId, &Write>) -> B
     let mut holders: BTreeMap<OperationId, BTreeMap<Pid, Time>> = BTreeMap::new();
     // At a majority store: what each coordinated operation makes the replicas keep.
     let mut kept: BTreeMap<OperationId, (&str, Stamp)> = BTreeMap::new();
-    for message in past.chronicle.messages().iter().take_while(|message| message.sent.0 <= past.step) {
+    for message in past.messages() {
         let (from, at) = (message.id.from, message.sent.1);
         let mut has = |op: OperationId| {
             holders.entry(op).or_default().entry(from).or_insert(at);
         };
-        match &message.msg {
+        match message.msg {
             Msg::Answer { write: Some(write), .. } => has(write.op),
             Msg::Have { have } | Msg::Update { have, .. } | Msg::Pull { have } => {
                 let known: BTreeSet<OperationId> =

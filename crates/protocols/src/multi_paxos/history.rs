@@ -5,19 +5,16 @@ use crate::Past;
 use synod_check::{Answer, Call, History, Operation, Source};
 
 pub(super) fn history(past: &Past<'_, MultiPaxos>) -> History {
-    let asked = past.chronicle.operations().iter().take_while(|operation| operation.called.0 <= past.step);
-    let operations = asked.map(|life| {
-        let answer = life.returned.as_ref().filter(|(when, _)| when.0 <= past.step);
-        Operation {
-            client: past.names[life.client.index()].clone(),
-            key: life.body.key().to_owned(),
-            call: match &life.body {
-                Op::Read(_) => Call::Read,
-                Op::Write(_, value) => Call::Write(value.clone()),
-            },
-            called: life.called.1.cast_signed(),
-            returned: answer.and_then(|((_, at), ret)| Some((at.cast_signed(), told(ret)?))),
-        }
+    let asked = past.operations();
+    let operations = asked.map(|life| Operation {
+        client: past.names[life.client.index()].clone(),
+        key: life.body.key().to_owned(),
+        call: match life.body {
+            Op::Read(_) => Call::Read,
+            Op::Write(_, value) => Call::Write(value.clone()),
+        },
+        called: life.called.1.cast_signed(),
+        returned: life.returned.and_then(|((_, at), ret)| Some((at.cast_signed(), told(ret)?))),
     });
     History { operations: operations.collect(), store_order: Vec::new(), replicas: None, source: Source::Lab }
 }

@@ -2,11 +2,11 @@
 
 use super::{Msg, MultiPaxos, Op, Ret, Timer, history, scenarios, show};
 use crate::{
-    BadParam, Cause, Cluster, Consequence, Lab, MessageView, NodeView, OperationView, ParamSpec, Params, Past, Promise, Rule,
-    Scenario, Spoken, Suggestion,
+    BadParam, Cause, Cluster, Consequence, Lab, MessageView, NodeView, Nodes, OperationView, ParamSpec, Params, Past, Promise,
+    Rule, Scenario, Spoken, Suggestion,
 };
 use synod_check::{History, Model, Property, Value};
-use synod_kernel::{OperationId, Pid, World};
+use synod_kernel::{OperationId, Pid};
 use synod_words::{Phrase, phrase};
 
 const TIMERS: [Timer; 6] = [Timer::Retry, Timer::GiveUp, Timer::Suspect, Timer::Resend, Timer::Heartbeat, Timer::CatchUp];
@@ -60,7 +60,7 @@ impl Lab for MultiPaxos {
         ]
     }
 
-    fn scenarios() -> Vec<Scenario<Self>> {
+    fn scenarios() -> Vec<Scenario> {
         scenarios::all()
     }
 
@@ -139,7 +139,7 @@ impl Lab for MultiPaxos {
         history::history(past)
     }
 
-    fn show_node(&self, pid: Pid, world: &World<Self>) -> NodeView {
+    fn show_node(&self, pid: Pid, world: &dyn Nodes<Self>) -> NodeView {
         self.node_view(pid, world)
     }
 

@@ -51,7 +51,7 @@ fn scenario(
     params: Vec<(&'static str, ParamValue)>,
     cast: Cast,
     (violated, holds): (&[&'static str], &[&'static str]),
-) -> Scenario<MultiPaxos> {
+) -> Scenario {
     let (violated, holds) = (violated.to_vec(), holds.to_vec());
     let endures = violated.is_empty().then(|| Endurance { faults: Faults::ASYNCHRONOUS, keeps: SAFETY.into() });
     Scenario { id, name, story, params, seed: 1, script: cast.script.decisions(), until: None, violated, holds, endures }
@@ -61,7 +61,7 @@ fn scenario(
 const ALL: &[&str] = &["agreement", "validity", "integrity", "same-log", "linearizable", "progress"];
 
 /// All of them; the first is what a newcomer sees.
-pub(super) fn all() -> Vec<Scenario<MultiPaxos>> {
+pub(super) fn all() -> Vec<Scenario> {
     vec![
         first_round(),
         later_rounds(),
@@ -82,7 +82,7 @@ fn apart() -> Vec<(&'static str, ParamValue)> {
     vec![pick("roles", "apart"), int("clients", 1)]
 }
 
-fn first_round() -> Scenario<MultiPaxos> {
+fn first_round() -> Scenario {
     scenario(
         "first-round",
         (
@@ -98,7 +98,7 @@ fn first_round() -> Scenario<MultiPaxos> {
     )
 }
 
-fn later_rounds() -> Scenario<MultiPaxos> {
+fn later_rounds() -> Scenario {
     scenario(
         "later-rounds",
         (
@@ -114,7 +114,7 @@ fn later_rounds() -> Scenario<MultiPaxos> {
     )
 }
 
-fn merged() -> Scenario<MultiPaxos> {
+fn merged() -> Scenario {
     scenario(
         "merged",
         (
@@ -130,7 +130,7 @@ fn merged() -> Scenario<MultiPaxos> {
     )
 }
 
-fn leader_change() -> Scenario<MultiPaxos> {
+fn leader_change() -> Scenario {
     scenario(
         "leader-change",
         (
@@ -152,7 +152,7 @@ fn leader_change() -> Scenario<MultiPaxos> {
     )
 }
 
-fn holes() -> Scenario<MultiPaxos> {
+fn holes() -> Scenario {
     scenario(
         "holes",
         (
@@ -172,7 +172,7 @@ fn holes() -> Scenario<MultiPaxos> {
     )
 }
 
-fn old_leader_returns() -> Scenario<MultiPaxos> {
+fn old_leader_returns() -> Scenario {
     let cast = Cast::with_servers(3);
     let (c1, c2) = (cast.client(1), cast.client(2));
     scenario(
@@ -196,7 +196,7 @@ fn old_leader_returns() -> Scenario<MultiPaxos> {
     )
 }
 
-fn minority_leader() -> Scenario<MultiPaxos> {
+fn minority_leader() -> Scenario {
     let cast = Cast::with_servers(5);
     let (c1, c2) = (cast.client(1), cast.client(2));
     scenario(
@@ -231,7 +231,7 @@ fn halves() -> Cast {
         .read(420, 1)
 }
 
-fn flexible_3_2() -> Scenario<MultiPaxos> {
+fn flexible_3_2() -> Scenario {
     scenario(
         "flexible-3-2",
         (
@@ -247,7 +247,7 @@ fn flexible_3_2() -> Scenario<MultiPaxos> {
     )
 }
 
-fn flexible_2_2() -> Scenario<MultiPaxos> {
+fn flexible_2_2() -> Scenario {
     scenario(
         "flexible-2-2",
         (
@@ -263,7 +263,7 @@ fn flexible_2_2() -> Scenario<MultiPaxos> {
     )
 }
 
-fn lost_and_repeated() -> Scenario<MultiPaxos> {
+fn lost_and_repeated() -> Scenario {
     let repeated = scenario(
         "lost-and-repeated",
         (
@@ -280,7 +280,7 @@ fn lost_and_repeated() -> Scenario<MultiPaxos> {
     Scenario { seed: 10, ..repeated }
 }
 
-fn past_a_hole() -> Scenario<MultiPaxos> {
+fn past_a_hole() -> Scenario {
     scenario(
         "past-a-hole",
         (

@@ -3,13 +3,13 @@
 use super::proposer::Stage;
 use super::replica::Replica;
 use super::{Accepted, Client, Command, Msg, MultiPaxos, Node, Op, Ret, Roles, Server};
-use crate::{Ballot, Field, LogCell, MessageKind, MessageView, NodeView, OperationView, Outcome};
-use synod_kernel::{Pid, World};
+use crate::{Ballot, Field, LogCell, MessageKind, MessageView, NodeView, Nodes, OperationView, Outcome};
+use synod_kernel::Pid;
 use synod_words::{Phrase, phrase};
 
 impl MultiPaxos {
-    pub(super) fn node_view(&self, pid: Pid, world: &World<MultiPaxos>) -> NodeView {
-        match world.process(pid).and_then(|process| process.node()) {
+    pub(super) fn node_view(&self, pid: Pid, world: &dyn Nodes<MultiPaxos>) -> NodeView {
+        match world.node(pid) {
             None => NodeView::default(),
             Some(Node::Client(client)) => NodeView { fields: self.client_fields(client), ..NodeView::default() },
             Some(Node::Server(server)) => NodeView {

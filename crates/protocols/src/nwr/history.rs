@@ -6,23 +6,20 @@ use crate::Past;
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use synod_check::{Answer, Call, History, Operation, Quiet, Source, Value};
-use synod_kernel::{OperationId, Process};
+use synod_kernel::OperationId;
 
 pub(super) fn history(past: &Past<'_, Nwr>) -> History {
-    let asked = past.chronicle.operations().iter().take_while(|operation| operation.called.0 <= past.step);
-    let operations = asked.map(|life| {
-        let answer = life.returned.as_ref().filter(|(when, _)| when.0 <= past.step);
-        Operation {
-            client: past.names[life.client.index()].clone(),
-            key: life.body.key().to_owned(),
-            call: match &life.body {
-                Op::Read(_) => Call::Read,
-                Op::Write(_, value) => Call::Write(value.clone()),
-                Op::Delete(_) => Call::Write(Value::Null),
-            },
-            called: life.called.1.cast_signed(),
-            returned: answer.and_then(|((_, at), ret)| Some((at.cast_signed(), told(ret, &life.body)?))),
-        }
+    let asked = past.operations();
+    let operations = asked.map(|life| Operation {
+        client: past.names[life.client.index()].clone(),
+        key: life.body.key().to_owned(),
+        call: match life.body {
+            Op::Read(_) => Call::Read,
+            Op::Write(_, value) => Call::Write(value.clone()),
+            Op::Delete(_) => Call::Write(Value::Null),
+        },
+        called: life.called.1.cast_signed(),
+        returned: life.returned.and_then(|((_, at), ret)| Some((at.cast_signed(), told(ret, life.body)?))),
     });
     History {
         operations: operations.collect(),
@@ -45,8 +42,8 @@ fn told(ret: &Ret, body: &Op) -> Option<Answer> {
 /// For each two writes of a key whose versions are known and not concurrent, which one the store takes for older.
 fn store_order(past: &Past<'_, Nwr>) -> Vec<(u32, u32)> {
     let mut versions: BTreeMap<(&str, OperationId), &Version> = BTreeMap::new();
-    for message in past.chronicle.messages().iter().take_while(|message| message.sent.0 <= past.step) {
-        if let Msg::Store { key, items, .. } = &message.msg {
+    for message in past.messages() {
+        if let Msg::Store { key, items, .. } = message.msg {
             versions.extend(items.iter().map(|item| ((key.as_str(), item.write), &item.version)));
         }
     }
@@ -61,12 +58,12 @@ fn store_order(past: &Past<'_, Nwr>) -> Vec<(u32, u32)> {
 
 /// What the home replicas that work hold of every key.
 fn copies(past: &Past<'_, Nwr>) -> Quiet {
-    let mut keys: Vec<&str> = past.chronicle.operations().iter().map(|operation| operation.body.key()).collect();
+    let mut keys: Vec<&str> = past.operations().map(|operation| operation.body.key()).collect();
     synod_order::sort(&mut keys);
     keys.dedup();
     let mut values = Vec::new();
     for pid in past.world.protocol().home_replicas() {
-        let Some(Role::Replica(replica)) = past.world.process(pid).and_then(Process::node).map(|node| &node.role) else {
+        let Some(Role::Replica(replica)) = past.world.node(pid).map(|node| &node.role) else {
             continue;
         };
         for key in &keys {

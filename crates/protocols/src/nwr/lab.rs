@@ -2,11 +2,11 @@
 
 use super::{Nwr, Op, Ret, Timer, history, scenarios, show};
 use crate::{
-    BadParam, Cause, Cluster, Consequence, Lab, MessageView, NodeView, OperationView, ParamSpec, Params, Past, Promise, Rule,
-    Scenario, Spoken, Suggestion,
+    BadParam, Cause, Cluster, Consequence, Lab, MessageView, NodeView, Nodes, OperationView, ParamSpec, Params, Past, Promise,
+    Rule, Scenario, Spoken, Suggestion,
 };
 use synod_check::{History, Model, Value};
-use synod_kernel::{OperationId, Pid, World};
+use synod_kernel::{OperationId, Pid};
 use synod_words::{Phrase, phrase};
 
 impl Lab for Nwr {
@@ -61,7 +61,7 @@ impl Lab for Nwr {
         ladder.map(Promise::of).into()
     }
 
-    fn scenarios() -> Vec<Scenario<Self>> {
+    fn scenarios() -> Vec<Scenario> {
         scenarios::all()
     }
 
@@ -155,7 +155,7 @@ impl Lab for Nwr {
         history::history(past)
     }
 
-    fn show_node(&self, pid: Pid, world: &World<Self>) -> NodeView {
+    fn show_node(&self, pid: Pid, world: &dyn Nodes<Self>) -> NodeView {
         self.node_view(pid, world)
     }
 

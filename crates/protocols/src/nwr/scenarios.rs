@@ -1,7 +1,7 @@
 //! The scenarios of the lab, in the order of a course: the quorum that meets, the ones that do not, and what mends them.
 
 use super::{Nwr, Op};
-use crate::{Endurance, Faults, ParamValue, Scenario, Script, int, on, pick};
+use crate::{Endurance, Erased, Faults, ParamValue, Scenario, Script, int, on, pick};
 use synod_check::Value;
 use synod_kernel::{Action, Pid, Time};
 use synod_words::{Phrase, phrase};
@@ -27,7 +27,7 @@ impl Cast {
         Pid(self.servers + i - 1)
     }
 
-    fn then(self, at_ms: Time, action: Action<Nwr>) -> Self {
+    fn then(self, at_ms: Time, action: Action<Erased>) -> Self {
         Cast { script: self.script.then(at_ms, action), ..self }
     }
 
@@ -75,13 +75,13 @@ fn scenario(
     params: Vec<(&'static str, ParamValue)>,
     cast: Cast,
     (violated, holds): (&[&'static str], &[&'static str]),
-) -> Scenario<Nwr> {
+) -> Scenario {
     let (violated, holds) = (violated.to_vec(), holds.to_vec());
     Scenario { id, name, story, params, seed: 1, script: cast.script.decisions(), until: None, violated, holds, endures: None }
 }
 
 /// All of them; the first is what a newcomer sees.
-pub(super) fn all() -> Vec<Scenario<Nwr>> {
+pub(super) fn all() -> Vec<Scenario> {
     vec![
         stale_read(),
         quorums_meet(),
@@ -98,7 +98,7 @@ pub(super) fn all() -> Vec<Scenario<Nwr>> {
     ]
 }
 
-fn stale_read() -> Scenario<Nwr> {
+fn stale_read() -> Scenario {
     let script = Cast::with_servers(5);
     let (c1, c2) = (script.client(1), script.client(2));
     let server = Cast::server;
@@ -121,7 +121,7 @@ fn stale_read() -> Scenario<Nwr> {
     )
 }
 
-fn quorums_meet() -> Scenario<Nwr> {
+fn quorums_meet() -> Scenario {
     scenario(
         "quorums-meet",
         (
@@ -150,7 +150,7 @@ fn readers_during_a_write() -> Cast {
         .delay(160, 3, 1, 0, 150)
 }
 
-fn new_then_old() -> Scenario<Nwr> {
+fn new_then_old() -> Scenario {
     scenario(
         "new-then-old",
         (
@@ -166,7 +166,7 @@ fn new_then_old() -> Scenario<Nwr> {
     )
 }
 
-fn write_back() -> Scenario<Nwr> {
+fn write_back() -> Scenario {
     let keeps = vec!["linearizable", "regular", "read-your-writes", "monotonic-reads"];
     let endures = Some(Endurance { faults: Faults { crashes: 2, ..Faults::ASYNCHRONOUS }, keeps });
     let scenario = scenario(
@@ -185,7 +185,7 @@ fn write_back() -> Scenario<Nwr> {
     Scenario { endures, ..scenario }
 }
 
-fn read_your_writes_lost() -> Scenario<Nwr> {
+fn read_your_writes_lost() -> Scenario {
     scenario(
         "read-your-writes",
         (
@@ -207,7 +207,7 @@ fn read_your_writes_lost() -> Scenario<Nwr> {
     )
 }
 
-fn monotonic_reads_lost() -> Scenario<Nwr> {
+fn monotonic_reads_lost() -> Scenario {
     scenario(
         "monotonic-reads",
         (
@@ -232,7 +232,7 @@ fn monotonic_reads_lost() -> Scenario<Nwr> {
     )
 }
 
-fn failed_write_spreads() -> Scenario<Nwr> {
+fn failed_write_spreads() -> Scenario {
     scenario(
         "failed-write-spreads",
         (
@@ -268,7 +268,7 @@ fn failed_write_spreads() -> Scenario<Nwr> {
     )
 }
 
-fn sloppy_quorum() -> Scenario<Nwr> {
+fn sloppy_quorum() -> Scenario {
     let script = Cast::with_servers(6);
     let (c1, c2) = (script.client(1), script.client(2));
     let server = Cast::server;
@@ -299,7 +299,7 @@ fn a_fast_clock() -> Cast {
     script.then(1, Action::ShiftClock(fast, 1_000_000)).write(4, 1, 1).write(60, 2, 2).read(110, 2)
 }
 
-fn fast_clock() -> Scenario<Nwr> {
+fn fast_clock() -> Scenario {
     scenario(
         "fast-clock",
         (
@@ -315,7 +315,7 @@ fn fast_clock() -> Scenario<Nwr> {
     )
 }
 
-fn version_vectors() -> Scenario<Nwr> {
+fn version_vectors() -> Scenario {
     scenario(
         "version-vectors",
         (
@@ -331,7 +331,7 @@ fn version_vectors() -> Scenario<Nwr> {
     )
 }
 
-fn deleted_key_returns() -> Scenario<Nwr> {
+fn deleted_key_returns() -> Scenario {
     scenario(
         "deleted-key-returns",
         (
@@ -354,7 +354,7 @@ fn deleted_key_returns() -> Scenario<Nwr> {
     )
 }
 
-fn write_all_one_down() -> Scenario<Nwr> {
+fn write_all_one_down() -> Scenario {
     let script = Cast::with_servers(3);
     let n3 = Cast::server(3);
     scenario(

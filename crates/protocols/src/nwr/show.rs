@@ -2,14 +2,14 @@
 
 use super::version::alive;
 use super::{Item, Msg, Node, Nwr, Op, Ret, Role, Seen, Version};
-use crate::{Field, MessageKind, MessageView, NodeView, OperationView, Outcome};
+use crate::{Field, MessageKind, MessageView, NodeView, Nodes, OperationView, Outcome};
 use synod_check::Value;
-use synod_kernel::{OperationId, Pid, World};
+use synod_kernel::{OperationId, Pid};
 use synod_words::{Phrase, phrase, time_text};
 
 impl Nwr {
-    pub(super) fn node_view(&self, pid: Pid, world: &World<Nwr>) -> NodeView {
-        let Some(node) = world.process(pid).and_then(|process| process.node()) else { return NodeView::default() };
+    pub(super) fn node_view(&self, pid: Pid, world: &dyn Nodes<Nwr>) -> NodeView {
+        let Some(node) = world.node(pid) else { return NodeView::default() };
         match &node.role {
             Role::Replica(replica) => {
                 let mut fields: Vec<Field> = replica

@@ -6,7 +6,7 @@ use crate::{Lab, Past};
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use synod_check::{Answer, Call, History, Operation, Quiet, Source, Value};
-use synod_kernel::Process;
+use synod_kernel::Pid;
 
 /// How a lab's operations, messages and nodes are read.
 #[derive(Debug)]
@@ -23,16 +23,13 @@ pub struct Reading<L: Lab> {
 
 /// The clients' history, the order in which the store itself puts the writes, and its copies at rest.
 pub fn history<L: Lab>(past: &Past<'_, L>, reading: &Reading<L>) -> History {
-    let asked = past.chronicle.operations().iter().take_while(|operation| operation.called.0 <= past.step);
-    let operations = asked.map(|life| {
-        let returned = life.returned.as_ref().filter(|(when, _)| when.0 <= past.step);
-        Operation {
-            client: past.names[life.client.index()].clone(),
-            key: KEY.to_owned(),
-            call: (reading.call)(&life.body),
-            called: life.called.1.cast_signed(),
-            returned: returned.and_then(|((_, at), ret)| Some((at.cast_signed(), (reading.answer)(&life.body, ret)?))),
-        }
+    let asked = past.operations();
+    let operations = asked.map(|life| Operation {
+        client: past.names[life.client.index()].clone(),
+        key: KEY.to_owned(),
+        call: (reading.call)(life.body),
+        called: life.called.1.cast_signed(),
+        returned: life.returned.and_then(|((_, at), ret)| Some((at.cast_signed(), (reading.answer)(life.body, ret)?))),
     });
     History {
         operations: operations.collect(),
@@ -45,8 +42,8 @@ pub fn history<L: Lab>(past: &Past<'_, L>, reading: &Reading<L>) -> History {
 /// For each two writes whose versions are known and not concurrent, which one the store takes for older.
 fn store_order<L: Lab>(past: &Past<'_, L>, reading: &Reading<L>) -> Vec<(u32, u32)> {
     let mut items: BTreeMap<u32, &Item> = BTreeMap::new();
-    for message in past.chronicle.messages().iter().take_while(|message| message.sent.0 <= past.step) {
-        items.extend((reading.carries)(&message.msg).iter().map(|item| (item.write.0, item)));
+    for message in past.messages() {
+        items.extend((reading.carries)(message.msg).iter().map(|item| (item.write.0, item)));
     }
     let mut order = Vec::new();
     for (write, item) in &items {
@@ -58,8 +55,8 @@ fn store_order<L: Lab>(past: &Past<'_, L>, reading: &Reading<L>) -> Vec<(u32, u3
 
 /// What the replicas that work hold.
 fn copies<L: Lab>(past: &Past<'_, L>, reading: &Reading<L>) -> Quiet {
-    let held = past.world.processes().filter_map(|(pid, process)| {
-        let items = Process::node(process).and_then(reading.holds)?;
+    let held = (0..past.world.count()).map(Pid).filter_map(|pid| {
+        let items = past.world.node(pid).and_then(reading.holds)?;
         Some((past.names[pid.index()].clone(), KEY.to_owned(), value_of(items)))
     });
     Quiet { values: held.collect() }

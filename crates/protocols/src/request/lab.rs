@@ -2,11 +2,11 @@
 
 use super::{Msg, Op, RequestReply, Ret, Timer, scenarios};
 use crate::{
-    BadParam, Cause, Cluster, Consequence, Lab, MessageView, NodeView, OperationView, ParamSpec, Params, Promise, Rule, Scenario,
-    Spoken, Suggestion,
+    BadParam, Cause, Cluster, Consequence, Lab, MessageView, NodeView, Nodes, OperationView, ParamSpec, Params, Promise, Rule,
+    Scenario, Spoken, Suggestion,
 };
 use synod_check::Property;
-use synod_kernel::{OperationId, Pid, World};
+use synod_kernel::{OperationId, Pid};
 use synod_words::{Phrase, phrase};
 
 impl Lab for RequestReply {
@@ -48,7 +48,7 @@ impl Lab for RequestReply {
         ladder.map(Promise::that).into()
     }
 
-    fn scenarios() -> Vec<Scenario<Self>> {
+    fn scenarios() -> Vec<Scenario> {
         scenarios::all()
     }
 
@@ -103,7 +103,7 @@ impl Lab for RequestReply {
         self.rule_of(pid, &cause)
     }
 
-    fn show_node(&self, pid: Pid, world: &World<Self>) -> NodeView {
+    fn show_node(&self, pid: Pid, world: &dyn Nodes<Self>) -> NodeView {
         self.node_view(pid, world)
     }
 

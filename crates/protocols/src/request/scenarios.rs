@@ -23,7 +23,7 @@ const PAIR_C2: Pid = Pid(3);
 const SAFETY: [&str; 3] = ["executed-once", "effect-once", "answered-executed"];
 
 /// All of them; the first is what a newcomer sees.
-pub(super) fn all() -> Vec<Scenario<RequestReply>> {
+pub(super) fn all() -> Vec<Scenario> {
     vec![
         success(),
         refused(),
@@ -56,14 +56,14 @@ fn scenario(
     params: Params,
     script: Run,
     violated: &[&'static str],
-) -> Scenario<RequestReply> {
+) -> Scenario {
     let holds = SAFETY.into_iter().chain(["served"]).filter(|promise| !violated.contains(promise)).collect();
     let violated = violated.to_vec();
     Scenario { id, name, story, params, seed: 1, script: script.decisions(), until: None, violated, holds, endures: None }
 }
 
 /// A scenario in which every promise holds, and no request is executed twice or lost under these faults.
-fn sound(id: &'static str, words: (Phrase, Phrase), params: Params, script: Run, faults: Faults) -> Scenario<RequestReply> {
+fn sound(id: &'static str, words: (Phrase, Phrase), params: Params, script: Run, faults: Faults) -> Scenario {
     Scenario { endures: Some(Endurance { faults, keeps: SAFETY.into() }), ..scenario(id, words, params, script, &[]) }
 }
 
@@ -94,7 +94,7 @@ fn form() -> Op {
     Op::Submit("A".to_owned())
 }
 
-fn success() -> Scenario<RequestReply> {
+fn success() -> Scenario {
     sound(
         "success",
         (
@@ -110,7 +110,7 @@ fn success() -> Scenario<RequestReply> {
     )
 }
 
-fn refused() -> Scenario<RequestReply> {
+fn refused() -> Scenario {
     sound(
         "refused",
         (
@@ -126,7 +126,7 @@ fn refused() -> Scenario<RequestReply> {
     )
 }
 
-fn request_lost() -> Scenario<RequestReply> {
+fn request_lost() -> Scenario {
     scenario(
         "request-lost",
         (
@@ -142,7 +142,7 @@ fn request_lost() -> Scenario<RequestReply> {
     )
 }
 
-fn reply_lost() -> Scenario<RequestReply> {
+fn reply_lost() -> Scenario {
     scenario(
         "reply-lost",
         (
@@ -158,7 +158,7 @@ fn reply_lost() -> Scenario<RequestReply> {
     )
 }
 
-fn slow_server() -> Scenario<RequestReply> {
+fn slow_server() -> Scenario {
     scenario(
         "slow-server",
         (
@@ -174,7 +174,7 @@ fn slow_server() -> Scenario<RequestReply> {
     )
 }
 
-fn dead_server() -> Scenario<RequestReply> {
+fn dead_server() -> Scenario {
     scenario(
         "dead-server",
         (
@@ -190,7 +190,7 @@ fn dead_server() -> Scenario<RequestReply> {
     )
 }
 
-fn paid_twice() -> Scenario<RequestReply> {
+fn paid_twice() -> Scenario {
     scenario(
         "paid-twice",
         (
@@ -206,7 +206,7 @@ fn paid_twice() -> Scenario<RequestReply> {
     )
 }
 
-fn form_twice() -> Scenario<RequestReply> {
+fn form_twice() -> Scenario {
     let params = vec![pick("resend", "at-least-once"), int("processing", 60)];
     scenario(
         "form-twice",
@@ -223,7 +223,7 @@ fn form_twice() -> Scenario<RequestReply> {
     )
 }
 
-fn idempotent() -> Scenario<RequestReply> {
+fn idempotent() -> Scenario {
     scenario(
         "idempotent",
         (
@@ -239,7 +239,7 @@ fn idempotent() -> Scenario<RequestReply> {
     )
 }
 
-fn late_repetition() -> Scenario<RequestReply> {
+fn late_repetition() -> Scenario {
     scenario(
         "late-repetition",
         (
@@ -255,7 +255,7 @@ fn late_repetition() -> Scenario<RequestReply> {
     )
 }
 
-fn reply_cache() -> Scenario<RequestReply> {
+fn reply_cache() -> Scenario {
     sound(
         "reply-cache",
         (
@@ -271,7 +271,7 @@ fn reply_cache() -> Scenario<RequestReply> {
     )
 }
 
-fn form_once() -> Scenario<RequestReply> {
+fn form_once() -> Scenario {
     sound(
         "form-once",
         (
@@ -292,7 +292,7 @@ fn crash_in_between() -> Run {
     unheard(Op::Pay(30)).crash(30, S1).restart(40, S1)
 }
 
-fn cache_lost() -> Scenario<RequestReply> {
+fn cache_lost() -> Scenario {
     scenario(
         "cache-lost",
         (
@@ -308,7 +308,7 @@ fn cache_lost() -> Scenario<RequestReply> {
     )
 }
 
-fn cache_kept() -> Scenario<RequestReply> {
+fn cache_kept() -> Scenario {
     sound(
         "cache-kept",
         (
@@ -324,7 +324,7 @@ fn cache_kept() -> Scenario<RequestReply> {
     )
 }
 
-fn asked_again() -> Scenario<RequestReply> {
+fn asked_again() -> Scenario {
     scenario(
         "asked-again",
         (
@@ -340,7 +340,7 @@ fn asked_again() -> Scenario<RequestReply> {
     )
 }
 
-fn form_key() -> Scenario<RequestReply> {
+fn form_key() -> Scenario {
     scenario(
         "form-key",
         (
@@ -356,7 +356,7 @@ fn form_key() -> Scenario<RequestReply> {
     )
 }
 
-fn single_point() -> Scenario<RequestReply> {
+fn single_point() -> Scenario {
     scenario(
         "single-point",
         (
@@ -377,7 +377,7 @@ fn pair() -> Params {
     vec![pick("resend", "at-most-once"), int("servers", 2)]
 }
 
-fn stand_by() -> Scenario<RequestReply> {
+fn stand_by() -> Scenario {
     sound(
         "stand-by",
         (
@@ -398,7 +398,7 @@ fn stand_by() -> Scenario<RequestReply> {
     )
 }
 
-fn both_lead() -> Scenario<RequestReply> {
+fn both_lead() -> Scenario {
     scenario(
         "both-lead",
         (
@@ -419,7 +419,7 @@ fn both_lead() -> Scenario<RequestReply> {
     )
 }
 
-fn wall_clock_lies() -> Scenario<RequestReply> {
+fn wall_clock_lies() -> Scenario {
     sound(
         "wall-clock-lies",
         (
@@ -439,7 +439,7 @@ fn wall_clock_lies() -> Scenario<RequestReply> {
     )
 }
 
-fn concurrent() -> Scenario<RequestReply> {
+fn concurrent() -> Scenario {
     sound(
         "concurrent",
         (

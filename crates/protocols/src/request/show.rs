@@ -2,14 +2,14 @@
 
 use super::server::{Doing, Server};
 use super::{Body, Client, Clocks, Execution, Ledger, Msg, RequestReply, Ret, Role, Shown, Stamp};
-use crate::{Field, LogCell, MessageKind, MessageView, NodeView};
+use crate::{Field, LogCell, MessageKind, MessageView, NodeView, Nodes};
 use std::cmp::Ordering;
-use synod_kernel::{Pid, World};
+use synod_kernel::Pid;
 use synod_words::{Phrase, phrase, time_text};
 
 impl RequestReply {
-    pub(super) fn node_view(&self, pid: Pid, world: &World<RequestReply>) -> NodeView {
-        let Some(node) = world.process(pid).and_then(|process| process.node()) else { return NodeView::default() };
+    pub(super) fn node_view(&self, pid: Pid, world: &dyn Nodes<RequestReply>) -> NodeView {
+        let Some(node) = world.node(pid) else { return NodeView::default() };
         let mut view = match &node.role {
             Role::Server(server) => self.server_view(server),
             Role::Client(client) => self.client_view(client),

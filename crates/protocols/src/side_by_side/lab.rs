@@ -7,11 +7,11 @@ use crate::paxos_commit::PaxosCommit;
 use crate::three_phase::ThreePhase;
 use crate::two_phase::TwoPhase;
 use crate::{
-    BadParam, Cause, Cluster, Consequence, Knobs, Lab, Law, MessageView, NodeView, OperationView, ParamSpec, Params, Part,
+    BadParam, Cause, Cluster, Consequence, Knobs, Lab, Law, MessageView, NodeView, Nodes, OperationView, ParamSpec, Params, Part,
     Promise, Rule, Scenario, Spoken, Suggestion, Tone,
 };
 use synod_check::Property;
-use synod_kernel::{OperationId, Pid, World};
+use synod_kernel::{OperationId, Pid};
 use synod_words::{Phrase, phrase};
 
 /// The promises of every protocol by which the three are compared, with their ids in each.
@@ -105,7 +105,7 @@ impl Lab for SideBySide {
         promises
     }
 
-    fn scenarios() -> Vec<Scenario<Self>> {
+    fn scenarios() -> Vec<Scenario> {
         scenarios::all()
     }
 
@@ -189,7 +189,7 @@ impl Lab for SideBySide {
         })
     }
 
-    fn show_node(&self, pid: Pid, world: &World<Self>) -> NodeView {
+    fn show_node(&self, pid: Pid, world: &dyn Nodes<Self>) -> NodeView {
         self.node_view(pid, world)
     }
 

@@ -13,7 +13,7 @@ use synod_words::{Phrase, phrase};
 const CAST: Cast = Cast { participants: 3, clients: 1 };
 
 /// All of them; the first is what a newcomer sees.
-pub(super) fn all() -> Vec<Scenario<SideBySide>> {
+pub(super) fn all() -> Vec<Scenario> {
     vec![
         no_failure(),
         coordinator_crash(),
@@ -31,7 +31,7 @@ fn scenario(
     params: Vec<(&'static str, ParamValue)>,
     script: Script<SideBySide>,
     (violated, holds): (&[&'static str], &[&'static str]),
-) -> Scenario<SideBySide> {
+) -> Scenario {
     let (violated, holds) = (violated.to_vec(), holds.to_vec());
     Scenario { id, name, story, params, seed: 1, script: script.decisions(), until: None, violated, holds, endures: None }
 }
@@ -48,7 +48,7 @@ fn transfer() -> Script<SideBySide> {
 /// The coordinator crashes with all votes on their way to it.
 const VOTES_UNDER_WAY_MS: Time = 30;
 
-fn no_failure() -> Scenario<SideBySide> {
+fn no_failure() -> Scenario {
     let all = [
         "2pc-ac1",
         "3pc-ac1",
@@ -77,7 +77,7 @@ fn no_failure() -> Scenario<SideBySide> {
     Scenario { endures, ..scenario }
 }
 
-fn coordinator_crash() -> Scenario<SideBySide> {
+fn coordinator_crash() -> Scenario {
     scenario(
         "coordinator-crash",
         (
@@ -93,7 +93,7 @@ fn coordinator_crash() -> Scenario<SideBySide> {
     )
 }
 
-fn one_no() -> Scenario<SideBySide> {
+fn one_no() -> Scenario {
     scenario(
         "one-no",
         (
@@ -109,7 +109,7 @@ fn one_no() -> Scenario<SideBySide> {
     )
 }
 
-fn crash_while_telling() -> Scenario<SideBySide> {
+fn crash_while_telling() -> Scenario {
     scenario(
         "crash-while-telling",
         (
@@ -125,7 +125,7 @@ fn crash_while_telling() -> Scenario<SideBySide> {
     )
 }
 
-fn partition() -> Scenario<SideBySide> {
+fn partition() -> Scenario {
     scenario(
         "partition",
         (
@@ -143,7 +143,7 @@ fn partition() -> Scenario<SideBySide> {
     )
 }
 
-fn coordinator_returns() -> Scenario<SideBySide> {
+fn coordinator_returns() -> Scenario {
     scenario(
         "coordinator-returns",
         (
@@ -162,7 +162,7 @@ fn coordinator_returns() -> Scenario<SideBySide> {
     )
 }
 
-fn two_participants_down() -> Scenario<SideBySide> {
+fn two_participants_down() -> Scenario {
     scenario(
         "no-majority",
         (

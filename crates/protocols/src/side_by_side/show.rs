@@ -1,10 +1,10 @@
 //! How the lab is shown: at every process, how far each of the three protocols has got.
 
 use super::side::Side;
-use super::{Answers, Disk, Msg, Of, PAXOS, SideBySide, THREE, TWO, journals};
+use super::{Answers, Msg, Of, PAXOS, SideBySide, THREE, TWO, journals};
 use crate::commit::{Op, Ret, Stage, Transaction};
-use crate::{Field, MessageView, NodeView, OperationView, Outcome};
-use synod_kernel::{OperationId, Pid, World};
+use crate::{Field, MessageView, NodeView, Nodes, OperationView, Outcome};
+use synod_kernel::{OperationId, Pid};
 use synod_words::{Phrase, phrase};
 
 /// The name of a protocol, by its place among the parts.
@@ -44,12 +44,11 @@ fn in_words(stage: Option<Stage>) -> Phrase {
 }
 
 impl SideBySide {
-    pub(super) fn node_view(&self, pid: Pid, world: &World<SideBySide>) -> NodeView {
-        let Some(process) = world.process(pid) else { return NodeView::default() };
+    pub(super) fn node_view(&self, pid: Pid, world: &dyn Nodes<SideBySide>) -> NodeView {
+        let Some(disk) = world.disk(pid) else { return NodeView::default() };
         if self.bank.cast.is_client(pid) {
             return NodeView::default();
         }
-        let disk: &Disk = process.disk();
         let logs = journals(disk);
         let last = |entries: &[crate::commit::Entry]| entries.iter().map(crate::commit::Entry::transaction).max();
         let latest: Option<Transaction> = logs.iter().filter_map(|log| last(log.entries())).max();

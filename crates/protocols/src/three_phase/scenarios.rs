@@ -22,7 +22,7 @@ const SENT_ONE_US: Time = 38_500;
 const ALL_HAVE_IT_MS: Time = 55;
 
 /// All of them; the first is what a newcomer sees.
-pub(super) fn all() -> Vec<Scenario<ThreePhase>> {
+pub(super) fn all() -> Vec<Scenario> {
     vec![
         commit(),
         one_no(),
@@ -51,7 +51,7 @@ fn scenario(
     params: Params,
     script: Script<ThreePhase>,
     (violated, holds): (&[&'static str], &[&'static str]),
-) -> Scenario<ThreePhase> {
+) -> Scenario {
     let (violated, holds) = (violated.to_vec(), holds.to_vec());
     Scenario { id, name, story, params, seed: 1, script: script.decisions(), until: None, violated, holds, endures: None }
 }
@@ -62,7 +62,7 @@ const ALL: [&str; 7] = ["ac1", "ac2", "ac3", "ac4", "ac5", "non-blocking", "lock
 const BUT_AC5: [&str; 6] = ["ac1", "ac2", "ac3", "ac4", "non-blocking", "locks-released"];
 
 /// A scenario in which the textbook's rules keep what they promise; one more crash, at any time and with or without a return, changes nothing.
-fn sound(id: &'static str, words: (Phrase, Phrase), script: Script<ThreePhase>, holds: &[&'static str]) -> Scenario<ThreePhase> {
+fn sound(id: &'static str, words: (Phrase, Phrase), script: Script<ThreePhase>, holds: &[&'static str]) -> Scenario {
     let faults = Faults { crashes: 1, ..Faults::default() };
     let endures = Some(Endurance { faults, keeps: vec!["ac1", "ac2", "ac3", "ac4", "non-blocking"] });
     Scenario { endures, ..scenario(id, words, vec![], script, (&[], holds)) }
@@ -75,7 +75,7 @@ fn course(
     words: (Phrase, Phrase),
     script: Script<ThreePhase>,
     (violated, holds): (&[&'static str], &[&'static str]),
-) -> Scenario<ThreePhase> {
+) -> Scenario {
     let endures = violated.is_empty().then(|| Endurance { faults: Faults::ASYNCHRONOUS, keeps: vec!["ac2", "ac3", "ac4"] });
     Scenario { endures, ..scenario(id, words, vec![pick("rule", "course")], script, (violated, holds)) }
 }
@@ -89,7 +89,7 @@ fn transfer() -> Script<ThreePhase> {
     Script::default().ask(4, CAST.client(1), Op::Transfer(10))
 }
 
-fn commit() -> Scenario<ThreePhase> {
+fn commit() -> Scenario {
     sound(
         "commit",
         (
@@ -104,7 +104,7 @@ fn commit() -> Scenario<ThreePhase> {
     )
 }
 
-fn one_no() -> Scenario<ThreePhase> {
+fn one_no() -> Scenario {
     let words = (
         phrase!("One votes no: abort", "一个 No：中断事务"),
         phrase!(
@@ -115,7 +115,7 @@ fn one_no() -> Scenario<ThreePhase> {
     Scenario { params: vec![pick("no", "p2")], ..sound("one-no", words, transfer(), &ALL) }
 }
 
-fn crash_before_precommit() -> Scenario<ThreePhase> {
+fn crash_before_precommit() -> Scenario {
     let cast = Cast { clients: 2, ..CAST };
     let words = (
         phrase!("The coordinator fails after the votes: nobody is blocked", "表决之后协调者宕机：无人阻塞"),
@@ -128,7 +128,7 @@ fn crash_before_precommit() -> Scenario<ThreePhase> {
     Scenario { params: vec![int("clients", 2)], ..sound("crash-before-precommit", words, script, &BUT_AC5) }
 }
 
-fn crash_after_precommit() -> Scenario<ThreePhase> {
+fn crash_after_precommit() -> Scenario {
     sound(
         "crash-after-precommit",
         (
@@ -143,7 +143,7 @@ fn crash_after_precommit() -> Scenario<ThreePhase> {
     )
 }
 
-fn crash_in_between() -> Scenario<ThreePhase> {
+fn crash_in_between() -> Scenario {
     sound(
         "crash-in-between",
         (
@@ -158,7 +158,7 @@ fn crash_in_between() -> Scenario<ThreePhase> {
     )
 }
 
-fn participant_crash() -> Scenario<ThreePhase> {
+fn participant_crash() -> Scenario {
     sound(
         "participant-crash",
         (
@@ -173,7 +173,7 @@ fn participant_crash() -> Scenario<ThreePhase> {
     )
 }
 
-fn new_coordinator_crashes() -> Scenario<ThreePhase> {
+fn new_coordinator_crashes() -> Scenario {
     sound(
         "new-coordinator-crashes",
         (
@@ -192,7 +192,7 @@ fn new_coordinator_crashes() -> Scenario<ThreePhase> {
     )
 }
 
-fn recovery() -> Scenario<ThreePhase> {
+fn recovery() -> Scenario {
     sound(
         "recovery",
         (
@@ -207,7 +207,7 @@ fn recovery() -> Scenario<ThreePhase> {
     )
 }
 
-fn coordinator_recovers() -> Scenario<ThreePhase> {
+fn coordinator_recovers() -> Scenario {
     sound(
         "coordinator-recovers",
         (
@@ -222,7 +222,7 @@ fn coordinator_recovers() -> Scenario<ThreePhase> {
     )
 }
 
-fn total_failure() -> Scenario<ThreePhase> {
+fn total_failure() -> Scenario {
     scenario(
         "total-failure",
         (
@@ -246,7 +246,7 @@ fn total_failure() -> Scenario<ThreePhase> {
     )
 }
 
-fn partition_split() -> Scenario<ThreePhase> {
+fn partition_split() -> Scenario {
     let cast = Cast { clients: 2, ..CAST };
     scenario(
         "partition-split",
@@ -268,7 +268,7 @@ fn partition_split() -> Scenario<ThreePhase> {
     )
 }
 
-fn slow_network() -> Scenario<ThreePhase> {
+fn slow_network() -> Scenario {
     let slow = |script: Script<ThreePhase>, to: u16| script.then(38, Action::Slow(COORDINATOR, p(to), 40));
     scenario(
         "slow-network",
@@ -285,7 +285,7 @@ fn slow_network() -> Scenario<ThreePhase> {
     )
 }
 
-fn course_commit_on_timeout() -> Scenario<ThreePhase> {
+fn course_commit_on_timeout() -> Scenario {
     course(
         "course-commit-on-timeout",
         (
@@ -300,7 +300,7 @@ fn course_commit_on_timeout() -> Scenario<ThreePhase> {
     )
 }
 
-fn course_abort_on_timeout() -> Scenario<ThreePhase> {
+fn course_abort_on_timeout() -> Scenario {
     course(
         "course-abort-on-timeout",
         (
@@ -315,7 +315,7 @@ fn course_abort_on_timeout() -> Scenario<ThreePhase> {
     )
 }
 
-fn course_crash_in_between() -> Scenario<ThreePhase> {
+fn course_crash_in_between() -> Scenario {
     course(
         "course-crash-in-between",
         (
@@ -330,7 +330,7 @@ fn course_crash_in_between() -> Scenario<ThreePhase> {
     )
 }
 
-fn course_partition() -> Scenario<ThreePhase> {
+fn course_partition() -> Scenario {
     course(
         "course-partition",
         (
@@ -345,7 +345,7 @@ fn course_partition() -> Scenario<ThreePhase> {
     )
 }
 
-fn course_lost_ack() -> Scenario<ThreePhase> {
+fn course_lost_ack() -> Scenario {
     course(
         "course-lost-ack",
         (

@@ -18,7 +18,7 @@ const CAST: Cast = Cast { participants: 3, clients: 1 };
 const TOLD_ONE_US: Time = 38_500;
 
 /// All of them; the first is what a newcomer sees.
-pub(super) fn all() -> Vec<Scenario<TwoPhase>> {
+pub(super) fn all() -> Vec<Scenario> {
     vec![
         commit(),
         one_no(),
@@ -46,13 +46,13 @@ fn scenario(
     params: Params,
     script: Script<TwoPhase>,
     (violated, holds): (&[&'static str], &[&'static str]),
-) -> Scenario<TwoPhase> {
+) -> Scenario {
     let (violated, holds) = (violated.to_vec(), holds.to_vec());
     Scenario { id, name, story, params, seed: 1, script: script.decisions(), until: None, violated, holds, endures: None }
 }
 
 /// A scenario in which every promise holds; those about what is decided withstand whatever an asynchronous network may do.
-fn sound(id: &'static str, words: (Phrase, Phrase), params: Params, script: Script<TwoPhase>) -> Scenario<TwoPhase> {
+fn sound(id: &'static str, words: (Phrase, Phrase), params: Params, script: Script<TwoPhase>) -> Scenario {
     let all = ["ac1", "ac2", "ac3", "ac4", "ac5", "non-blocking", "locks-released"];
     let endures = Some(Endurance { faults: Faults::ASYNCHRONOUS, keeps: vec!["ac1", "ac2", "ac3", "ac4"] });
     Scenario { endures, ..scenario(id, words, params, script, (&[], &all)) }
@@ -67,7 +67,7 @@ fn transfer(amount: i64) -> Script<TwoPhase> {
     Script::default().ask(4, CAST.client(1), Op::Transfer(amount))
 }
 
-fn commit() -> Scenario<TwoPhase> {
+fn commit() -> Scenario {
     sound(
         "commit",
         (
@@ -82,7 +82,7 @@ fn commit() -> Scenario<TwoPhase> {
     )
 }
 
-fn one_no() -> Scenario<TwoPhase> {
+fn one_no() -> Scenario {
     sound(
         "one-no",
         (
@@ -97,7 +97,7 @@ fn one_no() -> Scenario<TwoPhase> {
     )
 }
 
-fn vote_lost() -> Scenario<TwoPhase> {
+fn vote_lost() -> Scenario {
     sound(
         "vote-lost",
         (
@@ -112,7 +112,7 @@ fn vote_lost() -> Scenario<TwoPhase> {
     )
 }
 
-fn coordinator_crash() -> Scenario<TwoPhase> {
+fn coordinator_crash() -> Scenario {
     let cast = Cast { clients: 2, ..CAST };
     scenario(
         "coordinator-crash",
@@ -129,7 +129,7 @@ fn coordinator_crash() -> Scenario<TwoPhase> {
     )
 }
 
-fn telling_one() -> Scenario<TwoPhase> {
+fn telling_one() -> Scenario {
     sound(
         "telling-one",
         (
@@ -144,7 +144,7 @@ fn telling_one() -> Scenario<TwoPhase> {
     )
 }
 
-fn telling_one_dies() -> Scenario<TwoPhase> {
+fn telling_one_dies() -> Scenario {
     scenario(
         "telling-one-dies",
         (
@@ -160,7 +160,7 @@ fn telling_one_dies() -> Scenario<TwoPhase> {
     )
 }
 
-fn unvoted_peer() -> Scenario<TwoPhase> {
+fn unvoted_peer() -> Scenario {
     sound(
         "unvoted-peer",
         (
@@ -175,7 +175,7 @@ fn unvoted_peer() -> Scenario<TwoPhase> {
     )
 }
 
-fn partial_commit() -> Scenario<TwoPhase> {
+fn partial_commit() -> Scenario {
     let cast = Cast { clients: 2, ..CAST };
     scenario(
         "partial-commit",
@@ -196,7 +196,7 @@ fn partial_commit() -> Scenario<TwoPhase> {
     )
 }
 
-fn unsafe_abort() -> Scenario<TwoPhase> {
+fn unsafe_abort() -> Scenario {
     let cast = Cast { clients: 2, ..CAST };
     scenario(
         "unsafe-abort",
@@ -217,7 +217,7 @@ fn unsafe_abort() -> Scenario<TwoPhase> {
     )
 }
 
-fn unsafe_commit() -> Scenario<TwoPhase> {
+fn unsafe_commit() -> Scenario {
     scenario(
         "unsafe-commit",
         (
@@ -233,7 +233,7 @@ fn unsafe_commit() -> Scenario<TwoPhase> {
     )
 }
 
-fn coordinator_recovers_undecided() -> Scenario<TwoPhase> {
+fn coordinator_recovers_undecided() -> Scenario {
     scenario(
         "coordinator-recovers-undecided",
         (
@@ -249,7 +249,7 @@ fn coordinator_recovers_undecided() -> Scenario<TwoPhase> {
     )
 }
 
-fn coordinator_recovers_decided() -> Scenario<TwoPhase> {
+fn coordinator_recovers_decided() -> Scenario {
     sound(
         "coordinator-recovers-decided",
         (
@@ -264,7 +264,7 @@ fn coordinator_recovers_decided() -> Scenario<TwoPhase> {
     )
 }
 
-fn participant_recovers() -> Scenario<TwoPhase> {
+fn participant_recovers() -> Scenario {
     sound(
         "participant-recovers",
         (
@@ -279,7 +279,7 @@ fn participant_recovers() -> Scenario<TwoPhase> {
     )
 }
 
-fn participant_crash_before_vote() -> Scenario<TwoPhase> {
+fn participant_crash_before_vote() -> Scenario {
     sound(
         "participant-crash-before-vote",
         (
@@ -294,7 +294,7 @@ fn participant_crash_before_vote() -> Scenario<TwoPhase> {
     )
 }
 
-fn too_much() -> Scenario<TwoPhase> {
+fn too_much() -> Scenario {
     sound(
         "too-much",
         (
@@ -309,7 +309,7 @@ fn too_much() -> Scenario<TwoPhase> {
     )
 }
 
-fn locked() -> Scenario<TwoPhase> {
+fn locked() -> Scenario {
     let cast = Cast { clients: 2, ..CAST };
     sound(
         "locked",

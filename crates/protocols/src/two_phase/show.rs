@@ -4,13 +4,13 @@ use super::coordinator::{Coordinator, Phase};
 use super::participant::Participant;
 use super::{Msg, Node, TwoPhase};
 use crate::commit::{COORDINATOR, Entry, Stage, Waiting};
-use crate::{Field, MessageKind, MessageView, NodeView};
-use synod_kernel::{Pid, World};
+use crate::{Field, MessageKind, MessageView, NodeView, Nodes};
+use synod_kernel::Pid;
 use synod_words::{Arg, Phrase, phrase};
 
 impl TwoPhase {
-    pub(super) fn node_view(&self, pid: Pid, world: &World<TwoPhase>) -> NodeView {
-        match world.process(pid).and_then(|process| process.node()) {
+    pub(super) fn node_view(&self, pid: Pid, world: &dyn Nodes<TwoPhase>) -> NodeView {
+        match world.node(pid) {
             Some(Node::Coordinator(coordinator)) => self.coordinator_view(coordinator),
             Some(Node::Participant(participant)) => self.participant_view(participant),
             Some(Node::Client(client)) => {
