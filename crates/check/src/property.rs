@@ -231,10 +231,9 @@ impl Property {
             Property::Confirmed => {
                 phrase!("No member is declared failed while it works.", "正常运行的成员从不被宣告故障。")
             }
-            Property::EventuallyAccurate => phrase!(
-                "In the end no working member is suspected by any working one.",
-                "最终，正常成员不再被任何正常成员怀疑。"
-            ),
+            Property::EventuallyAccurate => {
+                phrase!("In the end no working member is suspected by any working one.", "最终，正常成员不再被任何正常成员怀疑。")
+            }
         }
     }
 

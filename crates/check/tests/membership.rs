@@ -5,8 +5,7 @@ mod common;
 use proptest::prelude::*;
 use synod_check::{End, Event, Fact, Property, Record, Verdict, What, unfold};
 
-const PROPERTIES: [Property; 4] =
-    [Property::Complete, Property::Accurate, Property::Confirmed, Property::EventuallyAccurate];
+const PROPERTIES: [Property; 4] = [Property::Complete, Property::Accurate, Property::Confirmed, Property::EventuallyAccurate];
 
 fn what() -> impl Strategy<Value = What> {
     let other = || 0..3_u16;
@@ -34,10 +33,7 @@ fn records() -> impl Strategy<Value = Record> {
 fn is_about_itself(event: &Event) -> bool {
     match &event.what {
         What::Did(
-            Fact::Trusts { process }
-            | Fact::Suspects { process }
-            | Fact::Confirms { process }
-            | Fact::Dismisses { process },
+            Fact::Trusts { process } | Fact::Suspects { process } | Fact::Confirms { process } | Fact::Dismisses { process },
         ) => *process == event.process,
         What::Did(Fact::Knows { members }) => members.contains(&event.process),
         _ => false,
@@ -89,9 +85,7 @@ fn expected(past: &[Event], property: Property) -> &'static str {
     let (wrong, name) = match property {
         Property::Accurate => (is_falsely_accused(past, false), "violated"),
         Property::Confirmed => (is_falsely_accused(past, true), "violated"),
-        Property::Complete => {
-            (some_pair(|by, of| works(by) && failed(of) && trusts(past, by, of) == Some(true)), "undecided")
-        }
+        Property::Complete => (some_pair(|by, of| works(by) && failed(of) && trusts(past, by, of) == Some(true)), "undecided"),
         _ => (some_pair(|by, of| works(by) && works(of) && trusts(past, by, of) == Some(false)), "undecided"),
     };
     if wrong { name } else { "holds" }

@@ -15,6 +15,7 @@ use synod_protocols::cap::Cap;
 use synod_protocols::chief::Chief;
 use synod_protocols::fast_paxos::FastPaxos;
 use synod_protocols::gossip::Gossip;
+use synod_protocols::membership::Membership;
 use synod_protocols::models::Models;
 use synod_protocols::multi_paxos::MultiPaxos;
 use synod_protocols::nwr::Nwr;
@@ -120,6 +121,7 @@ static ENTRIES: &[Entry] = &[
     Entry::of::<FastPaxos>(),
     Entry::of::<SideBySide>(),
     Entry::of::<Gossip>(),
+    Entry::of::<Membership>(),
 ];
 
 /// The entry of a lab.
