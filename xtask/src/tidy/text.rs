@@ -19,6 +19,7 @@ const FLOATS: [(&str, &str); 5] = [
     ("gossip", "summary.rs"),   // means of many runs, which decide nothing in any
     ("gossip", "theory.rs"),    // the curves beside the measured ones
     ("gossip", "detection.rs"), // the same for failure detectors
+    ("gossip", "detectors.rs"), // and for their mistakes against their speed
     ("session", "json.rs"),     // a fraction in a document is read only to be refused
 ];
 
