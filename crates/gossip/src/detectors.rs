@@ -25,6 +25,14 @@ pub struct Stream {
     pub window: usize,
 }
 
+impl Stream {
+    /// Heartbeats every 100 ms with a log-normal delay of 10 ms in the median, 200 before the crash, of which the last 100 are watched.
+    pub fn usual(loss_percent: u32) -> Stream {
+        let delay = Delay::LogNormal { median_us: 10_000, sigma_milli: 500 };
+        Stream { period_us: 100_000, delay, loss_percent, beats: 200, window: 100 }
+    }
+}
+
 /// When silence is suspicious.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub enum Wait {
