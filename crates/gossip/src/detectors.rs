@@ -135,7 +135,9 @@ impl Window {
         let n = self.gaps.len() as f64;
         let mean = self.gaps.iter().sum::<f64>() / n;
         let variance = self.gaps.iter().map(|gap| (gap - mean) * (gap - mean)).sum::<f64>() / n;
-        libm::ceil(mean + deviations * libm::sqrt(variance)) as Time
+        #[allow(clippy::cast_sign_loss, reason = "times are not negative")]
+        let tolerance = libm::ceil(mean + deviations * libm::sqrt(variance)) as Time;
+        tolerance
     }
 }
 

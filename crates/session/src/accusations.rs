@@ -33,7 +33,7 @@ pub(crate) fn measures(deeds: &Deeds, sent: u32, step: u32) -> Vec<Measure> {
     }
     let us = |value: Option<Time>| value.map_or_else(none, |us| phrase!("{0}", "{0}", Arg::TimeUs(us)));
     let member_us = tally.members.len() as u64 * deeds.now(step);
-    let rate = (u64::from(sent) * 10_000_000).checked_div(member_us).map(u64::cast_signed);
+    let rate = (u64::from(sent) * 10_000_000).checked_div(member_us);
     let number = |value: Option<Time>| value.map(Time::cast_signed);
     vec![
         Measure {
@@ -58,7 +58,7 @@ pub(crate) fn measures(deeds: &Deeds, sent: u32, step: u32) -> Vec<Measure> {
             id: "messages_per_member_second_tenths",
             name: phrase!("messages per member and second", "每成员每秒消息数"),
             value: rate.map_or_else(none, |t| phrase!("{0}.{1}", "{0}.{1}", (t / 10) as u32, (t % 10) as u32)),
-            number: rate,
+            number: number(rate),
         },
     ]
 }

@@ -15,8 +15,8 @@ impl Membership {
     pub(super) fn rule_of(&self, cause: &Cause<'_, Membership>) -> Rule {
         match cause {
             Cause::Message(msg) => self.on_message(msg),
-            Cause::Timeout(timer) => self.on_timeout(timer),
-            Cause::Chosen(choice) => on_choice(choice),
+            Cause::Timeout(timer) => self.on_timeout(**timer),
+            Cause::Chosen(choice) => on_choice(**choice),
             Cause::Request(_) => {
                 rule(phrase!("The administrator asks the process itself.", "管理员向该进程本身发出请求。"), SPREAD)
             }
@@ -70,7 +70,7 @@ impl Membership {
         )
     }
 
-    fn on_timeout(&self, timer: &Timer) -> Rule {
+    fn on_timeout(&self, timer: Timer) -> Rule {
         match timer {
             Timer::Beat => rule(
                 phrase!(
@@ -121,7 +121,7 @@ impl Membership {
     }
 }
 
-fn on_choice(choice: &Choice) -> Rule {
+fn on_choice(choice: Choice) -> Rule {
     match choice {
         Choice::Target => rule(
             phrase!(

@@ -241,8 +241,8 @@ fn refuted() -> Scenario<Membership> {
         (
             phrase!("A suspicion is refuted", "怀疑被反驳"),
             phrase!(
-                "The same slow member, but a suspect has 600 ms. m3 hears of the suspicion with the next ping, raises its incarnation and says that it is alive; that counts more than the suspicion wherever it comes. It is suspected falsely, but never declared failed.",
-                "同样变慢的成员，但被怀疑者有 600 毫秒。m3 从下一个 ping 得知自己被怀疑，提高化身号并声明存活；这一声明所到之处都压过怀疑。它被误疑，但从未被宣告故障。"
+                "The same slow member, but a suspect has 600 ms. m3 hears of the suspicion with the next ping, raises its incarnation and says that it is alive; that counts more than the suspicion wherever it comes. It is suspected falsely, but never declared failed; and so are others by m3, which takes its own slowness for theirs.",
+                "同样变慢的成员，但被怀疑者有 600 毫秒。m3 从下一个 ping 得知自己被怀疑，提高化身号并声明存活；这一声明所到之处都压过怀疑。它被误疑，但从未被宣告故障；m3 也把自己的慢误作别人的慢，怀疑了其他成员。"
             ),
         ),
         vec![pick("detector", "swim"), int("suspicion", 600)],
@@ -321,7 +321,8 @@ fn leave() -> Scenario<Membership> {
 }
 
 fn restart() -> Scenario<Membership> {
-    careful(scenario(
+    // Who starts again may not have heard that somebody has left meanwhile: no claim under further leaves.
+    scenario(
         "restart",
         3_500,
         (
@@ -334,7 +335,7 @@ fn restart() -> Scenario<Membership> {
         vec![pick("detector", "swim")],
         script().crash(350, m(3)).restart(2_000, m(3)),
         (&[], &ALL),
-    ))
+    )
 }
 
 fn twenty() -> Scenario<Membership> {

@@ -15,6 +15,8 @@ type Fx = Effects<Membership>;
 pub(super) struct Probe {
     /// Whom it is about.
     pub target: Pid,
+    /// Of which of its incarnations: silence says nothing of a later one.
+    pub incarnation: u32,
     /// Whether the target is known to be alive.
     pub answered: bool,
     /// Who was asked to ping for it.
@@ -27,8 +29,9 @@ impl Member {
     pub(super) fn begin_period(&mut self, lab: &Membership, cx: Cx, fx: &mut Fx) {
         fx.arm(Timer::Period, lab.period_us());
         fx.disarm(Timer::Ack);
-        if let Some(Probe { target, answered: false, .. }) = self.probe.take()
+        if let Some(Probe { target, incarnation: probed, answered: false, .. }) = self.probe.take()
             && let Some(Standing { incarnation, status: Status::Alive }) = self.peers.get(&target).copied()
+            && incarnation == probed
         {
             let status = if lab.suspicion_ms == 0 { Status::Failed } else { Status::Suspected };
             fx.note(match status {
@@ -62,9 +65,10 @@ impl Member {
     pub(super) fn ping(&mut self, lab: &Membership, cx: Cx, drawn: u32, fx: &mut Fx) {
         let candidates = self.candidates(lab);
         let Some(target) = candidates.get(drawn as usize).copied() else { return };
+        let Some(Standing { incarnation, .. }) = self.peers.get(&target).copied() else { return };
         self.pinged.insert(target);
         self.probes += 1;
-        self.probe = Some(Probe { target, answered: false, helpers: BTreeSet::new() });
+        self.probe = Some(Probe { target, incarnation, answered: false, helpers: BTreeSet::new() });
         let (seq, news) = (self.probes, self.news_for(lab, target));
         fx.send(target, Msg::Ping { seq, asker: cx.me, news });
         fx.arm(Timer::Ack, lab.ack_ms * 1_000);
