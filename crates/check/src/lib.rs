@@ -30,7 +30,7 @@
 //! ```
 //!
 //! A [`Record`] is what the processes of a system declared to have done, and what befell them. [`unfold`] tells how it stands with a
-//! [`Property`] of atomic commitment, consensus or request and reply, at every moment of the record and at its end.
+//! [`Property`] of atomic commitment, consensus, request and reply or membership, at every moment of the record and at its end.
 //!
 //! ```
 //! use synod_check::{End, Event, Fact, Property, Record, Verdict, What, unfold};
@@ -74,6 +74,7 @@ pub mod k_staleness;
 mod keys;
 pub mod known;
 pub mod linearizable;
+pub mod membership;
 mod model;
 pub mod monotonic_reads;
 pub mod monotonic_writes;

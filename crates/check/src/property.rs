@@ -1,6 +1,6 @@
 //! What systems promise of their processes, by name. A new property is a variant here and a file beside the others.
 
-use crate::{Record, Unfolding, availability, commit, consensus, convergence, requests};
+use crate::{Record, Unfolding, availability, commit, consensus, convergence, membership, requests};
 use synod_words::{Phrase, phrase};
 
 /// A property that a [`Record`] is judged by.
@@ -42,6 +42,14 @@ pub enum Property {
     Served,
     /// See [`availability`](crate::availability).
     Available,
+    /// See [`complete`](crate::membership::complete).
+    Complete,
+    /// See [`accurate`](crate::membership::accurate).
+    Accurate,
+    /// See [`confirmed`](crate::membership::confirmed).
+    Confirmed,
+    /// See [`eventually_accurate`](crate::membership::eventually_accurate).
+    EventuallyAccurate,
 }
 
 /// Judges `record` by `property`, at every moment of it.
@@ -65,12 +73,16 @@ pub fn unfold(record: &Record, property: Property) -> Unfolding {
         Property::AnsweredExecuted => Unfolding::of_safety(requests::answered::broken(record)),
         Property::Served => requests::served::unfold(record),
         Property::Available => Unfolding::of_safety(availability::broken(record)),
+        Property::Complete => membership::complete::unfold(record),
+        Property::Accurate => Unfolding::of_safety(membership::accurate::broken(record)),
+        Property::Confirmed => Unfolding::of_safety(membership::confirmed::broken(record)),
+        Property::EventuallyAccurate => membership::eventually_accurate::unfold(record),
     }
 }
 
 impl Property {
     /// All of them.
-    pub const ALL: [Property; 18] = [
+    pub const ALL: [Property; 22] = [
         Property::Ac1,
         Property::Ac2,
         Property::Ac3,
@@ -89,6 +101,10 @@ impl Property {
         Property::AnsweredExecuted,
         Property::Served,
         Property::Available,
+        Property::Complete,
+        Property::Accurate,
+        Property::Confirmed,
+        Property::EventuallyAccurate,
     ];
 
     /// The name in documents and on the command line.
@@ -112,6 +128,10 @@ impl Property {
             Property::AnsweredExecuted => "answered-executed",
             Property::Served => "served",
             Property::Available => "available",
+            Property::Complete => "complete",
+            Property::Accurate => "accurate",
+            Property::Confirmed => "confirmed",
+            Property::EventuallyAccurate => "eventually-accurate",
         }
     }
 
@@ -136,6 +156,10 @@ impl Property {
             Property::AnsweredExecuted => phrase!("Answered means executed", "应答成功即已执行"),
             Property::Served => phrase!("Everybody is answered", "有求必应"),
             Property::Available => phrase!("Available", "可用性"),
+            Property::Complete => phrase!("Strong completeness", "强完全性"),
+            Property::Accurate => phrase!("Strong accuracy", "强准确性"),
+            Property::Confirmed => phrase!("Only the failed are removed", "只除名故障成员"),
+            Property::EventuallyAccurate => phrase!("Eventual strong accuracy", "最终强准确性"),
         }
     }
 
@@ -199,12 +223,32 @@ impl Property {
                 "Every request that a working node receives gets an answer that is not an error.",
                 "正常节点收到的每个请求都能得到非错误的应答。"
             ),
+            Property::Complete => phrase!(
+                "In the end every failed member is suspected by every working one.",
+                "最终，每个故障成员都被所有正常成员怀疑。"
+            ),
+            Property::Accurate => phrase!("No member is suspected while it works.", "正常运行的成员从不被怀疑。"),
+            Property::Confirmed => {
+                phrase!("No member is declared failed while it works.", "正常运行的成员从不被宣告故障。")
+            }
+            Property::EventuallyAccurate => {
+                phrase!("In the end no working member is suspected by any working one.", "最终，正常成员不再被任何正常成员怀疑。")
+            }
         }
     }
 
     /// Whether it is about what has happened so far, so that it stays broken once it is broken. The others speak of the end.
     pub fn is_safety(self) -> bool {
-        !matches!(self, Property::Ac5 | Property::LocksReleased | Property::Progress | Property::Converges | Property::Served)
+        !matches!(
+            self,
+            Property::Ac5
+                | Property::LocksReleased
+                | Property::Progress
+                | Property::Converges
+                | Property::Served
+                | Property::Complete
+                | Property::EventuallyAccurate
+        )
     }
 }
 

@@ -172,6 +172,33 @@ pub enum Fact {
         /// Why; the end of a sentence.
         why: Phrase,
     },
+    /// Membership: the process begins, or joins a group, and takes these for working members. Whatever it held of anybody before is void.
+    Knows {
+        /// Whom; not itself.
+        members: Vec<u16>,
+    },
+    /// It takes another for working from now on: a new member, one that it suspected, or one that has started again.
+    Trusts {
+        /// Whom.
+        process: u16,
+    },
+    /// It takes another for failed from now on, and may change its mind.
+    Suspects {
+        /// Whom.
+        process: u16,
+    },
+    /// It declares another failed: that one is removed from the group, and must join anew.
+    Confirms {
+        /// Whom.
+        process: u16,
+    },
+    /// It knows that another has left the group, and holds nothing of it any more.
+    Dismisses {
+        /// Whom.
+        process: u16,
+    },
+    /// It leaves the group of its own accord, until it [`Knows`](Fact::Knows) members again.
+    Leaves,
 }
 
 /// How a record ends.

@@ -204,6 +204,9 @@ fn is_broken(record: &Record, events: usize, property: Property) -> bool {
             unreachable!()
         }
         Property::Available => past.has(|_, fact| matches!(fact, Fact::Unserved { .. })),
+        Property::Complete | Property::Accurate | Property::Confirmed | Property::EventuallyAccurate => {
+            unreachable!("see membership.rs")
+        }
     }
 }
 

@@ -2,10 +2,12 @@
 //! PODC 1987).
 //!
 //! [`rule`] says when a node stops spreading; the lab with real messages follows the same rule. [`epidemic`] is the engine, [`summary`] what
-//! many runs come to, [`theory`] what they should come to, [`detection`] the figures of failure detectors that rest on gossip.
+//! many runs come to, [`theory`] what they should come to, [`detection`] the figures of failure detectors that rest on gossip,
+//! [`detectors`] their false positives against the time that they take.
 //! No floating-point number decides anything in a run: they are for summaries and theory.
 
 pub mod detection;
+pub mod detectors;
 pub mod epidemic;
 pub mod rule;
 pub mod summary;

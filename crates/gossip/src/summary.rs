@@ -66,21 +66,21 @@ impl Summary {
 
 /// Mean and spread in one pass (Welford 1962).
 #[derive(Clone, Copy, Debug, Default)]
-struct Tally {
+pub(crate) struct Tally {
     n: f64,
     mean: f64,
     squares: f64,
 }
 
 impl Tally {
-    fn add(&mut self, x: f64) {
+    pub(crate) fn add(&mut self, x: f64) {
         self.n += 1.0;
         let off = x - self.mean;
         self.mean += off / self.n;
         self.squares += off * (x - self.mean);
     }
 
-    fn estimate(self) -> Estimate {
+    pub(crate) fn estimate(self) -> Estimate {
         let within = if self.n > 1.0 { Z * libm::sqrt(self.squares / (self.n - 1.0) / self.n) } else { 0.0 };
         Estimate { mean: self.mean, within }
     }

@@ -1,6 +1,7 @@
 //! What the outside sees of Synod: the catalogue of labs, scenario documents and their links, and [`Session`], an object-safe
 //! facade over a run. The command line and the page reach everything through here.
 
+mod accusations;
 mod acts;
 mod catalogue;
 mod cause;

@@ -77,6 +77,7 @@ pub(crate) fn measure(trace: &Trace, deeds: &Deeds, store: bool, step: u32) -> V
             number: Some(span.cast_signed()),
         });
     }
+    measures.extend(crate::accusations::measures(deeds, sent, step));
     measures
 }
 
