@@ -478,7 +478,9 @@ proptest! {
                 for event in &rest.events {
                     prop_assert!(group.iter().all(|monitor| digest(&**monitor) == digest(&*group[0])), "{:?}", group);
                     prop_assert!(group.iter().all(|monitor| monitor.is_broken() == group[0].is_broken()), "{:?}", group);
-                    group.iter_mut().for_each(|monitor| monitor.see(event));
+                    for monitor in group.iter_mut() {
+                        monitor.see(event);
+                    }
                 }
             }
         }
