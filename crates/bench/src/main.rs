@@ -4,6 +4,7 @@
 //! within one run: what else the machine does falls on all of it alike. What is reported is medians.
 
 mod deliveries;
+mod judges;
 mod page;
 mod peers;
 mod report;
@@ -32,6 +33,8 @@ struct Cli {
 enum Benchmark {
     /// Deliveries per second: the kernel beside other simulators, and as wasm under Node.
     Deliveries,
+    /// The judge of linearizability beside another checker, on generated histories.
+    Judges,
     /// The page in headless Chromium: frames, seeks, loading, bytes.
     Page,
 }
@@ -40,6 +43,7 @@ impl Benchmark {
     fn run(self, rounds: Option<u32>) -> Result<Section> {
         match self {
             Benchmark::Deliveries => deliveries::run(rounds.unwrap_or(9)),
+            Benchmark::Judges => judges::run(rounds.unwrap_or(9)),
             Benchmark::Page => page::run(rounds.unwrap_or(3)),
         }
     }
@@ -47,7 +51,7 @@ impl Benchmark {
 
 fn main() -> Result<()> {
     let cli = Cli::parse();
-    let usual = vec![Benchmark::Deliveries];
+    let usual = vec![Benchmark::Deliveries, Benchmark::Judges];
     for benchmark in if cli.benchmarks.is_empty() { usual } else { cli.benchmarks } {
         let section = benchmark.run(cli.rounds)?;
         println!("{}", section.body);

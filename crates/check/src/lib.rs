@@ -103,7 +103,7 @@ use verdict::Meter;
 
 pub use history::{Answer, Call, History, Operation, Quiet, Source};
 pub use model::Model;
-pub use monitor::Monitor;
+pub use monitor::{Monitor, Step};
 pub use no_lost_writes::acknowledged_survive;
 pub use property::{Property, unfold};
 pub use record::{End, Event, Fact, Record, What};

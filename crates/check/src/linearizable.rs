@@ -12,6 +12,7 @@
 //! keys that have to be searched are searched in turns, so that a violation of one is found however long the others take.
 
 mod clusters;
+pub(crate) mod online;
 pub(crate) mod problem;
 mod search;
 pub(crate) mod sentence;

@@ -10,7 +10,7 @@
 use std::fmt::Debug;
 use std::hash::{Hash, Hasher};
 
-use crate::{Event, Record, Unfolding, Witness};
+use crate::{Answer, Call, Event, Record, Unfolding, Witness};
 
 /// A judge that goes along with a run.
 ///
@@ -40,6 +40,31 @@ impl<E: ?Sized> Hash for dyn Monitor<E> + '_ {
     fn hash<H: Hasher>(&self, mut state: &mut H) {
         self.digest(&mut state);
     }
+}
+
+/// What the monitor of a [`Model`](crate::Model) is shown: a call or a return, one after the other. Of two clients, one comes before the other
+/// if it returns in an earlier step than the other is called in.
+///
+/// A client calls again when it is answered, or has given up for good.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Step {
+    /// An operation is called.
+    Called {
+        /// Its name: any number that no other operation under way has. Digests know it until the operation returns, so it should be the same
+        /// on every way to the same state: made of the client and of how many it has called, say.
+        operation: u64,
+        /// The key.
+        key: String,
+        /// What is asked of it.
+        call: Call,
+    },
+    /// An operation under way is answered. Any other is passed over.
+    Returned {
+        /// Its name.
+        operation: u64,
+        /// The answer.
+        answer: Answer,
+    },
 }
 
 /// What a safety property has to know of the events so far. Its hash is the digest.
