@@ -17,7 +17,8 @@ fn steps(history: &History) -> Vec<(i64, Step)> {
     for operation in &history.operations {
         let nth = called.entry(&operation.client).or_default();
         *nth += 1;
-        let name = operation.client[1..].parse::<u64>().unwrap() * 100 + *nth;
+        let Ok(client) = operation.client[1..].parse::<u64>() else { panic!("{}", operation.client) };
+        let name = client * 100 + *nth;
         steps
             .push((operation.called, Step::Called { operation: name, key: operation.key.clone(), call: operation.call.clone() }));
         let returned = operation.returned.clone();
@@ -37,8 +38,13 @@ fn until(history: &History, moment: i64) -> History {
     History { operations: called.map(known).collect(), ..history.clone() }
 }
 
+fn fresh() -> Box<dyn Monitor<Step>> {
+    let Some(monitor) = Model::Linearizable.monitor() else { panic!("there is one") };
+    monitor
+}
+
 fn stands_as_the_judge_does(history: &History) -> Result<(), TestCaseError> {
-    let mut monitor = Model::Linearizable.monitor().unwrap();
+    let mut monitor = fresh();
     for (at, step) in steps(history) {
         monitor.see(&step);
         prop_assert_eq!(monitor.is_broken(), !holds(&until(history, at), Model::Linearizable), "at {}", at);
@@ -84,7 +90,7 @@ proptest! {
     fn monitors_with_one_digest_never_part(one in arbitrary(ORDERED), other in arbitrary(ORDERED), found in prop::collection::vec(0..3_i64, 10)) {
         let mut alike: BTreeMap<u64, Vec<Box<dyn Monitor<Step>>>> = BTreeMap::new();
         for history in [&one, &other] {
-            let mut monitor = Model::Linearizable.monitor().unwrap();
+            let mut monitor = fresh();
             alike.entry(digest(&*monitor)).or_default().push(monitor.clone());
             for (_, step) in steps(history) {
                 monitor.see(&step);
@@ -117,7 +123,7 @@ proptest! {
 #[test]
 fn what_led_here_is_forgotten_when_everybody_is_answered() {
     let after = |values: &[i64]| {
-        let mut monitor = Model::Linearizable.monitor().unwrap();
+        let mut monitor = fresh();
         for (value, name) in values.iter().zip(0..) {
             monitor.see(&Step::Called { operation: name, key: "x".into(), call: Call::Write(Value::Int(*value)) });
             monitor.see(&Step::Returned { operation: name, answer: Answer::Done });

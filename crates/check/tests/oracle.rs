@@ -156,9 +156,9 @@ proptest! {
 
     #[test]
     fn registers_that_write_every_value_once_too(mut history in arbitrary(Menu { values: 5, operations: 8, clients: 4, ..REGISTER })) {
-        for (i, operation) in history.operations.iter_mut().enumerate() {
+        for (i, operation) in (0..).zip(&mut history.operations) {
             if let Call::Write(value) = &mut operation.call {
-                *value = Value::Int(i as i64);
+                *value = Value::Int(i);
             }
         }
         agrees(&history)?;

@@ -62,7 +62,6 @@ fn is_consistent(problem: &Problem, before: Before) -> Option<bool> {
     let open = problem.open.iter().map(|op| (op, false));
     for (op, answered) in problem.answered.iter().map(|op| (op, true)).chain(open) {
         match op.act {
-            Act::Read(_) => {}
             Act::Write(left) if read[left as usize] => {
                 if written[left as usize].replace(op.called).is_some() {
                     return None;
@@ -70,7 +69,7 @@ fn is_consistent(problem: &Problem, before: Before) -> Option<bool> {
                 clusters[left as usize] = Cluster { first_return: op.returned, last_call: op.called };
             }
             Act::Write(_) if answered => clusters.push(Cluster { first_return: op.returned, last_call: op.called }),
-            Act::Write(_) => {}
+            Act::Read(_) | Act::Write(_) => {}
             Act::Not(_) | Act::Swap(..) | Act::Append(_) => return None,
         }
     }
