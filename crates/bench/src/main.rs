@@ -5,6 +5,7 @@
 
 mod deliveries;
 mod gossip;
+mod judges;
 mod page;
 mod peers;
 mod report;
@@ -35,6 +36,8 @@ enum Benchmark {
     Deliveries,
     /// Node-rounds per second of the engine of epidemics, beside a loop that only draws partners; natively and as wasm under Node.
     Gossip,
+    /// The judge of linearizability beside another checker, on generated histories.
+    Judges,
     /// The page in headless Chromium: frames, seeks, loading, bytes.
     Page,
 }
@@ -44,6 +47,7 @@ impl Benchmark {
         match self {
             Benchmark::Deliveries => deliveries::run(rounds.unwrap_or(9)),
             Benchmark::Gossip => gossip::run(rounds.unwrap_or(5)),
+            Benchmark::Judges => judges::run(rounds.unwrap_or(9)),
             Benchmark::Page => page::run(rounds.unwrap_or(3)),
         }
     }
@@ -51,7 +55,7 @@ impl Benchmark {
 
 fn main() -> Result<()> {
     let cli = Cli::parse();
-    let usual = vec![Benchmark::Deliveries, Benchmark::Gossip];
+    let usual = vec![Benchmark::Deliveries, Benchmark::Gossip, Benchmark::Judges];
     for benchmark in if cli.benchmarks.is_empty() { usual } else { cli.benchmarks } {
         let section = benchmark.run(cli.rounds)?;
         println!("{}", section.body);

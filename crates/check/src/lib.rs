@@ -76,6 +76,7 @@ pub mod known;
 pub mod linearizable;
 pub mod membership;
 mod model;
+mod monitor;
 pub mod monotonic_reads;
 pub mod monotonic_writes;
 pub mod no_lost_writes;
@@ -103,6 +104,7 @@ use verdict::Meter;
 
 pub use history::{Answer, Call, History, Operation, Quiet, Source};
 pub use model::Model;
+pub use monitor::{Monitor, Step};
 pub use no_lost_writes::acknowledged_survive;
 pub use property::{Property, unfold};
 pub use record::{End, Event, Fact, Record, What};
