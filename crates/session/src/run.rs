@@ -40,7 +40,7 @@ pub(crate) struct Beginning {
 
 /// A run.
 pub(crate) struct Run {
-    lab: Rc<Erased>,
+    lab: Erased,
     params: Params,
     scenario: Option<String>,
     seed: u64,
@@ -63,11 +63,10 @@ impl Run {
         let Beginning { lab, params, scenario, seed, script, until, cursor, dropped } = beginning;
         let cluster = lab.cluster();
         let names = Names::of_all(&cluster.processes);
-        let lab = Rc::new(lab);
         let mut chronicle = Chronicle::default();
         let count = u16::try_from(cluster.processes.len()).unwrap_or(u16::MAX);
         let watch: &mut dyn Watch<Erased> = &mut chronicle;
-        let world = World::new(Rc::clone(&lab), count, cluster.network, seed, watch);
+        let world = World::new(Rc::new(lab.clone()), count, cluster.network, seed, watch);
         let timeline = world.and_then(|world| Timeline::new(world, chronicle, script));
         let timeline = timeline.map_err(|rejected| rejected.phrase(|pid| names.of(pid)))?;
         let (trace, deeds, parts, ladder) = (Trace::default(), Deeds::default(), Parts::default(), Ladder::default());
@@ -105,10 +104,10 @@ impl Run {
     fn judge(&mut self) {
         let (chronicle, world, names) = (self.timeline.chronicle(), self.timeline.tip(), self.names.all());
         let past = Past { chronicle, step: u32::MAX, world, quiet: false, names };
-        self.trace = Trace::of(&*self.lab, &self.timeline, &self.lab.history(&past));
-        self.parts = Parts::of(&*self.lab, &self.timeline);
+        self.trace = Trace::of(&self.lab, &self.timeline, &self.lab.history(&past));
+        self.parts = Parts::of(&self.lab, &self.timeline);
         self.deeds = Deeds::of(self.names.all(), &self.timeline);
-        self.ladder = Ladder::judge(&*self.lab, self.names.all(), &self.timeline, &self.trace, &self.deeds);
+        self.ladder = Ladder::judge(&self.lab, self.names.all(), &self.timeline, &self.trace, &self.deeds);
     }
 
     fn node(&self, pid: Pid, process: &ProcessSpec) -> Option<NodeFrame> {
@@ -310,7 +309,7 @@ impl Session for Run {
     fn dropped(&self) -> Vec<Phrase> {
         let in_the_run = self.timeline.dropped().iter().filter_map(|dropped| {
             let decision = self.timeline.script().get(dropped.decision as usize)?;
-            let what = describe(&self.names, &*self.lab, &decision.action);
+            let what = describe(&self.names, &self.lab, &decision.action);
             Some(phrase!("{0}: {1}", "{0}：{1}", what, dropped.why.phrase(|pid| self.names.of(pid))))
         });
         self.dropped_before.iter().cloned().chain(in_the_run).collect()
@@ -330,11 +329,11 @@ impl Session for Run {
     }
 
     fn chart(&self) -> Chart {
-        chart::chart(&*self.lab, &self.names, &self.processes, &self.timeline, &self.trace)
+        chart::chart(&self.lab, &self.names, &self.processes, &self.timeline, &self.trace)
     }
 
     fn events(&self, from: u32, count: u32) -> Vec<EventLine> {
-        events::lines(&*self.lab, &self.names, &self.timeline, from, count)
+        events::lines(&self.lab, &self.names, &self.timeline, from, count)
     }
 
     fn promises(&self) -> Vec<PromiseView> {
