@@ -4,6 +4,8 @@
 //! within one run: what else the machine does falls on all of it alike. What is reported is medians.
 
 mod deliveries;
+mod explore;
+mod memory;
 mod page;
 mod peers;
 mod report;
@@ -12,6 +14,9 @@ mod wasm;
 use anyhow::Result;
 use clap::{Parser, ValueEnum};
 use report::Section;
+
+#[global_allocator]
+static ALLOCATOR: memory::Counting = memory::Counting;
 
 /// Measures Synod.
 #[derive(Parser)]
@@ -32,6 +37,8 @@ struct Cli {
 enum Benchmark {
     /// Deliveries per second: the kernel beside other simulators, and as wasm under Node.
     Deliveries,
+    /// Distinct states per second and bytes a state: the explorer beside Stateright, and as wasm under Node.
+    Explore,
     /// The page in headless Chromium: frames, seeks, loading, bytes.
     Page,
 }
@@ -40,6 +47,7 @@ impl Benchmark {
     fn run(self, rounds: Option<u32>) -> Result<Section> {
         match self {
             Benchmark::Deliveries => deliveries::run(rounds.unwrap_or(9)),
+            Benchmark::Explore => explore::run(rounds.unwrap_or(5)),
             Benchmark::Page => page::run(rounds.unwrap_or(3)),
         }
     }
@@ -47,7 +55,7 @@ impl Benchmark {
 
 fn main() -> Result<()> {
     let cli = Cli::parse();
-    let usual = vec![Benchmark::Deliveries];
+    let usual = vec![Benchmark::Deliveries, Benchmark::Explore];
     for benchmark in if cli.benchmarks.is_empty() { usual } else { cli.benchmarks } {
         let section = benchmark.run(cli.rounds)?;
         println!("{}", section.body);
