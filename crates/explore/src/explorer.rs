@@ -6,6 +6,7 @@ use crate::queue::Queue;
 use crate::seen::{Entry, Seen};
 use crate::sleep::Sleeps;
 use crate::{BadSettings, End, Graph, Model, NotAFunction, Progress, Settings, Violation, Witness};
+use std::hint::black_box;
 
 /// An exploration: what has been seen, and what waits.
 ///
@@ -208,6 +209,7 @@ impl<M: Model> Explorer<M> {
             }
         }
         self.steps += found.len() as u64;
+        black_box(found.iter().fold(0, |all, (_, name, _)| all ^ self.seen.approach(*name)));
         for (nth, name, next) in found.drain(..) {
             let entry = self.seen.insert(name);
             if let Some(edges) = &mut self.edges {

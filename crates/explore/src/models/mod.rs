@@ -5,4 +5,4 @@ mod paxos;
 mod two_phase;
 
 pub use paxos::{Arrival, Message, Paxos, PaxosState};
-pub use two_phase::{Step, TwoPhase};
+pub use two_phase::{Step, TwoPhase, What};

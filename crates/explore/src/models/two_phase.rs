@@ -12,40 +12,57 @@ pub struct TwoPhase {
     hasty: bool,
 }
 
-/// A step, as it is called in the paper; the number is the resource manager's.
+/// A step of a resource manager, or of the transaction manager with it.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub enum Step {
+pub struct Step {
+    /// What happens, as the paper calls it.
+    pub what: What,
+    /// The resource manager's number; 0 where the transaction manager decides.
+    pub manager: u32,
+}
+
+/// The steps of the paper.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum What {
     /// The transaction manager decides to commit: all are prepared.
     TmCommit,
     /// The transaction manager decides to abort.
     TmAbort,
     /// The transaction manager takes in that this one is prepared.
-    TmRcvPrepared(u32),
+    TmRcvPrepared,
     /// It prepares itself and says so.
-    RmPrepare(u32),
+    RmPrepare,
     /// It aborts by itself, which it may until it is prepared.
-    RmChooseToAbort(u32),
+    RmChooseToAbort,
     /// It takes in the decision to commit.
-    RmRcvCommitMsg(u32),
+    RmRcvCommitMsg,
     /// It takes in the decision to abort.
-    RmRcvAbortMsg(u32),
+    RmRcvAbortMsg,
 }
 
-/// States of a resource manager, in two bits.
-const WORKING: u64 = 0;
+/// Each manager has four bits: its state (working 0, prepared 1, committed 2, aborted 3), whether it has said that it is prepared, and
+/// whether the transaction manager knows.
+const LANE: u32 = 4;
 const PREPARED: u64 = 1;
 const COMMITTED: u64 = 2;
 const ABORTED: u64 = 3;
-/// Each manager has a byte: its state (2 bits), whether it has said that it is prepared, whether the transaction manager knows.
-const LANE: u32 = 4;
 const SAID: u64 = 1 << 2;
 const KNOWN: u64 = 1 << 3;
-/// Behind the managers: the transaction manager's state and the decisions that were sent.
-const TM: u32 = 60;
-const TM_COMMITTED: u64 = 1 << TM;
-const TM_ABORTED: u64 = 2 << TM;
-const SENT_COMMIT: u64 = 4 << TM;
-const SENT_ABORT: u64 = 8 << TM;
+/// One bit of each lane.
+const LANES: u64 = 0x0111_1111_1111_1111;
+/// Behind the managers, what the transaction manager has decided; the message that says so was sent with it.
+const TM_COMMITTED: u64 = 1 << 60;
+const TM_ABORTED: u64 = 2 << 60;
+
+impl What {
+    /// Which bits of its manager's lane it clears, and which of the state, shifted by that lane, it sets.
+    #[inline]
+    const fn bits(self) -> (u64, u64) {
+        const BITS: [(u64, u64); 7] =
+            [(0, TM_COMMITTED), (0, TM_ABORTED), (0, KNOWN), (0, PREPARED | SAID), (0, ABORTED), (3, COMMITTED), (0, ABORTED)];
+        BITS[self as usize]
+    }
+}
 
 impl TwoPhase {
     /// Managers at most: what fits into a word.
@@ -66,9 +83,10 @@ impl TwoPhase {
         state >> (LANE * manager) & 15
     }
 
-    /// Those of the managers' bits that are in every lane.
-    fn all(managers: u32, bits: u64) -> u64 {
-        (0..managers).map(|manager| bits << (LANE * manager)).sum()
+    /// The lowest bit of each of the first lanes.
+    #[inline]
+    fn first(managers: u32) -> u64 {
+        LANES & ((1 << (LANE * managers)) - 1)
     }
 }
 
@@ -80,41 +98,35 @@ impl Model for TwoPhase {
         vec![0]
     }
 
+    /// All lanes are looked at at once: a mask has the lowest bit of those for which a step is possible.
     fn actions(&self, &state: &u64, out: &mut Vec<Step>) {
-        if state & (TM_COMMITTED | TM_ABORTED) == 0 {
-            let needed = TwoPhase::all(self.managers - u32::from(self.hasty), KNOWN);
-            if state & needed == needed {
-                out.push(Step::TmCommit);
+        let mut each = |what, mut mask: u64| {
+            while mask != 0 {
+                out.push(Step { what, manager: mask.trailing_zeros() / LANE });
+                mask &= mask - 1;
             }
-            out.push(Step::TmAbort);
-        }
-        for manager in 0..self.managers {
-            let lane = TwoPhase::lane(state, manager);
-            if state & (TM_COMMITTED | TM_ABORTED) == 0 && lane & (SAID | KNOWN) == SAID {
-                out.push(Step::TmRcvPrepared(manager));
-            }
-            if lane & 3 == WORKING {
-                out.extend([Step::RmPrepare(manager), Step::RmChooseToAbort(manager)]);
-            }
-            if state & SENT_COMMIT != 0 && lane & 3 != COMMITTED {
-                out.push(Step::RmRcvCommitMsg(manager));
-            }
-            if state & SENT_ABORT != 0 && lane & 3 != ABORTED {
-                out.push(Step::RmRcvAbortMsg(manager));
+        };
+        let lanes = TwoPhase::first(self.managers);
+        let (low, high) = (state & lanes, state >> 1 & lanes);
+        let (said, known) = (state >> 2 & lanes, state >> 3 & lanes);
+        let working = lanes & !(low | high);
+        each(What::RmPrepare, working);
+        each(What::RmChooseToAbort, working);
+        match state & (TM_COMMITTED | TM_ABORTED) {
+            TM_COMMITTED => each(What::RmRcvCommitMsg, lanes & !(high & !low)),
+            TM_ABORTED => each(What::RmRcvAbortMsg, lanes & !(high & low)),
+            _ => {
+                each(What::TmRcvPrepared, said & !known);
+                let awaited = TwoPhase::first(self.managers - u32::from(self.hasty));
+                each(What::TmCommit, u64::from(known & awaited == awaited));
+                each(What::TmAbort, 1);
             }
         }
     }
 
-    fn next(&self, &state: &u64, action: &Step) -> Option<u64> {
-        let with = |manager: u32, life: u64| state & !(3 << (LANE * manager)) | life << (LANE * manager);
-        Some(match *action {
-            Step::TmCommit => state | TM_COMMITTED | SENT_COMMIT,
-            Step::TmAbort => state | TM_ABORTED | SENT_ABORT,
-            Step::TmRcvPrepared(manager) => state | KNOWN << (LANE * manager),
-            Step::RmPrepare(manager) => with(manager, PREPARED) | SAID << (LANE * manager),
-            Step::RmChooseToAbort(manager) | Step::RmRcvAbortMsg(manager) => with(manager, ABORTED),
-            Step::RmRcvCommitMsg(manager) => with(manager, COMMITTED),
-        })
+    fn next(&self, &state: &u64, step: &Step) -> Option<u64> {
+        let (clear, set) = step.what.bits();
+        Some(state & !(clear << (LANE * step.manager)) | set << (LANE * step.manager))
     }
 
     fn fingerprint(&self, &state: &u64) -> u128 {
@@ -123,13 +135,14 @@ impl Model for TwoPhase {
 
     /// Promise 0, `TCConsistent`: no manager has committed while another has aborted.
     fn broken(&self, &state: &u64) -> u64 {
-        let has = |life| (0..self.managers).any(|manager| TwoPhase::lane(state, manager) & 3 == life);
-        u64::from(has(COMMITTED) && has(ABORTED))
+        let (low, high) = (state & LANES, state >> 1 & TwoPhase::first(self.managers));
+        u64::from(high & low != 0 && high & !low != 0)
     }
 
     /// Every manager has committed or aborted.
     fn is_goal(&self, &state: &u64) -> bool {
-        (0..self.managers).all(|manager| TwoPhase::lane(state, manager) & 2 != 0)
+        let all = TwoPhase::first(self.managers);
+        state >> 1 & all == all
     }
 
     /// The managers are interchangeable (all but the last, where the transaction manager does not wait for it): their lanes in order.
@@ -148,29 +161,13 @@ impl Model for TwoPhase {
         mix(&[sorted])
     }
 
-    fn key(&self, _: &u64, action: &Step) -> u64 {
-        let (kind, manager) = match *action {
-            Step::TmCommit => (1, 0),
-            Step::TmAbort => (2, 0),
-            Step::TmRcvPrepared(manager) => (3, manager),
-            Step::RmPrepare(manager) => (4, manager),
-            Step::RmChooseToAbort(manager) => (5, manager),
-            Step::RmRcvCommitMsg(manager) => (6, manager),
-            Step::RmRcvAbortMsg(manager) => (7, manager),
-        };
-        (u64::from(manager) << 3 | kind) << 1
+    fn key(&self, _: &u64, step: &Step) -> u64 {
+        (u64::from(step.manager) << 3 | step.what as u64) << 1
     }
 
     /// Steps of two managers, and what the transaction manager takes in from one and a step of another.
     fn independent(&self, _: &u64, one: &Step, other: &Step) -> bool {
-        let whose = |step: &Step| match *step {
-            Step::TmCommit | Step::TmAbort => None,
-            Step::TmRcvPrepared(manager)
-            | Step::RmPrepare(manager)
-            | Step::RmChooseToAbort(manager)
-            | Step::RmRcvCommitMsg(manager)
-            | Step::RmRcvAbortMsg(manager) => Some(manager),
-        };
-        whose(one).is_some_and(|one| whose(other).is_some_and(|other| one != other))
+        let decides = |step: &Step| matches!(step.what, What::TmCommit | What::TmAbort);
+        !decides(one) && !decides(other) && one.manager != other.manager
     }
 }
