@@ -20,6 +20,7 @@ const NOTHING: u128 = 0;
 pub(crate) struct Seen {
     segments: Vec<Segment>,
     len: u32,
+    bytes: u64,
     numbered: bool,
 }
 
@@ -28,6 +29,8 @@ struct Segment {
     /// How many homes there are; the places are [`TAIL`] more.
     homes: u32,
     len: u32,
+    /// Bytes by which it has grown since it was last asked.
+    grown: u64,
     places: Vec<u128>,
     /// One for each place, where the set is numbered.
     numbers: Vec<u32>,
@@ -45,7 +48,7 @@ pub(crate) enum Entry {
 impl Seen {
     /// An empty set. Where it is `numbered`, the first fingerprint has the number 0, the next 1 …
     pub fn new(numbered: bool) -> Seen {
-        Seen { segments: vec![Segment::default(); SEGMENTS], len: 0, numbered }
+        Seen { segments: vec![Segment::default(); SEGMENTS], len: 0, bytes: 0, numbered }
     }
 
     /// How many fingerprints it holds.
@@ -55,8 +58,7 @@ impl Seen {
 
     /// The bytes it takes.
     pub fn bytes(&self) -> u64 {
-        let of = |s: &Segment| s.places.capacity() * size_of::<u128>() + s.numbers.capacity() * size_of::<u32>();
-        self.segments.iter().map(of).sum::<usize>() as u64
+        self.bytes
     }
 
     /// Reads where a fingerprint belongs. Asked for several before they are put in, the machine waits for all of them at once.
@@ -76,6 +78,9 @@ impl Seen {
             segment.grow(self.numbered);
         }
         let entry = segment.insert(fingerprint, self.len, self.numbered);
+        if segment.grown != 0 {
+            self.bytes += std::mem::take(&mut segment.grown);
+        }
         self.len += u32::from(entry == Entry::New);
         entry
     }
@@ -122,9 +127,12 @@ impl Segment {
     #[cold]
     fn grow(&mut self, numbered: bool) {
         let mut more = self.homes as usize;
+        let before = self.places.len();
+        let each = size_of::<u128>() + if numbered { size_of::<u32>() } else { 0 };
         loop {
             more = (more + more / 4).max(FIRST).next_multiple_of(20);
             if self.spread(more, numbered) {
+                self.grown += ((self.places.len() - before) * each) as u64;
                 return;
             }
         }
