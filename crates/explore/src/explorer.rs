@@ -128,8 +128,8 @@ impl<M: Model> Explorer<M> {
     }
 
     /// What is known of progress, where [`Settings::graph`] is on.
-    pub fn graph(&self) -> Option<Graph<'_, M>> {
-        self.edges.as_ref().map(|edges| Graph::new(self, edges, self.seen.len(), self.expanded))
+    pub fn graph(&self) -> Option<Graph> {
+        self.edges.as_ref().map(|edges| Graph::new(edges, self.expanded))
     }
 
     fn bytes(&self) -> u64 {
@@ -213,9 +213,7 @@ impl<M: Model> Explorer<M> {
         for (nth, name, next) in found.drain(..) {
             let entry = self.seen.insert(name);
             if let Some(edges) = &mut self.edges {
-                let action = &actions[nth as usize];
-                let key = if self.model.is_due(action) { self.model.key(state, action) | 1 } else { 0 };
-                edges.add(if let Entry::Known(known) = entry { known } else { self.seen.len() - 1 }, nth, key);
+                edges.add(if let Entry::Known(known) = entry { known } else { self.seen.len() - 1 });
             }
             if entry == Entry::New {
                 self.keep(next, Link::Step(number, nth), self.depth + 1);

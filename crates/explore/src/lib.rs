@@ -22,10 +22,12 @@ mod queue;
 mod seen;
 mod settings;
 mod sleep;
+mod worlds;
 
 pub use explorer::Explorer;
-pub use graph::{Graph, Livelock};
+pub use graph::Graph;
 pub use mix::mix;
 pub use model::Model;
 pub use outcome::{End, NotAFunction, Progress, Violation, Witness};
 pub use settings::{BadSettings, Bounds, Reductions, Settings};
+pub use worlds::{Budget, Observer, WorldState, Worlds};

@@ -47,7 +47,7 @@ pub trait Model {
     }
 
     /// What tells the steps of one state apart, and stays with a step while steps independent of it are taken, whichever way a state was
-    /// reached. Asked where [`crate::Reductions::partial_order`] is on, or progress is judged.
+    /// reached. Asked where [`crate::Reductions::partial_order`] is on.
     fn key(&self, _state: &Self::State, _action: &Self::Action) -> u64 {
         0
     }
@@ -56,10 +56,5 @@ pub trait Model {
     /// where [`crate::Reductions::partial_order`] is on. `false` is always right.
     fn independent(&self, _state: &Self::State, _one: &Self::Action, _other: &Self::Action) -> bool {
         false
-    }
-
-    /// Whether a fair schedule takes this step in the end if it stays possible: a delivery or a time-out, but not a crash.
-    fn is_due(&self, _action: &Self::Action) -> bool {
-        true
     }
 }
