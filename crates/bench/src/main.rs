@@ -25,7 +25,7 @@ struct Cli {
     /// What to measure; everything that needs no built page unless told.
     #[arg(value_enum)]
     benchmarks: Vec<Benchmark>,
-    /// How often each measurement is repeated, in turns with the others; the median counts [default: 9, for the page 3].
+    /// How often each measurement is repeated, in turns with the others; the median counts [default: 9, for the explorer and the page 3].
     #[arg(long, value_parser = clap::value_parser!(u32).range(1..=1_000))]
     rounds: Option<u32>,
     /// Put the figures into docs/benchmarks.md, in place of the last ones.
@@ -47,7 +47,7 @@ impl Benchmark {
     fn run(self, rounds: Option<u32>) -> Result<Section> {
         match self {
             Benchmark::Deliveries => deliveries::run(rounds.unwrap_or(9)),
-            Benchmark::Explore => explore::run(rounds.unwrap_or(5)),
+            Benchmark::Explore => explore::run(rounds.unwrap_or(3)),
             Benchmark::Page => page::run(rounds.unwrap_or(3)),
         }
     }

@@ -35,12 +35,24 @@ impl Node {
 
     /// Deliveries per second of CPU time after a warm-up of as many, and the name of the state the run ends in.
     pub fn deliver(&self, processes: u16, each: u16, seed: u64, deliveries: u32) -> Result<(f64, String)> {
-        let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/node.cjs");
         let numbers = [u64::from(processes), u64::from(each), seed, u64::from(deliveries)].map(|n| n.to_string());
-        let line = read(Command::new("node").arg(script).arg(&self.package).args(numbers))?;
-        let (seconds, state) = line.trim().split_once(' ').context("Node printed something else than two words")?;
-        let seconds: f64 = seconds.parse().context("Node printed no seconds")?;
-        Ok((f64::from(deliveries) / seconds, state.to_owned()))
+        let (seconds, state) = self.measure("node.cjs", &numbers)?;
+        Ok((f64::from(deliveries) / seconds, state))
+    }
+
+    /// Distinct states per second of CPU time in the second exploration of a model, and how many there are.
+    pub fn explore(&self, model: &str) -> Result<(f64, u64)> {
+        let (seconds, states) = self.measure("explore.cjs", &[model.to_owned()])?;
+        let states: u64 = states.parse().context("Node printed no number of states")?;
+        Ok((states as f64 / seconds, states))
+    }
+
+    /// The seconds and the word that one of our scripts prints.
+    fn measure(&self, script: &str, arguments: &[String]) -> Result<(f64, String)> {
+        let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("src").join(script);
+        let line = read(Command::new("node").arg(script).arg(&self.package).args(arguments))?;
+        let (seconds, word) = line.trim().split_once(' ').context("Node printed something else than two words")?;
+        Ok((seconds.parse().context("Node printed no seconds")?, word.to_owned()))
     }
 }
 

@@ -232,22 +232,19 @@ impl<M: Model> Explorer<M> {
         let mut keys = std::mem::take(&mut self.keys);
         self.model.actions(state, &mut actions);
         keys.extend(actions.iter().map(|action| self.model.key(state, action)));
-        // What sleeps or has been followed: the other order of it and an independent step need not be.
-        let mut done = self.sleeps.of(number).to_vec();
-        if let Some(only) = only {
-            done.extend(keys.iter().filter(|key| !only.contains(key)));
-        }
+        // What sleeps or has been followed: an independent step need not be followed by it. (A step that wakes late is followed by all.)
+        let asleep = self.sleeps.of(number).to_vec();
+        let mut done = asleep.clone();
         for nth in 0..actions.len() {
             let key = keys[nth];
-            let skipped = only.map_or_else(|| self.sleeps.of(number).contains(&key), |only| !only.contains(&key));
+            let skipped = only.map_or_else(|| asleep.contains(&key), |only| !only.contains(&key));
             if skipped {
                 continue;
             }
             let Some(next) = self.model.next(state, &actions[nth]) else { continue };
             self.steps += 1;
-            let sleeping = |other: usize| {
-                done.contains(&keys[other]) && self.model.independent(state, &actions[other], &actions[nth])
-            };
+            let sleeping =
+                |other: usize| done.contains(&keys[other]) && self.model.independent(state, &actions[other], &actions[nth]);
             let sleep: Vec<u64> = (0..actions.len()).filter(|&other| sleeping(other)).map(|other| keys[other]).collect();
             match self.seen.insert(self.model.fingerprint(&next)) {
                 Entry::New => {

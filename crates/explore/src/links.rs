@@ -43,15 +43,14 @@ impl Links {
         let Some(block) = self.blocks.last_mut() else { return };
         let before = block.bytes.len();
         match link {
-            // No state can be found from itself, and 0 stands for "the same as before" only after a first step: so starts are told
-            // apart by an even first number.
+            // A first number of 0 says a start; any other is one more than a difference.
             Link::Start(nth) => {
                 write(&mut block.bytes, 0);
                 write(&mut block.bytes, u64::from(nth));
             }
             Link::Step(from, nth) => {
-                let difference = i64::from(from) - i64::from(self.last);
-                write(&mut block.bytes, 1 + ((difference << 1) ^ (difference >> 63)).cast_unsigned());
+                let difference = from.wrapping_sub(self.last).cast_signed();
+                write(&mut block.bytes, 1 + u64::from(((difference << 1) ^ (difference >> 31)).cast_unsigned()));
                 write(&mut block.bytes, u64::from(nth));
                 self.last = from;
             }
@@ -70,8 +69,8 @@ impl Links {
             let link = match difference.checked_sub(1) {
                 None => Link::Start(step),
                 Some(folded) => {
-                    let difference = (folded >> 1).cast_signed() ^ -(folded & 1).cast_signed();
-                    from = (i64::from(from) + difference) as u32;
+                    let folded = folded as u32;
+                    from = from.wrapping_add_signed((folded >> 1).cast_signed() ^ -(folded & 1).cast_signed());
                     Link::Step(from, step)
                 }
             };
@@ -122,7 +121,9 @@ mod tests {
                 .map(|(from, nth, start)| if start { Link::Start(nth) } else { Link::Step(from, nth) })
                 .collect();
             let mut written = Links::default();
-            links.iter().for_each(|link| written.push(*link));
+            for link in &links {
+                written.push(*link);
+            }
             for (state, link) in links.iter().enumerate() {
                 prop_assert_eq!(written.get(state as u32), Some(*link));
             }

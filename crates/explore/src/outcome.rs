@@ -92,7 +92,11 @@ pub struct NotAFunction {
 
 impl fmt::Display for NotAFunction {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "step {} of the way cannot be taken again: the model depends on something besides its arguments", self.after + 1)
+        write!(
+            f,
+            "step {} of the way cannot be taken again: the model depends on something besides its arguments",
+            self.after + 1
+        )
     }
 }
 

@@ -3,11 +3,11 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
+use stateright::Expectation;
 use stateright::actor::register::{RegisterActor, RegisterActorState, RegisterMsg};
 use stateright::actor::{Actor, ActorModel, Id, Network, Out, model_peers};
 use stateright::semantics::LinearizabilityTester;
 use stateright::semantics::register::Register;
-use stateright::{Expectation, semantics::ConsistencyTester};
 
 type Ballot = (u32, Id);
 /// The request, who asked, and the value.

@@ -1,7 +1,7 @@
 //! What was found, as a script that the simulator replays.
 
 use super::{Observer, Worlds};
-use synod_kernel::{Action, Decision, Limits, MessageId, Protocol, Rejected, Time, World};
+use synod_kernel::{Action, Decision, Event, Limits, Protocol, Rejected, Time, World};
 
 impl<P: Protocol, O: Observer<P>> Worlds<P, O> {
     /// The steps of a witness as decisions: a run of the simulator from the same start with this script takes the same steps.
@@ -16,47 +16,38 @@ impl<P: Protocol, O: Observer<P>> Worlds<P, O> {
         let mut world = self.start.clone();
         let mut script = Vec::new();
         for action in steps {
-            let at = self.next_moment(&mut world, apart_us, &mut script, action)?;
+            let at = next_moment(&mut world, apart_us, &mut script, action)?;
             decide(&mut world, &mut script, at, action.clone())?;
         }
         Ok(script)
     }
+}
 
-    /// When the next decision is made. Messages that would arrive before it, other than by it, are delayed.
-    fn next_moment(
-        &self,
-        world: &mut World<P>,
-        apart_us: Time,
-        script: &mut Vec<Decision<P>>,
-        next: &Action<P>,
-    ) -> Result<Time, Rejected> {
-        let now = world.now();
-        let wished = if script.is_empty() { now } else { now + apart_us };
-        loop {
-            match world.scheduled() {
-                Some(due) if due.at <= wished => match due.action {
-                    Action::Deliver(id) if Action::Deliver(id) != *next => self.hold_back(world, script, id)?,
-                    _ => return Ok(due.at),
-                },
-                _ => return Ok(wished),
-            }
+/// When the next decision is made. Messages that would arrive before it, other than by it, are delayed.
+fn next_moment<P: Protocol>(
+    world: &mut World<P>,
+    apart_us: Time,
+    script: &mut Vec<Decision<P>>,
+    next: &Action<P>,
+) -> Result<Time, Rejected> {
+    let now = world.now();
+    let wished = if script.is_empty() { now } else { now + apart_us };
+    loop {
+        match world.scheduled() {
+            Some(due) if due.at <= wished => match due.action {
+                Action::Deliver(id) if Action::Deliver(id) != *next => {
+                    decide(world, script, now, Action::Delay(id, Limits::DELAY_US_MAX))?;
+                }
+                _ => return Ok(due.at),
+            },
+            _ => return Ok(wished),
         }
-    }
-
-    fn hold_back(&self, world: &mut World<P>, script: &mut Vec<Decision<P>>, id: MessageId) -> Result<(), Rejected> {
-        let now = world.now();
-        decide(world, script, now, Action::Delay(id, Limits::DELAY_US_MAX))
     }
 }
 
-fn decide<P: Protocol>(
-    world: &mut World<P>,
-    script: &mut Vec<Decision<P>>,
-    at: Time,
-    action: Action<P>,
-) -> Result<(), Rejected> {
+fn decide<P: Protocol>(world: &mut World<P>, script: &mut Vec<Decision<P>>, at: Time, action: Action<P>) -> Result<(), Rejected> {
     let decision = Decision { at, nth: 0, action };
-    world.apply(&synod_kernel::Event { at, action: decision.action.clone() }, &mut ())?;
+    world.apply(&Event { at, action: decision.action.clone() }, &mut ())?;
     script.push(decision);
     Ok(())
 }
