@@ -11,7 +11,7 @@ use std::hint::black_box;
 /// An exploration: what has been seen, and what waits.
 ///
 /// It visits states in the order of their depth, so the first state that breaks a promise is as near to a start as any. A state waits
-/// until all its steps have been followed, then only its fingerprint and its [`Link`] remain.
+/// until all its steps have been followed, then only its fingerprint and the step that found it remain.
 pub struct Explorer<M: Model> {
     pub(crate) model: M,
     settings: Settings,

@@ -5,7 +5,7 @@
 //! simulator, every order of the network and of time, and faults within a [`Budget`]; what it finds is a script that the simulator replays.
 //! [`models`] holds models of the literature, written directly.
 //!
-//! A state that was visited is its fingerprint of 128 bits and the step that found it, about 25 bytes together; the state itself is
+//! A state that was visited is its fingerprint of 128 bits and the step that found it, about 30 bytes together at most; the state itself is
 //! forgotten. Two different states of one fingerprint would be taken for one ("hash compaction", Wolper & Leroy 1993): among n states with a
 //! probability below n² / 2^129.
 //!

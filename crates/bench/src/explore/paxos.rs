@@ -14,7 +14,7 @@ type Ballot = (u32, Id);
 type Proposal = (u64, Id, char);
 type Vote = (Ballot, Proposal);
 
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Round {
     Prepare(Ballot),
     Promise(Ballot, Option<Vote>),

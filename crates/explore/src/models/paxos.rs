@@ -6,7 +6,7 @@
 //! messages in any order, loses none and delivers each once; a message that would be ignored is not delivered. It is the system of the
 //! example `paxos` of Stateright, state for state, its history of operations included.
 //!
-//! A server leads at most one round in its life, so what is in flight on behalf of a leader is a few bits ([`round`]), and the whole
+//! A server leads at most one round in its life, so what is in flight on behalf of a leader is a few bits (module `round` below), and the whole
 //! state seven words.
 
 use super::history::{self, CLIENT_BITS};
