@@ -16,7 +16,7 @@ pub trait Model {
     /// The state after a step, or `None` where it comes to nothing: then it is no step.
     fn next(&self, state: &Self::State, action: &Self::Action) -> Option<Self::State>;
 
-    /// 128 bits that name the state ([`crate::mix`] for packed ones). Two states of one name are taken for the same state.
+    /// 128 bits that name the state ([`crate::mix()`] for packed ones). Two states of one name are taken for the same state.
     fn fingerprint(&self, state: &Self::State) -> u128;
 
     /// Which promises the state breaks, as a set of bits: promise 0 is the lowest.

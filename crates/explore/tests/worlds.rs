@@ -101,7 +101,7 @@ fn too_small_a_quorum_chooses_twice_and_the_simulator_replays_it() {
 #[test]
 fn a_majority_chooses_once_as_far_as_it_was_looked() {
     let crash = Budget { crashes: 1, restarts: 1, timeouts: 1, ..Budget::NO_FAULTS };
-    let explorer = explored(paxos(0, crash, true), Reductions::default(), 6);
+    let explorer = explored(paxos(0, crash, true), Reductions::default(), 5);
     assert_eq!(explorer.progress().end, Some(End::Depth));
     assert!(explorer.violations().is_empty());
 }
