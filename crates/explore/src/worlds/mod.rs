@@ -182,10 +182,13 @@ where
     }
 
     fn fingerprint(&self, state: &Self::State) -> u128 {
-        let (world, observer) = (state.world.fingerprint().0, state.observer.fingerprint());
-        let [a, b] = state.left.words();
-        let asked = state.asked.iter().fold(0, |all: u64, asked| all.wrapping_mul(0x1_0001).wrapping_add(u64::from(*asked) + 1));
-        mix(&[(world >> 64) as u64, world as u64, (observer >> 64) as u64, observer as u64, a, b, asked])
+        let mut words = [0; 8];
+        let names = [state.world.fingerprint().0, state.observer.fingerprint(), fingerprint_of(&state.asked).0];
+        for (pair, name) in words.chunks_exact_mut(2).zip(names) {
+            pair.copy_from_slice(&[(name >> 64) as u64, name as u64]);
+        }
+        words[6..].copy_from_slice(&state.left.words());
+        mix(&words)
     }
 
     fn broken(&self, state: &Self::State) -> u64 {
