@@ -14,6 +14,7 @@ mod faults;
 mod frame;
 pub mod link;
 mod metrics;
+mod models;
 mod names;
 mod open;
 mod parts;
@@ -35,6 +36,7 @@ pub use frame::{
     Becomes, Chart, ClientOffers, EventLine, FaultKind, FaultLane, Frame, LinkView, Measure, MessageLine, NodeFrame, Offer,
     OperationBar, PromiseView, Row, Standing, StandingChange, TimerView, Transit,
 };
+pub use models::{MapEdge, MapNode, MapOperation, ModelMap, is_on_the_map, models_map};
 pub use open::{OpenError, Opened, open, reopen};
 #[cfg(feature = "storm")]
 pub use storm::{Breach, Weathered};

@@ -14,7 +14,8 @@ use crate::parts::Parts;
 use crate::tally::{self, Tally};
 use crate::trace::Trace;
 use crate::verdicts::Ladder;
-use crate::{ENGINE, chart, events, metrics};
+use crate::{ENGINE, chart, events, metrics, models};
+use std::cell::OnceCell;
 use std::rc::Rc;
 use synod_kernel::{Action, Chronicle, Decision, Fingerprint, Pid, Time, Timeline, Watch, World};
 use synod_protocols::{Cause, Consequence, Gauge, Lab, ParamValue, Params, Past, ProcessSpec, Rule, Suggestion};
@@ -52,6 +53,8 @@ pub(crate) struct Run<L: Lab> {
     deeds: Deeds,
     parts: Parts,
     ladder: Ladder,
+    /// The models of the map, once somebody has asked for them.
+    map: OnceCell<Ladder>,
     /// How far anybody has looked: acting before it changes a past that was seen.
     seen: u32,
     dropped_before: Vec<Phrase>,
@@ -85,6 +88,7 @@ impl<L: Lab> Run<L> {
             deeds,
             parts,
             ladder,
+            map: OnceCell::new(),
             seen: 0,
             dropped_before: dropped,
         };
@@ -108,6 +112,7 @@ impl<L: Lab> Run<L> {
         self.trace = Trace::of(&*self.lab, &self.timeline, &self.lab.history(&past));
         self.parts = Parts::of(&*self.lab, &self.timeline);
         self.deeds = Deeds::of(self.names.all(), &self.timeline);
+        self.map = OnceCell::new();
         self.ladder = Ladder::judge(&*self.lab, self.names.all(), &self.timeline, &self.trace, &self.deeds);
     }
 
@@ -343,6 +348,16 @@ impl<L: Lab> Session for Run<L> {
 
     fn changes(&self) -> Vec<StandingChange> {
         self.ladder.changes(&self.timeline)
+    }
+
+    fn models(&self) -> Vec<PromiseView> {
+        if !self.ladder.asks_of_a_store() {
+            return Vec::new();
+        }
+        let judged = || self.ladder.map(&*self.lab, self.names.all(), &self.timeline, &self.trace);
+        let mut views = self.map.get_or_init(judged).at(self.cursor(), self.timeline.here(), self.at_rest());
+        models::explain_by_the_store(&mut views);
+        views
     }
 
     fn measures(&self) -> Vec<Measure> {
