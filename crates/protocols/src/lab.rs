@@ -68,10 +68,6 @@ pub trait Lab: Protocol<Fact = Fact> {
     fn history(&self, _past: &Past<'_, Self>) -> History {
         History::default()
     }
-    /// What the lab itself measures of a run up to a moment, beside what is measured of every run. Nothing, unless it has something to say.
-    fn measures(&self, _past: &Past<'_, Self>) -> Vec<Gauge> {
-        Vec::new()
-    }
     /// The systems that run side by side on the same processes, where there are several.
     fn parts(&self) -> Vec<Part> {
         Vec::new()
@@ -236,19 +232,6 @@ pub struct Promise {
     pub meaning: Phrase,
     /// How it is judged.
     pub law: Law,
-}
-
-/// Something that a lab measures of a run.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Gauge {
-    /// Its name for programs, with its unit: `inconsistency_window_us`.
-    pub id: &'static str,
-    /// Its name for people.
-    pub name: Phrase,
-    /// The value as people read it.
-    pub value: Phrase,
-    /// The value as a number; none where there is none yet.
-    pub number: Option<i64>,
 }
 
 /// One of several systems that run side by side.

@@ -32,8 +32,8 @@ pub use conditions::Conditions;
 pub use delays::{DELAY_PARAM, Delays, leg};
 pub use knobs::Knobs;
 pub use lab::{
-    BadParam, Cause, Choices, Cluster, Consequence, Endurance, Faults, Gauge, Lab, Law, ParamKind, ParamSpec, ParamValue, Params,
-    Part, Past, ProcessSpec, Promise, Rule, Scenario, Spoken, Suggestion, Tone,
+    BadParam, Cause, Choices, Cluster, Consequence, Endurance, Faults, Lab, Law, ParamKind, ParamSpec, ParamValue, Params, Part,
+    Past, ProcessSpec, Promise, Rule, Scenario, Spoken, Suggestion, Tone,
 };
 pub use script::{Script, int, on, pick};
 pub use view::{Field, LogCell, MessageKind, MessageView, NodeView, OperationView, Outcome};

@@ -2,6 +2,7 @@
 //! facade over a run. The command line and the page reach everything through here.
 
 mod acts;
+mod agreement;
 mod catalogue;
 mod cause;
 mod chart;
@@ -34,7 +35,7 @@ pub use compare::{Difference, Parting, compare};
 pub use facade::{Acted, Edit, Refusal, Session};
 pub use frame::{
     Becomes, Chart, ClientOffers, EventLine, FaultKind, FaultLane, Frame, LinkView, Measure, MessageLine, NodeFrame, Offer,
-    OperationBar, PromiseView, Row, Standing, StandingChange, TimerView, Transit,
+    OperationBar, PromiseView, Row, Standing, StandingChange, TimerView, Transit, Window,
 };
 pub use models::{MapEdge, MapNode, MapOperation, ModelMap, is_on_the_map, models_map};
 pub use open::{OpenError, Opened, open, reopen};

@@ -1,6 +1,7 @@
 //! A run of one lab, as a [`Session`].
 
 use crate::acts::{describe, to_act, to_action, to_document};
+use crate::agreement::Agreement;
 use crate::cause::{self, Cone, Reason};
 use crate::deeds::Deeds;
 use crate::doc::{self, Act, Document};
@@ -18,7 +19,7 @@ use crate::{ENGINE, chart, events, metrics, models};
 use std::cell::OnceCell;
 use std::rc::Rc;
 use synod_kernel::{Action, Chronicle, Decision, Fingerprint, Pid, Time, Timeline, Watch, World};
-use synod_protocols::{Cause, Consequence, Gauge, Lab, ParamValue, Params, Past, ProcessSpec, Rule, Suggestion};
+use synod_protocols::{Cause, Consequence, Lab, ParamValue, Params, Past, ProcessSpec, Rule, Suggestion};
 use synod_words::{Phrase, phrase};
 
 /// A run that does not come to rest is followed so long after its last decision, in microseconds.
@@ -51,6 +52,7 @@ pub(crate) struct Run<L: Lab> {
     timeline: Timeline<L>,
     trace: Trace,
     deeds: Deeds,
+    agreement: Agreement,
     parts: Parts,
     ladder: Ladder,
     /// The models of the map, once somebody has asked for them.
@@ -86,6 +88,7 @@ impl<L: Lab> Run<L> {
             timeline,
             trace,
             deeds,
+            agreement: Agreement::default(),
             parts,
             ladder,
             map: OnceCell::new(),
@@ -112,6 +115,7 @@ impl<L: Lab> Run<L> {
         self.trace = Trace::of(&*self.lab, &self.timeline, &self.lab.history(&past));
         self.parts = Parts::of(&*self.lab, &self.timeline);
         self.deeds = Deeds::of(self.names.all(), &self.timeline);
+        self.agreement = Agreement::of(&self.deeds);
         self.map = OnceCell::new();
         self.ladder = Ladder::judge(&*self.lab, self.names.all(), &self.timeline, &self.trace, &self.deeds);
     }
@@ -201,16 +205,6 @@ impl<L: Lab> Run<L> {
 
     fn offer(&self, client: Pid, suggestion: Suggestion<L::Op>) -> Offer {
         Offer { label: suggestion.label, act: to_act::<L>(&self.names, &Action::Request(client, suggestion.op)) }
-    }
-}
-
-impl<L: Lab> Run<L> {
-    /// What the lab itself measures, up to the cursor.
-    fn lab_measures(&self) -> impl Iterator<Item = Measure> {
-        let (chronicle, world) = (self.timeline.chronicle(), self.timeline.here());
-        let past = Past { chronicle, step: self.cursor(), world, quiet: false, names: self.names.all() };
-        let measure = |gauge: Gauge| Measure { id: gauge.id, name: gauge.name, value: gauge.value, number: gauge.number };
-        self.lab.measures(&past).into_iter().map(measure)
     }
 }
 
@@ -335,7 +329,7 @@ impl<L: Lab> Session for Run<L> {
     }
 
     fn chart(&self) -> Chart {
-        chart::chart(&*self.lab, &self.names, &self.processes, &self.timeline, &self.trace)
+        chart::chart(&*self.lab, &self.names, &self.processes, &self.timeline, &self.trace, self.agreement.windows())
     }
 
     fn events(&self, from: u32, count: u32) -> Vec<EventLine> {
@@ -362,7 +356,7 @@ impl<L: Lab> Session for Run<L> {
 
     fn measures(&self) -> Vec<Measure> {
         let mut measures = metrics::measure(&self.trace, &self.deeds, self.ladder.asks_of_a_store(), self.cursor());
-        measures.extend(self.lab_measures());
+        measures.extend(self.agreement.measures(&self.trace, self.cursor(), self.timeline.here().now()));
         measures.extend(self.parts.measures(self.cursor()));
         measures
     }

@@ -1,9 +1,9 @@
 //! The lab: everything that the outside needs, gathered from the files beside this one.
 
-use super::{Models, Msg, Op, Ret, Timer, history, scenarios, show, window};
+use super::{Models, Msg, Op, Ret, Timer, history, scenarios, show};
 use crate::{
-    BadParam, Cause, Cluster, Consequence, Gauge, Lab, MessageView, NodeView, OperationView, ParamSpec, Params, Past, Promise,
-    Rule, Scenario, Spoken, Suggestion,
+    BadParam, Cause, Cluster, Consequence, Lab, MessageView, NodeView, OperationView, ParamSpec, Params, Past, Promise, Rule,
+    Scenario, Spoken, Suggestion,
 };
 use synod_check::{History, Model, Value};
 use synod_kernel::{OperationId, Pid, World};
@@ -151,10 +151,6 @@ impl Lab for Models {
 
     fn history(&self, past: &Past<'_, Self>) -> History {
         history::history(past)
-    }
-
-    fn measures(&self, past: &Past<'_, Self>) -> Vec<Gauge> {
-        window::measures(past)
     }
 
     fn show_node(&self, pid: Pid, world: &World<Self>) -> NodeView {
