@@ -50,10 +50,10 @@ fn operation((client, key, does, [from, to]): &Line) -> Operation {
 }
 
 const INVERSION: [Line; 4] = [
-    ("A", "x", Writes(1), [0, 10]),
-    ("A", "x", Writes(2), [20, 90]),
-    ("B", "x", Reads(2), [30, 45]),
-    ("C", "x", Reads(1), [60, 75]),
+    ("A", "x", Writes(1), [0, 16]),
+    ("A", "x", Writes(2), [20, 96]),
+    ("B", "x", Reads(2), [26, 48]),
+    ("C", "x", Reads(1), [62, 84]),
 ];
 
 fn inversion() -> Phrase {
@@ -82,10 +82,10 @@ fn late_to_others() -> Phrase {
 const TWO_ORDERS: [Line; 6] = [
     ("A", "x", Writes(1), [0, 20]),
     ("B", "x", Writes(2), [0, 20]),
-    ("C", "x", Reads(1), [30, 45]),
-    ("D", "x", Reads(2), [30, 45]),
-    ("C", "x", Reads(2), [60, 75]),
-    ("D", "x", Reads(1), [60, 75]),
+    ("C", "x", Reads(1), [30, 50]),
+    ("D", "x", Reads(2), [30, 50]),
+    ("C", "x", Reads(2), [60, 80]),
+    ("D", "x", Reads(1), [60, 80]),
 ];
 
 fn two_orders() -> Phrase {
@@ -96,10 +96,10 @@ fn two_orders() -> Phrase {
 }
 
 const SHORTER: [Line; 4] = [
-    ("A", "log", Appends("a"), [0, 10]),
-    ("B", "log", Appends("b"), [20, 30]),
-    ("C", "log", ReadsText("ab"), [40, 55]),
-    ("C", "log", ReadsText("a"), [65, 80]),
+    ("A", "log", Appends("a"), [0, 20]),
+    ("B", "log", Appends("b"), [24, 44]),
+    ("C", "log", ReadsText("ab"), [52, 74]),
+    ("C", "log", ReadsText("a"), [80, 102]),
 ];
 
 fn shorter() -> Phrase {
@@ -110,11 +110,11 @@ fn shorter() -> Phrase {
 }
 
 const NO_QUESTION: [Line; 5] = [
-    ("A", "x", Writes(1), [0, 10]),
-    ("B", "x", Reads(1), [15, 25]),
-    ("B", "y", Writes(2), [30, 40]),
-    ("C", "y", Reads(2), [50, 60]),
-    ("C", "x", ReadsNothing, [65, 80]),
+    ("A", "x", Writes(1), [0, 18]),
+    ("B", "x", Reads(1), [21, 39]),
+    ("B", "y", Writes(2), [43, 61]),
+    ("C", "y", Reads(2), [64, 82]),
+    ("C", "x", ReadsNothing, [86, 104]),
 ];
 
 fn no_question() -> Phrase {
@@ -140,7 +140,7 @@ fn own_missing() -> Phrase {
     )
 }
 
-const LED_BACK: [Line; 3] = [("A", "x", Writes(1), [0, 20]), ("B", "x", Reads(1), [30, 45]), ("B", "x", ReadsNothing, [60, 75])];
+const LED_BACK: [Line; 3] = [("A", "x", Writes(1), [0, 20]), ("B", "x", Reads(1), [30, 50]), ("B", "x", ReadsNothing, [60, 80])];
 
 fn led_back() -> Phrase {
     phrase!(
@@ -150,10 +150,10 @@ fn led_back() -> Phrase {
 }
 
 const SWAPPED: [Line; 4] = [
-    ("A", "x", Writes(1), [0, 10]),
-    ("A", "x", Writes(2), [20, 30]),
-    ("B", "x", Reads(2), [40, 55]),
-    ("B", "x", Reads(1), [65, 80]),
+    ("A", "x", Writes(1), [0, 20]),
+    ("A", "x", Writes(2), [24, 44]),
+    ("B", "x", Reads(2), [52, 72]),
+    ("B", "x", Reads(1), [78, 98]),
 ];
 
 fn swapped() -> Phrase {
@@ -163,7 +163,7 @@ fn swapped() -> Phrase {
     )
 }
 
-const ONE_BEHIND: [Line; 3] = [("A", "x", Writes(1), [0, 10]), ("A", "x", Writes(2), [20, 30]), ("B", "x", Reads(1), [50, 65])];
+const ONE_BEHIND: [Line; 3] = [("A", "x", Writes(1), [0, 20]), ("A", "x", Writes(2), [24, 44]), ("B", "x", Reads(1), [56, 76])];
 
 fn one_behind() -> Phrase {
     phrase!(
@@ -172,7 +172,7 @@ fn one_behind() -> Phrase {
     )
 }
 
-const NOT_YET: [Line; 3] = [("A", "x", Writes(1), [0, 10]), ("A", "x", Writes(2), [20, 30]), ("B", "x", Reads(1), [80, 95])];
+const NOT_YET: [Line; 3] = [("A", "x", Writes(1), [0, 20]), ("A", "x", Writes(2), [24, 44]), ("B", "x", Reads(1), [94, 114])];
 
 fn not_yet() -> Phrase {
     phrase!(
