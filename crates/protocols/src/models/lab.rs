@@ -52,10 +52,20 @@ impl Lab for Models {
     fn promises(&self) -> Vec<Promise> {
         // Strongest first.
         let single_copy = [Model::Linearizable, Model::Regular];
+        let versions = Some(Model::KStaleness(self.bound_versions)).filter(|_| self.bound_versions > 0);
+        let time = Some(Model::TStaleness(self.bound_ms * 1_000)).filter(|_| self.bound_ms > 0);
         let ordered = [Model::Sequential, Model::Causal, Model::Pram, Model::ConsistentPrefix];
         let sessions = [Model::WritesFollowReads, Model::MonotonicWrites, Model::MonotonicReads, Model::ReadYourWrites];
         let at_rest = [Model::NoLostWrites, Model::Eventual];
-        single_copy.into_iter().chain(ordered).chain(sessions).chain(at_rest).map(Promise::of).collect()
+        single_copy
+            .into_iter()
+            .chain(versions)
+            .chain(time)
+            .chain(ordered)
+            .chain(sessions)
+            .chain(at_rest)
+            .map(Promise::of)
+            .collect()
     }
 
     fn scenarios() -> Vec<Scenario<Self>> {
