@@ -9,6 +9,7 @@ mod embedding;
 mod insight;
 mod labs;
 mod loading;
+mod map;
 mod saving;
 mod steps;
 mod story;
