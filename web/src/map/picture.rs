@@ -92,7 +92,8 @@ fn one(
 ) -> Html {
     let (id, glyph, said) = standing(ui, &model.standing);
     let name = ui.text(&model.name);
-    let lines = lines(&name, rect.w - 8.0, LETTERS);
+    // Bold letters, as of what is kept, are wider.
+    let lines = lines(&name, rect.w - 8.0, 1.13 * LETTERS);
     let (x, first) = (rect.x + rect.w / 2.0, rect.y + rect.h / 2.0 + 4.3 - (lines.len() - 1) as f64 * LINE / 2.0);
     let label = format!("{name}: {said}");
     html! {
@@ -103,7 +104,7 @@ fn one(
             { for lines.into_iter().enumerate().map(|(i, line)| html! {
                 <text class="map-name" x={px(x)} y={px((i as f64).mul_add(LINE, first))}>{ line }</text>
             }) }
-            <g transform={moved(rect.x + 7.0, rect.y + 1.0)} aria-hidden="true">
+            <g transform={moved(rect.x + 4.0, rect.y - 1.0)} aria-hidden="true">
                 <circle r="8.5" class="map-glyph-ground" /><text class="map-glyph" y="4.2">{ glyph }</text>
             </g>
         </g>
