@@ -11,6 +11,7 @@ use crate::guide::guide;
 use crate::header::Header;
 use crate::inspector::use_insight;
 use crate::keys::use_keys;
+use crate::map::{self, Models};
 use crate::notices::notices;
 use crate::player::use_player;
 use crate::prefs;
@@ -134,6 +135,9 @@ fn Page(props: &PageProps) -> Html {
             if state.dialog == Some(Dialog::Compare) {
                 <Choose lab={run.lab.clone()} params={run.params.clone()} kept={others(&state.branches.list, state.branches.own.id)}
                     scenario={shipped(&state.place)} />
+            }
+            if state.dialog == Some(Dialog::Models) {
+                <Models ..map::Props::of(run) />
             }
             { aside(state, &ui) }
         </div>

@@ -21,6 +21,7 @@ mod header;
 mod icons;
 mod inspector;
 mod keys;
+mod map;
 mod measures;
 mod menu;
 mod notices;

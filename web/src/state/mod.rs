@@ -129,6 +129,8 @@ pub enum Dialog {
     Partition,
     /// What to compare the run with.
     Compare,
+    /// The map of consistency models.
+    Models,
     /// A link that could not be copied by itself.
     Link(String),
     /// The line of HTML that puts this run into a page.

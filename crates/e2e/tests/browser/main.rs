@@ -10,6 +10,7 @@ mod guide;
 mod insight;
 mod labs;
 mod loading;
+mod map;
 mod saving;
 mod steps;
 mod story;
