@@ -27,6 +27,8 @@ pub struct Studying {
     pub steps: Option<Steps>,
     /// What it came to so far; until then, what the one before came to.
     pub report: Option<Rc<Report>>,
+    /// Whether what is shown belongs to the job before.
+    pub stale: bool,
     /// Every node through time.
     pub field: Option<Rc<Field>>,
     /// The moment that is shown, by its place in the film.
@@ -98,6 +100,7 @@ impl State {
             outcome: Outcome::Done,
             steps: None,
             report: None,
+            stale: false,
             field: None,
             shot: 0,
             playing: false,
@@ -166,6 +169,7 @@ impl Studying {
         self.outcome = Outcome::Running;
         self.steps = None;
         self.quarter = 0;
+        self.stale = self.report.is_some() || self.field.is_some();
     }
 
     /// Does it; what a screen reader should say of it.
@@ -196,6 +200,7 @@ impl Studying {
             }
             Ok(News::Field(field)) => {
                 self.field = Some(Rc::new(field));
+                self.stale = false;
                 self.shot = 0;
                 self.shown = 0.0;
                 self.playing = !calm();
@@ -203,7 +208,10 @@ impl Studying {
                     self.show(usize::MAX);
                 }
             }
-            Ok(News::Report(report)) => self.report = Some(Rc::new(report)),
+            Ok(News::Report(report)) => {
+                self.report = Some(Rc::new(report));
+                self.stale = false;
+            }
             Ok(News::Done) => {
                 self.outcome = Outcome::Done;
                 return Some(phrase!("Done.", "已完成。"));
@@ -244,5 +252,89 @@ impl Studying {
         self.playing = false;
         self.shown = 0.0;
         self.shot = shot.min(self.shots().saturating_sub(1));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::run::Run;
+    use synod_session::study::{Film, start, studies};
+    use synod_session::{ParamKind, ParamValue};
+    use synod_words::Lang;
+
+    /// The page, as the link of a study opens it.
+    fn page() -> State {
+        let info = studies().swap_remove(0);
+        let lab = synod_session::lab(info.lab).expect("its lab");
+        let (run, _) = Run::open(&lab.scenarios[0].document, 1).expect("a shipped scenario opens");
+        let mut state = State::new(Lang::En, run);
+        state.open_link(&Task::of(&info).link());
+        state
+    }
+
+    fn study(state: &State) -> &Studying {
+        state.study.as_ref().expect("a study is shown")
+    }
+
+    /// What a worker tells of a film of four moments.
+    fn filmed() -> News {
+        let mut study = start(&Task::of(&studies()[0])).expect("it begins");
+        while study.advance() {}
+        let mut film = Film::new(1);
+        (0..4).for_each(|at| film.push(at, &[0]));
+        News::Field(Field { film, ..study.field().cloned().expect("it has a field") })
+    }
+
+    #[test]
+    fn a_link_opens_a_study_over_its_lab_and_begins_at_once() {
+        let state = page();
+        assert_eq!(state.run.lab.id, study(&state).info.lab);
+        assert_eq!((study(&state).job, &study(&state).outcome), (1, &Outcome::Running));
+    }
+
+    #[test]
+    fn another_value_is_another_job_and_what_the_old_one_tells_is_not_heard() {
+        let mut state = page();
+        let spec =
+            study(&state).info.params.iter().find(|spec| matches!(spec.kind, ParamKind::Int { .. })).expect("a number").clone();
+        let ParamKind::Int { max, .. } = spec.kind else { return };
+        state.apply(Action::Param(spec.id.to_owned(), ParamValue::Int(max)));
+        assert_eq!(study(&state).job, 2);
+        assert!(study(&state).link().contains(&format!("{}={max}", spec.id)));
+        state.apply(Action::Study(Doing::Heard(1, Ok(News::Done))));
+        assert_eq!(study(&state).outcome, Outcome::Running);
+        state.apply(Action::Study(Doing::Heard(2, Ok(News::Done))));
+        assert_eq!(study(&state).outcome, Outcome::Done);
+    }
+
+    #[test]
+    fn keys_move_through_the_field_and_not_through_the_run_behind_it() {
+        let mut state = page();
+        let cursor = state.run.cursor();
+        state.study.as_mut().expect("a study").field = match filmed() {
+            News::Field(field) => Some(Rc::new(field)),
+            _ => None,
+        };
+        for (action, shot) in
+            [(Action::ToEnd, 3), (Action::Step(-1), 2), (Action::ToStart, 0), (Action::Step(-1), 0), (Action::Step(1), 1)]
+        {
+            state.apply(action);
+            assert_eq!(study(&state).shot, shot);
+        }
+        state.apply(Action::TogglePlay);
+        (0..100).for_each(|_| state.apply(Action::Tick(LONGEST)));
+        assert_eq!((study(&state).shot, study(&state).playing), (3, false), "it stands at its end");
+        assert_eq!(state.run.cursor(), cursor);
+        state.apply(Action::Study(Doing::Close));
+        assert!(state.study.is_none());
+    }
+
+    #[test]
+    fn a_cancelled_job_hears_nothing_more() {
+        let mut state = page();
+        state.apply(Action::Study(Doing::Cancel));
+        state.apply(Action::Study(Doing::Heard(1, Ok(News::Report(Report::default())))));
+        assert_eq!((&study(&state).outcome, study(&state).report.is_none()), (&Outcome::Cancelled, true));
     }
 }

@@ -73,7 +73,7 @@ pub fn Stage(props: &Props) -> Html {
     let study = &*props.study;
     let at = study.field.as_ref().and_then(|field| field.film.shots().get(study.shot)).map(|shot| shot.at);
     html! {
-        <div class={classes!("stage", "study-stage", (study.outcome == Outcome::Running).then_some("running"))}>
+        <div class={classes!("stage", "study-stage", study.stale.then_some("stale"))}>
             <section class="cluster study-field" aria-label={ui.text(&study.info.name)}>
                 if !props.dense {
                     <div class="tabs cluster-tabs" role="group" aria-label={say!(ui, "Show", "显示")}>

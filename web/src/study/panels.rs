@@ -101,7 +101,7 @@ pub fn figures(ui: &Ui, study: &Studying) -> Html {
 fn figure(ui: &Ui, figure: &Figure) -> Html {
     html! {
         <div class="study-figure" data-testid={format!("figure-{}", figure.id)}>
-            <dt title={ui.text(&figure.meaning)}>{ ui.text(&figure.name) }</dt>
+            <dt>{ ui.text(&figure.name) }</dt>
             <dd>
                 <b>{ &figure.value }</b>
                 if let Some(within) = &figure.within { <span class="muted">{ format!(" ± {within}") }</span> }

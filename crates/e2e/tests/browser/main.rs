@@ -12,3 +12,4 @@ mod loading;
 mod saving;
 mod steps;
 mod story;
+mod studies;
