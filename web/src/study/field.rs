@@ -79,11 +79,14 @@ fn begin(field: &Field, room: &Element, canvas: &HtmlCanvasElement, size: (f64, 
     let (width, height) = grid.size();
     canvas.set_width(width);
     canvas.set_height(height);
-    let shrink = (size.0 * density / f64::from(width)).min(size.1 * density / f64::from(height)).min(1.0) / density;
-    let pixels = |length: u32| format!("{}px", f64::from(length) * shrink);
+    let fit = (size.0 * density / f64::from(width)).min(size.1 * density / f64::from(height));
+    let scale = if grid.cell > 1 { fit.min(1.0) } else { fit };
+    let pixels = |length: u32| format!("{}px", f64::from(length) * scale / density);
     // Refused only for a property that is none.
     drop(canvas.style().set_property("width", &pixels(width)));
     drop(canvas.style().set_property("height", &pixels(height)));
+    // Larger, a pixel stays a square; smaller, none is left out.
+    drop(canvas.style().set_property("image-rendering", if scale > 1.0 { "pixelated" } else { "auto" }));
     Some(Raster::new(field.film.nodes, grid, &states, ground))
 }
 

@@ -96,9 +96,12 @@ fn drawn(ui: &Ui, plot: &Plot, frame: Frame) -> Html {
             { for measured.iter().map(|curve| html! {
                 <path class={classes!("plot-band", palette::class(curve.hue))} d={band(&curve.points, frame)} />
             }) }
-            { for plot.curves.iter().map(|curve| {
-                let style = if curve.style == Style::Theory { "plot-theory" } else { "plot-line" };
-                html! { <path class={classes!(style, palette::class(curve.hue))} d={line(&curve.points, frame)} /> }
+            { for measured.iter().map(|curve| html! {
+                <path class={classes!("plot-line", palette::class(curve.hue))} d={line(&curve.points, frame)} />
+            }) }
+            // Over what it is held against, in the colour of the text: where both agree, both are to be seen.
+            { for plot.curves.iter().filter(|curve| curve.style == Style::Theory).map(|curve| html! {
+                <path class="plot-theory" d={line(&curve.points, frame)} />
             }) }
             { for measured.iter().map(|curve| label(ui, curve, &measured, frame)) }
         </>

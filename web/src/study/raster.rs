@@ -26,8 +26,8 @@ pub struct Grid {
 }
 
 impl Grid {
-    /// The grid with the largest cells in which so many nodes have room; as close to a square as its room allows. Where even cells of one
-    /// pixel do not fit, it is larger than its room, and its picture is to be shown smaller.
+    /// The grid with the largest cells in which so many nodes have room; as close to a square as its room allows. Cells of one pixel take
+    /// the shape of the room, and their picture is shown larger or smaller to fill it.
     pub fn fit(nodes: u32, (width, height): (f64, f64), density: f64) -> Grid {
         let nodes = f64::from(nodes.max(1));
         let (mut width, mut height) = ((width * density).floor().max(1.0), (height * density).floor().max(1.0));
@@ -42,7 +42,8 @@ impl Grid {
         }
         let (most_columns, most_rows) = ((width / cell).floor().max(1.0), (height / cell).floor().max(1.0));
         let least = (nodes / most_rows).ceil();
-        let columns = nodes.sqrt().ceil().clamp(least, most_columns.max(least));
+        let wanted = if cell > 1.0 { nodes } else { nodes * width / height };
+        let columns = wanted.sqrt().ceil().clamp(least, most_columns.max(least));
         Grid { columns: columns as u32, rows: (nodes / columns).ceil() as u32, cell: cell as u32 }
     }
 

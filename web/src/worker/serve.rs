@@ -52,11 +52,11 @@ fn do_study(scope: &DedicatedWorkerGlobalScope, study: &mut dyn Study) {
             continue;
         }
         told = now;
-        tell(scope, &steps(study));
         if let Some(field) = study.field().filter(|_| !filmed) {
             filmed = true;
             tell(scope, &News::Field(field.clone()));
         }
+        tell(scope, &steps(study));
         if now - reported >= REPORTS {
             reported = now;
             tell(scope, &News::Report(study.report()));

@@ -75,6 +75,7 @@ async fn long_work_leaves_the_page_free_and_is_cancelled() -> Result<()> {
     .await?;
     page.goto(&format!("?lang=en{LONG}")).await?;
     wait(&page, "some runs are done", "return document.querySelector('[data-testid=progress]')?.value > 1").await?;
+    find(&page, "field").await?;
     let painted = "document.querySelector('[data-testid=field]').toDataURL()";
     let light: String = page.ask(painted).await?;
     press(&page, "theme").await?;

@@ -23,7 +23,7 @@ pub struct Plot {
     pub x: Axis,
     /// Upwards.
     pub y: Axis,
-    /// The curves; one that is measured comes after the theory that it is held against, so that it is drawn over it.
+    /// The curves.
     pub curves: Vec<Curve>,
 }
 
