@@ -326,7 +326,7 @@ impl State {
     }
 
     fn apply(&mut self, action: Action) {
-        let Some(action) = self.to_study(action) else { return };
+        let Some(action) = self.taken_by_study(action) else { return };
         match action {
             Action::Tick(ms) => self.tick(ms),
             Action::TogglePlay => self.toggle_play(),

@@ -128,7 +128,7 @@ impl State {
     }
 
     /// While a study is shown, what would go to the run behind it goes to the study.
-    pub(super) fn to_study(&mut self, action: Action) -> Option<Action> {
+    pub(super) fn taken_by_study(&mut self, action: Action) -> Option<Action> {
         let Some(study) = &mut self.study else { return Some(action) };
         match action {
             Action::Tick(ms) => study.tick(ms),

@@ -27,6 +27,7 @@ pub fn colours(element: &Element) -> Option<(Rgb, Rgb)> {
 }
 
 /// `rgb(1, 2, 3)`, or with an opacity behind it.
+#[allow(clippy::cast_sign_loss, reason = "a part of a colour is from 0 to 255")]
 fn rgb(text: &str) -> Option<Rgb> {
     let (_, numbers) = text.split_once('(')?;
     let mut numbers = numbers.split([',', ' ', '/', ')']).filter(|part| !part.is_empty()).map(|part| part.parse::<f64>().ok());

@@ -158,6 +158,7 @@ fn axes(ui: &Ui, plot: &Plot, frame: Frame) -> Html {
 }
 
 /// Where an axis has a mark, and what stands there. Shares are marked in hundredths.
+#[allow(clippy::cast_sign_loss, reason = "an axis begins at 0 or above: both ends are made so")]
 fn marks(axis: &Axis, length: f64, apart: f64) -> Vec<(f64, String)> {
     let (scale, sign) = match axis.measure {
         Measure::Number => (1.0, ""),

@@ -28,6 +28,7 @@ pub struct Grid {
 impl Grid {
     /// The grid with the largest cells in which so many nodes have room; as close to a square as its room allows. Cells of one pixel take
     /// the shape of the room, and their picture is shown larger or smaller to fill it.
+    #[allow(clippy::cast_sign_loss, reason = "lengths, of at least one pixel")]
     pub fn fit(nodes: u32, (width, height): (f64, f64), density: f64) -> Grid {
         let nodes = f64::from(nodes.max(1));
         let (mut width, mut height) = ((width * density).floor().max(1.0), (height * density).floor().max(1.0));
@@ -108,6 +109,7 @@ impl Raster {
 }
 
 /// The picture of a node.
+#[allow(clippy::cast_sign_loss, reason = "a mixture of two parts from 0 to 255")]
 fn sign(cell: u32, mark: Mark, colour: Rgb, ground: Rgb) -> Vec<u8> {
     let mut pixels = Vec::with_capacity((cell * cell * 4) as usize);
     for y in 0..cell {
