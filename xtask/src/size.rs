@@ -16,7 +16,7 @@ pub fn run() -> Result<()> {
         if entry.file_type().is_file() {
             let place = entry.path().strip_prefix(&site)?.display().to_string();
             let sum = if place.starts_with("worker") { &mut worker } else { &mut page };
-            sum.add(place, weigh(entry.path())?);
+            sum.add(&place, weigh(entry.path())?);
         }
     }
     page.print("the page");
@@ -34,7 +34,7 @@ struct Sum {
 }
 
 impl Sum {
-    fn add(&mut self, place: String, (raw, small): (usize, usize)) {
+    fn add(&mut self, place: &str, (raw, small): (usize, usize)) {
         self.lines.push(format!("{raw:>10} {small:>10}  {place}"));
         self.raw += raw;
         self.small += small;
