@@ -35,9 +35,11 @@ mod size;
 mod spacetime;
 mod speed;
 mod state;
+mod study;
 mod table;
 mod transport;
 mod ui;
+pub mod worker;
 
 use std::rc::Rc;
 

@@ -24,6 +24,7 @@ mod run;
 mod staleness;
 #[cfg(feature = "storm")]
 mod storm;
+pub mod study;
 mod tally;
 mod trace;
 mod verdicts;

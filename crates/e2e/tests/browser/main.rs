@@ -14,3 +14,4 @@ mod map;
 mod saving;
 mod steps;
 mod story;
+mod studies;
