@@ -1,7 +1,7 @@
 //! An update spreads among many nodes in synchronous cycles: one run node by node, and many runs beside the theory (Demers et al. 1987).
 
 use super::film::{Field, Film, Mark, State};
-use super::report::{Axis, Claim, Curve, Figure, Hue, Measure, Plot, Point, Report, Style};
+use super::report::{Axis, Claim, Curve, Figure, Hue, Measure, Plot, Point, Report, Style, number};
 use super::{Progress, Study, StudyInfo};
 use crate::{ParamSpec, ParamValue, Params};
 use synod_gossip::theory::{self, Shares};
@@ -331,25 +331,6 @@ fn last_by_theory(setup: Setup) -> Vec<Claim> {
     }
 }
 
-/// A figure with as many digits as say something.
-fn number(x: f64) -> String {
-    match x {
-        x if x < 5e-7 => "0".to_owned(),
-        x if x < 0.001 => {
-            let text = format!("{x:.1e}");
-            let (digits, power) = text.split_once('e').unwrap_or((&text, "0"));
-            let raised = |c: char| match c {
-                '-' => '⁻',
-                c => c.to_digit(10).and_then(|d| "⁰¹²³⁴⁵⁶⁷⁸⁹".chars().nth(d as usize)).unwrap_or(c),
-            };
-            format!("{digits}×10{}", power.chars().map(raised).collect::<String>())
-        }
-        x if x < 0.1 => format!("{x:.4}"),
-        x if x < 1.0 => format!("{x:.3}"),
-        x => format!("{x:.2}"),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::{Task, start};
@@ -402,13 +383,5 @@ mod tests {
         assert_eq!(study.report(), Report::default(), "nothing is said before a run is done");
         while study.advance() {}
         assert_eq!(study.progress().done, 10);
-    }
-
-    #[test]
-    fn small_numbers_are_readable() {
-        assert_eq!(
-            ["0.00058", "0.0112", "0.176", "17.4"].map(|x| number(x.parse().expect("a number"))),
-            ["5.8×10⁻⁴", "0.0112", "0.176", "17.40"]
-        );
     }
 }

@@ -4,6 +4,7 @@
 //! done, or stops calling. What it came to is a [`Report`] and, where there is one, a [`Field`]. Nothing here knows a clock, a thread or a
 //! page. Floating point is for summaries and what theory says beside them.
 
+mod detection;
 mod epidemic;
 mod film;
 mod report;
@@ -59,7 +60,7 @@ pub trait Study {
 
 /// All studies. A new one is a line here and one in [`start`]: two lists, so that whoever only shows them does not carry the computations.
 pub fn studies() -> Vec<StudyInfo> {
-    vec![epidemic::info()]
+    vec![epidemic::info(), detection::info()]
 }
 
 /// The studies of a lab.
@@ -79,6 +80,7 @@ pub fn study(id: &str) -> Option<StudyInfo> {
 pub fn start(task: &Task) -> Result<Box<dyn Study>, Phrase> {
     let params = task.checked()?;
     match task.study.as_str() {
+        detection::ID => Ok(Box::new(detection::Detection::new(&params, task.seed))),
         epidemic::ID => Ok(Box::new(epidemic::Epidemic::new(&params, task.seed)?)),
         other => Err(no_study(other)),
     }

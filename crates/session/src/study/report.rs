@@ -127,3 +127,35 @@ pub struct Claim {
     /// The value.
     pub value: String,
 }
+
+/// A figure with as many digits as say something.
+pub(super) fn number(x: f64) -> String {
+    match x {
+        x if x < 5e-7 => "0".to_owned(),
+        x if x < 0.001 => {
+            let text = format!("{x:.1e}");
+            let (digits, power) = text.split_once('e').unwrap_or((&text, "0"));
+            let raised = |c: char| match c {
+                '-' => '⁻',
+                c => c.to_digit(10).and_then(|d| "⁰¹²³⁴⁵⁶⁷⁸⁹".chars().nth(d as usize)).unwrap_or(c),
+            };
+            format!("{digits}×10{}", power.chars().map(raised).collect::<String>())
+        }
+        x if x < 0.1 => format!("{x:.4}"),
+        x if x < 1.0 => format!("{x:.3}"),
+        x => format!("{x:.2}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn small_numbers_are_readable() {
+        assert_eq!(
+            ["0.00058", "0.0112", "0.176", "17.4"].map(|x| number(x.parse().expect("a number"))),
+            ["5.8×10⁻⁴", "0.0112", "0.176", "17.40"]
+        );
+    }
+}
