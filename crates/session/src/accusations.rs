@@ -2,6 +2,7 @@
 
 use crate::deeds::Deeds;
 use crate::frame::Measure;
+use crate::metrics::rounded;
 use std::collections::BTreeSet;
 use synod_check::{Fact, What};
 use synod_kernel::Time;
@@ -31,7 +32,7 @@ pub(crate) fn measures(deeds: &Deeds, sent: u32, step: u32) -> Vec<Measure> {
     if tally.members.is_empty() {
         return Vec::new();
     }
-    let us = |value: Option<Time>| value.map_or_else(none, |us| phrase!("{0}", "{0}", Arg::TimeUs(us)));
+    let us = |value: Option<Time>| value.map_or_else(none, |us| phrase!("{0}", "{0}", Arg::TimeUs(rounded(us))));
     let member_us = tally.members.len() as u64 * deeds.now(step);
     let rate = (u64::from(sent) * 10_000_000).checked_div(member_us);
     let number = |value: Option<Time>| value.map(Time::cast_signed);

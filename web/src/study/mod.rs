@@ -73,7 +73,7 @@ pub fn Stage(props: &Props) -> Html {
     let study = &*props.study;
     let at = study.field.as_ref().and_then(|field| field.film.shots().get(study.shot)).map(|shot| shot.at);
     html! {
-        <div class={classes!("stage", "study-stage", study.stale.then_some("stale"))}>
+        <div class={classes!("stage", "study-stage", study.stale.then_some("stale"), (!study.info.has_field).then_some("plots-only"))}>
             <section class="cluster study-field" aria-label={ui.text(&study.info.name)}>
                 if !props.dense {
                     <div class="tabs cluster-tabs" role="group" aria-label={say!(ui, "Show", "显示")}>
@@ -85,12 +85,14 @@ pub fn Stage(props: &Props) -> Html {
                 }
                 if let Some(field) = &study.field {
                     <FieldOfNodes field={field.clone()} shot={study.shot} />
-                } else {
+                } else if study.info.has_field {
                     <p class="study-wait muted">{ say!(ui, "The field appears after the first run.", "第一次运行结束后显示节点。") }</p>
                 }
             </section>
             <section class="history study-history" aria-label={say!(ui, "Course of the study", "研究过程")}>
-                { transport(&ui, study, at) }
+                if study.info.has_field {
+                    { transport(&ui, study, at) }
+                }
                 if let Some(report) = &study.report {
                     { for (0..report.plots.len()).map(|nth| html! { <PlotOf report={report.clone()} {nth} {at} /> }) }
                 } else {

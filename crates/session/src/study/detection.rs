@@ -31,6 +31,7 @@ pub fn info() -> StudyInfo {
         source: "Chen, Toueg & Aguilera, IEEE Trans. Computers 51(5), 2002, § 2; Hayashibara et al., SRDS 2004; Das, Gupta & Motivala, DSN \
                  2002, § 3.1",
         params: specs(),
+        has_field: false,
     }
 }
 

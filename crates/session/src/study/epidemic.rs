@@ -43,6 +43,7 @@ pub fn info() -> StudyInfo {
         source: "Demers et al., Epidemic Algorithms for Replicated Database Maintenance, PODC 1987, §§ 1.3, 1.4; Pittel, On Spreading a \
                  Rumor, 1987",
         params: specs(),
+        has_field: true,
     }
 }
 
