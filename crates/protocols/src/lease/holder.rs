@@ -121,7 +121,12 @@ impl Holder {
         }
         self.held = Some(Held { lease, until });
         let rest = until - cx.clock;
-        fx.note(phrase!("holds lease {0} for {1} more", "持有租约 {0}，还剩 {1}", lease, Arg::TimeUs(rest)));
+        fx.note(phrase!(
+            "holds lease {0} for {1} more by its clock",
+            "持有租约 {0}，按自己的时钟还剩 {1}",
+            lease,
+            Arg::TimeUs(rest)
+        ));
         fx.arm(Timer::Expiry, rest);
         if self.extensions > 0 {
             fx.arm(Timer::Extend, rest * lab.extend_at_percent / 100);

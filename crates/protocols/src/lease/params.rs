@@ -259,8 +259,8 @@ impl Leases {
         let (term, span) = (Arg::TimeUs(self.term_us), Arg::TimeUs(self.span_us().saturating_sub(self.epsilon_us)));
         match self.rule {
             Rule::Sent => fine(phrase!(
-                "The server keeps the lease for {0}; a holder stops {1} after it sent its request. Never two holders while its clock is at most {2} % slow.",
-                "服务器保留租约 {0}；持有者自发出请求起 {1} 后停止。只要它的时钟最多慢 {2}%，绝不会有两个持有者。",
+                "The server keeps the lease for {0}; a holder stops {1} after it sent its request. Never two holders while its clock is at most {2} % slower than the server's.",
+                "服务器保留租约 {0}；持有者自发出请求起 {1} 后停止。只要它的时钟最多比服务器的慢 {2}%，绝不会有两个持有者。",
                 term,
                 span,
                 self.drift_percent.to_string()

@@ -132,7 +132,7 @@ fn partition() -> Scenario {
                 "分区把 H1 与其他进程隔开，续租请求丢失。没有谁能通知 H1 停止，也无需通知：它按自己的时钟在 185 毫秒停止，早于服务器把租约授予 H2。"
             ),
         ),
-        vec![int("extensions", 5)],
+        vec![int("extensions", 1)],
         held_by_h1()
             .partition(60, &[H1], &[Leases::SERVER, Leases::STORE, H2])
             .ask(80, H2, Op::Acquire)

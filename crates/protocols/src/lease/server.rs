@@ -128,12 +128,12 @@ impl Server {
     pub fn timeout(&mut self, lab: &Leases, timer: Timer, fx: &mut Effects<Leases>) {
         match timer {
             Timer::Term => {
-                fx.note(phrase!("the term of lease {0} is over", "租约 {0} 的租期已满", self.lease));
+                fx.note(phrase!("ends lease {0}: its term is over", "收回租约 {0}：租期已满", self.lease));
                 self.free(lab, fx);
             }
             Timer::Recovered => {
                 self.recovers_at = None;
-                fx.note(phrase!("every lease granted before the crash is over", "宕机前授予的租约都已到期"));
+                fx.note(phrase!("grants again: every lease from before the crash is over", "恢复授予：宕机前的租约都已到期"));
                 self.tell_waiting(fx);
             }
             _ => {}
