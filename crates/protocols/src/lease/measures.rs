@@ -81,7 +81,7 @@ pub fn load(lab: &Leases, rate_milli: u64, seconds: u64, seed: u64) -> Result<Ro
     let mut chronicle = Chronicle::default();
     let mut world = World::new(Rc::new(lab.clone()), processes.len() as u16, network, seed, &mut chronicle)?;
     let mut draw = Draw::new(seed, Purpose::Workload, (0, 0));
-    let between = Delay::Exponential { mean_ns: 1_000_000_000_000_000 / rate_milli.max(1) / 1_000 * 1_000 };
+    let between = Delay::Exponential { mean_ns: 1_000_000_000_000 / rate_milli.max(1) };
     let mut next: Time = between.draw(&mut draw);
     while next < seconds * SECOND_US {
         while let Some(event) = world.scheduled().filter(|event| event.at <= next) {
