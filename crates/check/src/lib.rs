@@ -93,6 +93,7 @@ pub mod sequential;
 mod shrink;
 pub mod staleness;
 mod story;
+pub mod strength;
 pub mod t_staleness;
 mod tell;
 mod unfolding;

@@ -1,6 +1,7 @@
 //! A run, as a [`Session`].
 
 use crate::acts::{describe, to_act, to_action, to_document};
+use crate::agreement::Agreement;
 use crate::cause::{self, Cone, Reason};
 use crate::deeds::Deeds;
 use crate::doc::{self, Act, Document};
@@ -14,7 +15,8 @@ use crate::parts::Parts;
 use crate::tally::{self, Tally};
 use crate::trace::Trace;
 use crate::verdicts::Ladder;
-use crate::{ENGINE, chart, events, metrics};
+use crate::{ENGINE, chart, events, metrics, models};
+use std::cell::OnceCell;
 use std::rc::Rc;
 use synod_kernel::{Action, Chronicle, Decision, Fingerprint, Pid, Time, Timeline, Watch, World};
 use synod_protocols::{Cause, Consequence, Datum, Erased, Gauge, ParamValue, Params, Past, ProcessSpec, Rule, Suggestion};
@@ -50,8 +52,11 @@ pub(crate) struct Run {
     timeline: Timeline<Erased>,
     trace: Trace,
     deeds: Deeds,
+    agreement: Agreement,
     parts: Parts,
     ladder: Ladder,
+    /// The models of the map, once somebody has asked for them.
+    map: OnceCell<Ladder>,
     /// How far anybody has looked: acting before it changes a past that was seen.
     seen: u32,
     dropped_before: Vec<Phrase>,
@@ -82,8 +87,10 @@ impl Run {
             timeline,
             trace,
             deeds,
+            agreement: Agreement::default(),
             parts,
             ladder,
+            map: OnceCell::new(),
             seen: 0,
             dropped_before: dropped,
         };
@@ -107,6 +114,8 @@ impl Run {
         self.trace = Trace::of(&self.lab, &self.timeline, &self.lab.history(&past));
         self.parts = Parts::of(&self.lab, &self.timeline);
         self.deeds = Deeds::of(self.names.all(), &self.timeline);
+        self.agreement = Agreement::of(&self.deeds);
+        self.map = OnceCell::new();
         self.ladder = Ladder::judge(&self.lab, self.names.all(), &self.timeline, &self.trace, &self.deeds);
     }
 
@@ -329,7 +338,7 @@ impl Session for Run {
     }
 
     fn chart(&self) -> Chart {
-        chart::chart(&self.lab, &self.names, &self.processes, &self.timeline, &self.trace)
+        chart::chart(&self.lab, &self.names, &self.processes, &self.timeline, &self.trace, self.agreement.windows())
     }
 
     fn events(&self, from: u32, count: u32) -> Vec<EventLine> {
@@ -344,8 +353,19 @@ impl Session for Run {
         self.ladder.changes(&self.timeline)
     }
 
+    fn models(&self) -> Vec<PromiseView> {
+        if !self.ladder.asks_of_a_store() {
+            return Vec::new();
+        }
+        let judged = || self.ladder.map(&self.lab, self.names.all(), &self.timeline, &self.trace);
+        let mut views = self.map.get_or_init(judged).at(self.cursor(), self.timeline.here(), self.at_rest());
+        models::explain_by_the_store(&mut views);
+        views
+    }
+
     fn measures(&self) -> Vec<Measure> {
         let mut measures = metrics::measure(&self.trace, &self.deeds, self.ladder.asks_of_a_store(), self.cursor());
+        measures.extend(self.agreement.measures(&self.trace, self.cursor(), self.timeline.here().now()));
         measures.extend(self.lab_measures());
         measures.extend(self.parts.measures(self.cursor()));
         measures
