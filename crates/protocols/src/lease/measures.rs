@@ -5,10 +5,10 @@
 //! 2NR / (1 + R t_C) messages a second: of the uses of a client only the first in a term asks the server, and is answered.
 
 use super::{Counting, Leases, Op, Part};
-use crate::{Cluster, Gauge, Lab, Past};
+use crate::{Cluster, Datum, Erased, Gauge, Lab, Past};
 use std::rc::Rc;
 use synod_kernel::rng::{Draw, Purpose};
-use synod_kernel::{Action, Chronicle, Delay, Event, Pid, Rejected, Time, World};
+use synod_kernel::{Action, Delay, Event, Happening, Pid, Rejected, Time, Watch, World};
 use synod_words::{Arg, Phrase, phrase};
 
 const SECOND_US: u64 = 1_000_000;
@@ -35,7 +35,7 @@ fn load_by_formula(rate_milli: u64, effective_us: u64) -> u64 {
 /// What the page shows beside a run: the last effective term and the formula's, and the messages that the server gets and sends.
 pub(super) fn gauges(past: &Past<'_, Leases>) -> Vec<Gauge> {
     let lab = past.world.protocol();
-    let holders = (0..lab.holders).filter_map(|i| past.world.node(Pid(i + 2)));
+    let holders = (0..lab.holders).filter_map(|i| past.world.node(Pid(Leases::FIRST_HOLDER.0 + i)));
     let last = holders.filter_map(|node| if let Part::Holder(holder) = &node.0 { holder.effective_us } else { None }).max();
     let messages = past.messages().filter(|m| [m.id.from, m.id.to].contains(&Leases::SERVER)).count() as u64;
     let per_second = (past.world.now() > 0).then(|| messages * SECOND_US * 10 / past.world.now());
@@ -60,40 +60,46 @@ fn tenths(n: u64) -> String {
     format!("{}.{}", n / 10, n % 10)
 }
 
-/// A term, and what it costs the server.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub struct Row {
-    /// The effective term by the formula, in microseconds; 0 where the mean delay is not known.
-    pub effective_us: u64,
-    /// The server's load by the formula, in thousandths of a message a second.
-    pub formula: u64,
-    /// The load that was measured, in the same unit.
-    pub measured: u64,
+/// What the formulas say of a client that uses the lease at random moments, `rate_milli` times in a thousand seconds: the effective term in
+/// microseconds, and the server's load in thousandths of a message a second. None where the mean delay is not known.
+pub fn formula(lab: &Leases, rate_milli: u64) -> Option<(u64, u64)> {
+    let effective_us = effective_us(lab)?;
+    Some((effective_us, load_by_formula(rate_milli, effective_us)))
 }
 
-/// The server's load for one client that uses the lease at random moments, `rate_milli` times in a thousand seconds, over `seconds` of
-/// simulated time. The paper's N clients with a file each cost N times as much.
+/// The server's load that such a client causes, measured over `seconds` of simulated time, in the same unit. The paper's N clients with a file
+/// each cost N times as much.
 ///
 /// # Errors
 /// [`Rejected::OutOfRange`] for a network that cannot be drawn from.
-pub fn load(lab: &Leases, rate_milli: u64, seconds: u64, seed: u64) -> Result<Row, Rejected> {
+pub fn load(lab: &Leases, rate_milli: u64, seconds: u64, seed: u64) -> Result<u64, Rejected> {
     let Cluster { processes, network } = lab.cluster();
-    let mut chronicle = Chronicle::default();
-    let mut world = World::new(Rc::new(lab.clone()), processes.len() as u16, network, seed, &mut chronicle)?;
+    let mut count = AtServer(0);
+    let mut world = World::new(Rc::new(Erased::new(lab.clone())), processes.len() as u16, network, seed, &mut count)?;
     let mut draw = Draw::new(seed, Purpose::Workload, (0, 0));
     let between = Delay::Exponential { mean_ns: 1_000_000_000_000 / rate_milli.max(1) };
     let mut next: Time = between.draw(&mut draw);
     while next < seconds * SECOND_US {
         while let Some(event) = world.scheduled().filter(|event| event.at <= next) {
-            world.apply(&event, &mut chronicle)?;
+            world.apply(&event, &mut count)?;
         }
         // Who still waits for the lease uses it as soon as it is there.
-        match world.apply(&Event { at: next, action: Action::Request(Pid(2), Op::Acquire) }, &mut chronicle) {
+        let uses = Action::Request(Leases::FIRST_HOLDER, Datum::new(Op::Acquire));
+        match world.apply(&Event { at: next, action: uses }, &mut count) {
             Ok(()) | Err(Rejected::Busy(_)) => next += between.draw(&mut draw),
             Err(other) => return Err(other),
         }
     }
-    let messages = chronicle.messages().iter().filter(|m| [m.id.from, m.id.to].contains(&Leases::SERVER)).count() as u64;
-    let effective_us = effective_us(lab).unwrap_or(0);
-    Ok(Row { effective_us, formula: load_by_formula(rate_milli, effective_us), measured: messages * 1_000 / seconds.max(1) })
+    Ok(count.0 * 1_000 / seconds.max(1))
+}
+
+/// How many messages the server has got or sent.
+struct AtServer(u64);
+
+impl Watch<Erased> for AtServer {
+    fn see(&mut self, _: Time, what: Happening<'_, Erased>) {
+        if let Happening::Sent { id, .. } = what {
+            self.0 += u64::from([id.from, id.to].contains(&Leases::SERVER));
+        }
+    }
 }

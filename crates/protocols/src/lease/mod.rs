@@ -20,7 +20,7 @@ mod show;
 mod store;
 
 use holder::Holder;
-pub use measures::{Row, load};
+pub use measures::{formula, load};
 pub use params::{Leases, Recovery, Rule as Counting};
 use server::{Granted, Server};
 use store::{Content, Store};
@@ -165,4 +165,6 @@ impl Leases {
     pub(crate) const SERVER: Pid = Pid(0);
     /// The store that the lease guards.
     pub(crate) const STORE: Pid = Pid(1);
+    /// The first of those who may hold the lease.
+    pub(crate) const FIRST_HOLDER: Pid = Pid(2);
 }
