@@ -119,7 +119,7 @@ fn storm(setting: &Setting, clocks: Clocks, seed: u64) -> Run {
         match clocks {
             Clocks::Right => {}
             Clocks::Drifting => run.act(0, Action::Drift(pid, draw.between(0, 150_000) as i32 - 100_000)),
-            Clocks::Apart => run.act(0, Action::ShiftClock(pid, draw.between(0, 10_000) as i64 - 5_000)),
+            Clocks::Apart => run.act(0, Action::ShiftClock(pid, draw.between(0, 10_000).cast_signed() - 5_000)),
         }
     }
     let mut now = 0;
@@ -136,7 +136,7 @@ fn storm(setting: &Setting, clocks: Clocks, seed: u64) -> Run {
         let believer = believers[draw.between(0, believers.len() as u64 - 1) as usize];
         let action = match draw.between(0, 35) {
             0..=9 => Action::Request(holder, Op::Acquire),
-            10..=21 => Action::Request(believer, Op::Write(draw.between(1, 99) as i64)),
+            10..=21 => Action::Request(believer, Op::Write(draw.between(1, 99).cast_signed())),
             22 => Action::Request(believer, Op::Release),
             23 => Action::Crash(anybody),
             24 => Action::Crash(SERVER),

@@ -1,8 +1,8 @@
 //! What is measured: the effective term, and the server's load, each against the formula of the paper.
 //!
-//! Gray & Cheriton 1989, § 3.1: a term t_S is worth t_C = max(0, t_S − (m_prop + 2 m_proc) − ε) to a client, where a message is m_prop under
-//! way and takes m_proc to send and m_proc to receive. N clients that each use a file R times a second, at random, cost the server
-//! 2NR / (1 + R t_C) messages a second: of the uses of a client only the first in a term asks the server, and is answered.
+//! Gray & Cheriton 1989, § 3.1: a term `t_S` is worth `t_C = max(0, t_S − (m_prop + 2 m_proc) − ε)` to a client, where a message is `m_prop`
+//! under way and takes `m_proc` to send and `m_proc` to receive. N clients that each use a file R times a second, at random, cost the server
+//! `2NR / (1 + R t_C)` messages a second: of the uses of a client only the first in a term asks the server, and is answered.
 
 use super::{Counting, Leases, Op, Part};
 use crate::{Cluster, Datum, Erased, Gauge, Lab, Past};
@@ -13,7 +13,7 @@ use synod_words::{Arg, Phrase, phrase};
 
 const SECOND_US: u64 = 1_000_000;
 
-/// The effective term by the formula, in microseconds; none where the mean delay is not known. Processes take no time: m_proc = 0. A holder
+/// The effective term by the formula, in microseconds; none where the mean delay is not known. Processes take no time: `m_proc = 0`. A holder
 /// that counts from its request also loses the request's way, and ρ.
 pub(super) fn effective_us(lab: &Leases) -> Option<u64> {
     let way = lab.propagation_us()?;
@@ -26,7 +26,7 @@ pub(super) fn effective_us(lab: &Leases) -> Option<u64> {
     })
 }
 
-/// 2R / (1 + R t_C), in thousandths of a message a second, for a client that uses the lease `rate_milli` times in a thousand seconds.
+/// `2R / (1 + R t_C)`, in thousandths of a message a second, for a client that uses the lease `rate_milli` times in a thousand seconds.
 fn load_by_formula(rate_milli: u64, effective_us: u64) -> u64 {
     let uses_in_a_term_milli = rate_milli * effective_us / SECOND_US;
     2 * rate_milli * 1_000 / (1_000 + uses_in_a_term_milli)

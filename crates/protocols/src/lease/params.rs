@@ -10,7 +10,7 @@ use synod_words::{Arg, phrase};
 pub struct Leases {
     /// How many processes may hold the lease.
     pub holders: u16,
-    /// The server's term, in microseconds: t_S in the paper.
+    /// The server's term, in microseconds: `t_S` in the paper.
     pub term_us: u64,
     /// From when, and with which margin, a holder counts.
     pub rule: Rule,
@@ -225,7 +225,7 @@ impl Leases {
     }
 
     /// The name of a process: the only names that protocol texts use.
-    pub(super) fn name_of(&self, pid: Pid) -> String {
+    pub(super) fn name_of(pid: Pid) -> String {
         match pid {
             Leases::SERVER => "S".to_owned(),
             Leases::STORE => "D".to_owned(),

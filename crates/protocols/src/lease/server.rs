@@ -55,7 +55,7 @@ impl Server {
                 fx.note(phrase!(
                     "reads on its disk that {0} holds the lease",
                     "从磁盘读到 {0} 持有租约",
-                    lab.name_of(granted.to)
+                    Leases::name_of(granted.to)
                 ));
             }
             (Recovery::Forget, _) if disk.lease > 0 => {

@@ -11,32 +11,11 @@ use synod_words::{Arg, Phrase, phrase};
 impl Leases {
     pub(super) fn node_view(&self, pid: Pid, world: &dyn Nodes<Leases>) -> NodeView {
         match world.node(pid).map(|node| &node.0) {
-            Some(Part::Server(server)) => self.server_view(server),
+            Some(Part::Server(server)) => server_view(server),
             Some(Part::Store(store)) => self.store_view(store),
             Some(Part::Holder(holder)) => holder_view(holder),
             None => NodeView::default(),
         }
-    }
-
-    fn server_view(&self, server: &Server) -> NodeView {
-        let waiting: Vec<String> = server.waiting.iter().map(|pid| self.name_of(*pid)).collect();
-        let mut fields = vec![field(phrase!("last lease", "最近的租约"), number(server.lease))];
-        let (headline, detail) = match (server.recovers_at, server.granted) {
-            (Some(until), _) => {
-                fields.push(field(phrase!("grants nothing until", "暂不授予，直到"), clock(until)));
-                (phrase!("waits", "等待"), phrase!("after a crash", "宕机之后"))
-            }
-            (None, Some(granted)) => {
-                fields.push(field(phrase!("until, by its clock", "到期（按自己的时钟）"), clock(granted.until)));
-                (Phrase::verbatim(self.name_of(granted.to)), lease(granted.lease))
-            }
-            (None, None) => (phrase!("free", "空闲"), phrase!("no holder", "无持有者")),
-        };
-        if !waiting.is_empty() {
-            fields.push(field(phrase!("waiting", "等待者"), Phrase::verbatim(waiting.join(", "))));
-        }
-        let owner = server.granted.map(|granted| granted.lease);
-        NodeView { headline: Some(headline), detail: Some(detail), owner, fields, ..NodeView::default() }
     }
 
     fn store_view(&self, store: &Store) -> NodeView {
@@ -54,6 +33,27 @@ impl Leases {
             ..NodeView::default()
         }
     }
+}
+
+fn server_view(server: &Server) -> NodeView {
+    let waiting: Vec<String> = server.waiting.iter().map(|pid| Leases::name_of(*pid)).collect();
+    let mut fields = vec![field(phrase!("last lease", "最近的租约"), number(server.lease))];
+    let (headline, detail) = match (server.recovers_at, server.granted) {
+        (Some(until), _) => {
+            fields.push(field(phrase!("grants nothing until", "暂不授予，直到"), clock(until)));
+            (phrase!("waits", "等待"), phrase!("after a crash", "宕机之后"))
+        }
+        (None, Some(granted)) => {
+            fields.push(field(phrase!("until, by its clock", "到期（按自己的时钟）"), clock(granted.until)));
+            (Phrase::verbatim(Leases::name_of(granted.to)), lease(granted.lease))
+        }
+        (None, None) => (phrase!("free", "空闲"), phrase!("no holder", "无持有者")),
+    };
+    if !waiting.is_empty() {
+        fields.push(field(phrase!("waiting", "等待者"), Phrase::verbatim(waiting.join(", "))));
+    }
+    let owner = server.granted.map(|granted| granted.lease);
+    NodeView { headline: Some(headline), detail: Some(detail), owner, fields, ..NodeView::default() }
 }
 
 fn holder_view(holder: &Holder) -> NodeView {
@@ -135,16 +135,16 @@ pub(super) fn operation_view(op: Op, ret: Option<&Ret>) -> OperationView {
         Ret::NoAnswer => Outcome::Unknown,
     };
     let owner = if let Some(Ret::Holds(lease)) = ret { Some(*lease) } else { None };
-    OperationView { label: operation(op), answer: ret.map(answer), outcome: ret.map(outcome), owner }
+    OperationView { label: operation(op), answer: ret.copied().map(answer), outcome: ret.map(outcome), owner }
 }
 
-fn answer(ret: &Ret) -> Phrase {
+fn answer(ret: Ret) -> Phrase {
     match ret {
-        Ret::Holds(number) => lease(*number),
+        Ret::Holds(number) => lease(number),
         Ret::Released => phrase!("released", "已归还"),
         Ret::Written => phrase!("written", "已写入"),
         Ret::NotHolder => phrase!("does not hold the lease", "没有租约"),
-        Ret::Fenced(lease) => phrase!("refused: lease {0} seen", "被拒绝：已见租约 {0}", *lease),
+        Ret::Fenced(lease) => phrase!("refused: lease {0} seen", "被拒绝：已见租约 {0}", lease),
         Ret::GaveUp => phrase!("not in time", "未能及时获得"),
         Ret::NoAnswer => phrase!("no answer", "无应答"),
     }
