@@ -73,6 +73,7 @@ mod history;
 pub mod k_staleness;
 mod keys;
 pub mod known;
+pub mod lease;
 pub mod linearizable;
 pub mod membership;
 mod model;

@@ -3,6 +3,7 @@
 use crate::availability::Available;
 use crate::commit::{ac1::Ac1, ac2::Ac2, ac3::Ac3, ac4::Ac4, non_blocking::Unblocked};
 use crate::consensus::{agreement::Agreement, integrity::Integrity, same_log::SameLog, validity::Validity};
+use crate::lease::{guarded_writes::GuardedWrites, one_holder::OneHolder};
 use crate::membership::{accurate::Accurate, confirmed::Confirmed};
 use crate::requests::{answered::AnsweredExecuted, at_most_once::AtMostOnce, effect_once::EffectOnce};
 use crate::{Monitor, Record, Unfolding, commit, consensus, convergence, membership, monitor, requests};
@@ -55,6 +56,10 @@ pub enum Property {
     Confirmed,
     /// See [`eventually_accurate`](crate::membership::eventually_accurate).
     EventuallyAccurate,
+    /// See [`one_holder`](crate::lease::one_holder).
+    OneHolder,
+    /// See [`guarded_writes`](crate::lease::guarded_writes).
+    GuardedWrites,
 }
 
 /// Judges `record` by `property`, at every moment of it.
@@ -82,12 +87,14 @@ pub fn unfold(record: &Record, property: Property) -> Unfolding {
         Property::Accurate => monitor::unfold::<Accurate>(record),
         Property::Confirmed => monitor::unfold::<Confirmed>(record),
         Property::EventuallyAccurate => membership::eventually_accurate::unfold(record),
+        Property::OneHolder => monitor::unfold::<OneHolder>(record),
+        Property::GuardedWrites => monitor::unfold::<GuardedWrites>(record),
     }
 }
 
 impl Property {
     /// All of them.
-    pub const ALL: [Property; 22] = [
+    pub const ALL: [Property; 24] = [
         Property::Ac1,
         Property::Ac2,
         Property::Ac3,
@@ -110,6 +117,8 @@ impl Property {
         Property::Accurate,
         Property::Confirmed,
         Property::EventuallyAccurate,
+        Property::OneHolder,
+        Property::GuardedWrites,
     ];
 
     /// The name in documents and on the command line.
@@ -137,6 +146,8 @@ impl Property {
             Property::Accurate => "accurate",
             Property::Confirmed => "confirmed",
             Property::EventuallyAccurate => "eventually-accurate",
+            Property::OneHolder => "one-holder",
+            Property::GuardedWrites => "guarded-writes",
         }
     }
 
@@ -165,6 +176,8 @@ impl Property {
             Property::Accurate => phrase!("Strong accuracy", "强准确性"),
             Property::Confirmed => phrase!("Only the failed are removed", "只除名故障成员"),
             Property::EventuallyAccurate => phrase!("Eventual strong accuracy", "最终强准确性"),
+            Property::OneHolder => phrase!("One holder", "唯一持有者"),
+            Property::GuardedWrites => phrase!("Writes follow the leases", "写入不倒退"),
         }
     }
 
@@ -239,6 +252,14 @@ impl Property {
             Property::EventuallyAccurate => {
                 phrase!("In the end no working member is suspected by any working one.", "最终，正常成员不再被任何正常成员怀疑。")
             }
+            Property::OneHolder => phrase!(
+                "Never do two working processes believe to hold the lease at the same time.",
+                "任何时刻，都不会有两个正常运行的进程同时认为自己持有租约。"
+            ),
+            Property::GuardedWrites => phrase!(
+                "Once a later holder has written, no write of an earlier one takes effect.",
+                "后任持有者写入之后，前任的写入不再生效。"
+            ),
         }
     }
 
@@ -261,6 +282,8 @@ impl Property {
             Property::Available => monitor::monitor::<Available>(),
             Property::Accurate => monitor::monitor::<Accurate>(),
             Property::Confirmed => monitor::monitor::<Confirmed>(),
+            Property::OneHolder => monitor::monitor::<OneHolder>(),
+            Property::GuardedWrites => monitor::monitor::<GuardedWrites>(),
             Property::Ac5
             | Property::LocksReleased
             | Property::Progress

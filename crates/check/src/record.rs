@@ -199,6 +199,21 @@ pub enum Fact {
     },
     /// It leaves the group of its own accord, until it [`Knows`](Fact::Knows) members again.
     Leaves,
+    /// Leases: the process holds the lease from now on. An extension is not declared.
+    Acquired {
+        /// The number of the lease; a later one has a higher number.
+        lease: u32,
+    },
+    /// It holds the lease no more: it has given it back, or its time is over by the process's own clock. A process that has held one before a
+    /// crash declares it when it starts again.
+    Relinquished,
+    /// A store applies a write that was made under a lease. A copy of a write that it has applied before is not applied again.
+    Guarded {
+        /// Who wrote.
+        holder: u16,
+        /// Under which lease.
+        lease: u32,
+    },
 }
 
 /// How a record ends.

@@ -208,6 +208,7 @@ fn is_broken(record: &Record, events: usize, property: Property) -> bool {
         Property::Complete | Property::Accurate | Property::Confirmed | Property::EventuallyAccurate => {
             unreachable!("see membership.rs")
         }
+        Property::OneHolder | Property::GuardedWrites => unreachable!("see leases.rs"),
     }
 }
 

@@ -14,6 +14,15 @@ pub struct Estimate {
     pub within: f64,
 }
 
+impl Estimate {
+    /// What these values come to.
+    pub fn of(values: impl IntoIterator<Item = f64>) -> Estimate {
+        let mut tally = Tally::default();
+        values.into_iter().for_each(|value| tally.add(value));
+        tally.estimate()
+    }
+}
+
 /// The runs of one setup, summarised.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Summary {

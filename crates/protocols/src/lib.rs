@@ -16,6 +16,7 @@ pub mod fast_paxos;
 pub mod gossip;
 mod knobs;
 mod lab;
+pub mod lease;
 pub mod membership;
 pub mod models;
 pub mod multi_paxos;

@@ -7,6 +7,7 @@
 mod detection;
 mod epidemic;
 mod film;
+mod lease_load;
 mod report;
 mod task;
 mod wire;
@@ -62,7 +63,7 @@ pub trait Study {
 
 /// All studies. A new one is a line here and one in [`start`]: two lists, so that whoever only shows them does not carry the computations.
 pub fn studies() -> Vec<StudyInfo> {
-    vec![epidemic::info(), detection::info()]
+    vec![epidemic::info(), detection::info(), lease_load::info()]
 }
 
 /// The studies of a lab.
@@ -84,6 +85,7 @@ pub fn start(task: &Task) -> Result<Box<dyn Study>, Phrase> {
     match task.study.as_str() {
         detection::ID => Ok(Box::new(detection::Detection::new(&params, task.seed))),
         epidemic::ID => Ok(Box::new(epidemic::Epidemic::new(&params, task.seed)?)),
+        lease_load::ID => Ok(Box::new(lease_load::LeaseLoad::new(&params, task.seed)?)),
         other => Err(no_study(other)),
     }
 }
