@@ -30,6 +30,7 @@ pub fn info() -> StudyInfo {
         ),
         source: "Gray & Cheriton, Leases, SOSP 1989, § 3.1 and figure 1",
         params: specs(),
+        has_field: false,
     }
 }
 
