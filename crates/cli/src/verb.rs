@@ -9,6 +9,10 @@ pub enum Verb {
     Labs,
     /// Runs a scenario.
     Run,
+    /// Makes a run smallest.
+    Shrink,
+    /// Holds a run against what was asked for.
+    Verify,
     /// Puts scenarios through storms of random faults.
     Storm,
     /// Spreads an update among many nodes.
@@ -50,17 +54,37 @@ pub enum Flag {
     Patience,
     /// `--nodes`
     Nodes,
+    /// `--promise`
+    Promise,
+    /// `--violates`
+    Violates,
+    /// `--faults`
+    Faults,
+    /// `--like`
+    Like,
 }
 
 impl Verb {
     /// All of them, in the order of the help.
-    pub const ALL: [Verb; 7] = [Verb::Labs, Verb::Run, Verb::Storm, Verb::Gossip, Verb::Check, Verb::Link, Verb::Unlink];
+    pub const ALL: [Verb; 9] = [
+        Verb::Labs,
+        Verb::Run,
+        Verb::Shrink,
+        Verb::Verify,
+        Verb::Storm,
+        Verb::Gossip,
+        Verb::Check,
+        Verb::Link,
+        Verb::Unlink,
+    ];
 
     /// As it is typed.
     pub fn id(self) -> &'static str {
         match self {
             Verb::Labs => "labs",
             Verb::Run => "run",
+            Verb::Shrink => "shrink",
+            Verb::Verify => "verify",
             Verb::Storm => "storm",
             Verb::Gossip => "gossip",
             Verb::Check => "check",
@@ -78,7 +102,7 @@ impl Verb {
     pub fn operand(self) -> Option<&'static str> {
         match self {
             Verb::Labs | Verb::Gossip => None,
-            Verb::Run => Some("FILE|LINK|LAB/SCENARIO"),
+            Verb::Run | Verb::Shrink | Verb::Verify => Some("FILE|LINK|LAB/SCENARIO"),
             Verb::Storm => Some("all|LAB|LAB/SCENARIO"),
             Verb::Check | Verb::Link => Some("FILE"),
             Verb::Unlink => Some("LINK"),
@@ -89,6 +113,8 @@ impl Verb {
     pub fn flags(self) -> &'static [Flag] {
         match self {
             Verb::Labs | Verb::Run => &[Flag::Json],
+            Verb::Shrink => &[Flag::Promise, Flag::Json],
+            Verb::Verify => &[Flag::Violates, Flag::Faults, Flag::Like, Flag::Json],
             Verb::Storm => &[Flag::Runs, Flag::Seed, Flag::Json],
             Verb::Gossip => &[
                 Flag::Mode,
@@ -118,6 +144,14 @@ impl Verb {
             Verb::Run => phrase!(
                 "runs a scenario: what happens, which promises break and why, what was measured",
                 "运行一个场景：发生了什么、哪些承诺被违反及其原因、测得了什么"
+            ),
+            Verb::Shrink => phrase!(
+                "finds the smallest run that still breaks the promise, and explains it",
+                "求出仍违反该承诺的最小运行，并加以解释"
+            ),
+            Verb::Verify => phrase!(
+                "replays a run that was handed in: its verdicts, its faults, and whether that was asked for",
+                "重放提交的运行：判定结果、用了哪些故障、是否符合要求"
             ),
             Verb::Storm => phrase!(
                 "runs scenarios under random faults, as many as they claim to withstand",
@@ -151,6 +185,10 @@ impl Flag {
             Flag::Blind => "--blind",
             Flag::Patience => "--k N",
             Flag::Nodes => "--nodes N",
+            Flag::Promise => "--promise ID",
+            Flag::Violates => "--violates ID",
+            Flag::Faults => "--faults N",
+            Flag::Like => "--like SCENARIO",
         }
     }
 
@@ -185,6 +223,12 @@ impl Flag {
             Flag::Blind => phrase!("every contact counts", "每次接触都计数"),
             Flag::Patience => {
                 phrase!("how patient a spreader is, from 1 to 255; 1 unless told", "传播者的耐心，1 到 255；默认 1")
+            }
+            Flag::Promise => phrase!("the promise; the first that is broken unless told", "承诺；默认为第一个被违反的"),
+            Flag::Violates => phrase!("asks for this promise to be violated; may be told several times", "要求违反此承诺；可多次给出"),
+            Flag::Faults => phrase!("asks for at most so many faults", "要求故障不超过这么多次"),
+            Flag::Like => {
+                phrase!("asks for the lab and the parameters of this scenario, file or link", "要求实验与参数同此场景、文件或链接")
             }
             Flag::Nodes => phrase!("how many nodes, from 2 to a million; 1000 unless told", "节点数，2 到一百万；默认 1000"),
         }

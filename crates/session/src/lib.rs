@@ -18,10 +18,12 @@ mod names;
 mod open;
 mod parts;
 mod run;
+mod shrink;
 mod staleness;
 #[cfg(feature = "storm")]
 mod storm;
 mod tally;
+mod toll;
 mod trace;
 mod verdicts;
 
@@ -34,6 +36,7 @@ pub use frame::{
     OperationBar, PromiseView, Row, Standing, StandingChange, TimerView, Transit,
 };
 pub use open::{OpenError, Opened, open, reopen};
+pub use shrink::{Counts, Progress, Shrinker, Shrunk, shrink};
 #[cfg(feature = "storm")]
 pub use storm::{Breach, Weathered, storm};
 pub use synod_kernel::{Life, Loss, Time};
@@ -42,6 +45,7 @@ pub use synod_protocols::{
     Consequence, Field, Guide, LogCell, MessageKind, Outcome, ParamKind, ParamSpec, ParamValue, Params, Rule, Stop, Tone,
 };
 pub use tally::{Tally, Who};
+pub use toll::Toll;
 
 /// The version of everything that decides how a run goes: raised whenever a published link would replay differently.
 pub const ENGINE: u32 = 1;
