@@ -7,13 +7,27 @@ use crate::doc::{Act, Decision, Document};
 use crate::frame::MessageLine;
 use crate::open::to_atom;
 use std::collections::BTreeMap;
-use synod_kernel::{Loss, Time};
+use synod_kernel::{Limits, Loss, Time};
 use synod_protocols::{DELAY_PARAM, Kind};
 
 /// How many decisions may be added: a run with more of them is not understood by hand.
 const ADDED_MAX: usize = 256;
-/// How much longer than by chance a late message takes: exactly so much, or so much that it is late for certain.
-const STRETCH: [u64; 2] = [1, 5];
+/// How the run without chance is made like the run with it.
+struct Manner {
+    /// All that was decided happens so many times later, and messages take so many times as long: those that were faster than the uniform
+    /// ones can then be told from those that were slower.
+    slower: u64,
+    /// And what is late is late by so many times as much.
+    later: u64,
+}
+
+/// The manners that are tried, one after the other.
+const MANNERS: [Manner; 4] = [
+    Manner { slower: 1, later: 1 },
+    Manner { slower: 1, later: 5 },
+    Manner { slower: 4, later: 1 },
+    Manner { slower: 10, later: 1 },
+];
 /// How long after it was sent something is decided about a message, at most; a uniform message is under way for longer.
 const GRAIN_US: Time = 1_000;
 
@@ -36,7 +50,8 @@ pub(super) struct ByHand {
     document: Document,
     /// The messages that were decided about.
     decided: Vec<String>,
-    stretch: usize,
+    /// The place of the manner.
+    manner: usize,
 }
 
 impl ByHand {
@@ -69,7 +84,7 @@ impl ByHand {
                 _ => {}
             }
         }
-        Some(ByHand { fates, document: bare.clone(), bare, decided: Vec::new(), stretch: 0 })
+        Some(ByHand { fates, document: bare.clone(), bare, decided: Vec::new(), manner: 0 })
     }
 
     /// The document so far.
@@ -82,7 +97,7 @@ impl ByHand {
     pub fn go_on(&mut self, session: &dyn Session) -> bool {
         let lines = session.chart().messages;
         let open = |line: &&MessageLine| !self.decided.contains(&line.id) && !self.acts(line).is_empty();
-        let Some(at) = lines.iter().find(open).map(|line| line.sent.1) else { return self.stretch_further() };
+        let Some(at) = lines.iter().find(open).map(|line| line.sent.1) else { return self.another_manner() };
         let next: Vec<MessageLine> = lines.iter().filter(|line| line.sent.1 == at).filter(open).cloned().collect();
         for line in next {
             let acts = self.acts(&line);
@@ -91,14 +106,23 @@ impl ByHand {
             self.decided.push(line.id);
         }
         synod_order::sort_by_key(&mut self.document.decisions, |d| (d.at, d.nth));
-        self.document.decisions.len() <= self.bare.decisions.len() + ADDED_MAX || self.stretch_further()
+        self.document.decisions.len() <= self.bare.decisions.len() + ADDED_MAX || self.another_manner()
     }
 
-    fn stretch_further(&mut self) -> bool {
-        self.stretch += 1;
-        self.document = self.bare.clone();
+    fn another_manner(&mut self) -> bool {
+        self.manner += 1;
         self.decided.clear();
-        self.stretch < STRETCH.len() && self.fates.values().any(|fate| fate.took > 0)
+        self.document = self.bare.clone();
+        let Some(Manner { slower, .. }) = MANNERS.get(self.manner) else { return false };
+        let latest = self.bare.decisions.iter().map(|d| d.at).chain(self.bare.until).max().unwrap_or(0);
+        if latest > Limits::TIME_US_MAX / slower {
+            return false;
+        }
+        for decision in &mut self.document.decisions {
+            decision.at *= slower;
+        }
+        self.document.until = self.bare.until.map(|until| until * slower);
+        self.fates.values().any(|fate| fate.took > 0)
     }
 
     /// What has to be decided about a message of the uniform network, so that it fares as by chance.
@@ -107,8 +131,10 @@ impl ByHand {
         if fate.lost {
             return vec![Act::Drop(line.id.clone())];
         }
+        let Some(Manner { slower, later }) = MANNERS.get(self.manner) else { return Vec::new() };
         let usual = line.due.saturating_sub(line.sent.1);
-        let longer = fate.took.saturating_sub(usual) / GRAIN_US * GRAIN_US * STRETCH.get(self.stretch).copied().unwrap_or(1);
+        let longer = fate.took.saturating_mul(*slower).saturating_sub(usual) / GRAIN_US * GRAIN_US;
+        let longer = longer.saturating_mul(*later).min(Limits::TIME_US_MAX);
         let doubled = fate.doubled.then(|| Act::Duplicate(line.id.clone()));
         doubled.into_iter().chain((longer > 0).then(|| Act::Delay(line.id.clone(), longer))).collect()
     }
