@@ -42,6 +42,14 @@ pub struct Arguments {
     pub loss: u8,
     /// The epidemic.
     pub epidemic: Epidemic,
+    /// The promise that is meant, where it was told.
+    pub promise: Option<String>,
+    /// The promises that are asked to be violated.
+    pub violates: Vec<String>,
+    /// How many faults there may be, where it was told.
+    pub faults: Option<u64>,
+    /// What the lab and the parameters are held against, where it was told.
+    pub like: Option<String>,
 }
 
 /// Reads the arguments, without the name of the program.
@@ -64,6 +72,10 @@ pub fn parse(given: Vec<OsString>) -> Result<Asked, Misuse> {
             Long("runs") if takes(verb, Flag::Runs) => arguments.runs = Some(count(parser.value()?.string()?)?),
             Long("seed") if takes(verb, Flag::Seed) => arguments.seed = count(parser.value()?.string()?)?,
             Long("base") if takes(verb, Flag::Base) => arguments.base = Some(parser.value()?.string()?),
+            Long("promise") if takes(verb, Flag::Promise) => arguments.promise = Some(parser.value()?.string()?),
+            Long("violates") if takes(verb, Flag::Violates) => arguments.violates.push(parser.value()?.string()?),
+            Long("faults") if takes(verb, Flag::Faults) => arguments.faults = Some(count(parser.value()?.string()?)?),
+            Long("like") if takes(verb, Flag::Like) => arguments.like = Some(parser.value()?.string()?),
             Long("mode") if takes(verb, Flag::Mode) => arguments.epidemic.mode = one_of(&MODES, &parser.value()?.string()?)?,
             Long("kind") if takes(verb, Flag::Kind) => arguments.epidemic.dies = one_of(&KINDS, &parser.value()?.string()?)?,
             Long("rule") if takes(verb, Flag::Rule) => arguments.epidemic.stop = one_of(&STOPS, &parser.value()?.string()?)?,

@@ -6,7 +6,7 @@ use crate::page::Page;
 use crate::report::Report;
 use crate::table::left;
 use crate::verb::{Flag, Verb};
-use crate::{check, detection, gossip, labs, link, run, storm, unlink};
+use crate::{check, detection, gossip, labs, link, run, shrink, storm, unlink, verify};
 use synod_words::{Lang, Phrase, phrase};
 
 /// Answers in `lang`.
@@ -17,6 +17,8 @@ pub fn answer(asked: Asked, lang: Lang) -> Result<Report, Failure> {
         Asked::Version => Ok(Report::fine(format!("synod {}\n", env!("CARGO_PKG_VERSION")))),
         Asked::Do(Verb::Labs, arguments) => Ok(labs::answer(&arguments, lang)),
         Asked::Do(Verb::Run, arguments) => run::answer(&arguments, lang),
+        Asked::Do(Verb::Shrink, arguments) => shrink::answer(&arguments, lang),
+        Asked::Do(Verb::Verify, arguments) => verify::answer(&arguments, lang),
         Asked::Do(Verb::Storm, arguments) => storm::answer(&arguments, lang),
         Asked::Do(Verb::Detection, arguments) => detection::answer(&arguments, lang),
         Asked::Do(Verb::Gossip, arguments) => gossip::answer(&arguments, lang),
@@ -89,6 +91,28 @@ fn details(verb: Verb) -> Vec<Phrase> {
             ),
             phrase!("In the transcript, > marks what somebody decided.", "在运行记录中，> 标出人为的决定。"),
             exit_codes(&phrase!("0 it ran, 2 bad input", "0 已运行，2 输入有误")),
+        ],
+        Verb::Shrink => vec![
+            phrase!(
+                "Decisions are taken out by delta debugging, chance is replaced by decisions or left out, and parameters, times and the seed are made simpler, as long as the promise is still broken at the end. In the result no decision can be left out.",
+                "用 delta 调试去掉决定，以明确的决定替代随机性（或去掉随机性），并简化参数、时刻与种子，只要结束时该承诺仍被违反。所得结果中没有一项决定可以去掉。"
+            ),
+            phrase!(
+                "Source: Zeller & Hildebrandt, Simplifying and Isolating Failure-Inducing Input, IEEE TSE 28(2), 2002.",
+                "来源：Zeller、Hildebrandt，Simplifying and Isolating Failure-Inducing Input，IEEE TSE 28(2)，2002。"
+            ),
+            exit_codes(&phrase!("0 a smallest run, 2 bad input, or no such promise is broken", "0 已求得，2 输入有误或没有这样的承诺被违反")),
+        ],
+        Verb::Verify => vec![
+            phrase!(
+                "Faults are crashes, pauses, cuts and partitions, lost, doubled, slower or faster messages and links, timers that somebody lets run out, and clocks. Both directions of a link cut at one moment are one fault. Requests, restarts and repairs are none.",
+                "故障包括：宕机、暂停、断链与分区、消息或链路的丢失、重复、变慢或变快、强制到时的定时器、时钟。同一时刻切断一条链路的两个方向算一次。请求、重启与修复不算。"
+            ),
+            phrase!(
+                "As in: synod verify LINK --violates monotonic-reads --faults 1 --like nwr/stale-read",
+                "例如：synod verify LINK --violates monotonic-reads --faults 1 --like nwr/stale-read"
+            ),
+            exit_codes(&phrase!("0 it is what was asked for, 1 it is not, 2 bad input", "0 符合要求，1 不符合，2 输入有误")),
         ],
         Verb::Storm => vec![
             phrase!(

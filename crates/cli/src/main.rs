@@ -17,11 +17,13 @@ mod pair;
 mod report;
 mod run;
 mod scenario;
+mod shrink;
 mod source;
 mod storm;
 mod table;
 mod unlink;
 mod verb;
+mod verify;
 
 use std::ffi::OsString;
 use std::process::ExitCode;

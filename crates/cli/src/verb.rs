@@ -9,6 +9,10 @@ pub enum Verb {
     Labs,
     /// Runs a scenario.
     Run,
+    /// Makes a run smallest.
+    Shrink,
+    /// Holds a run against what was asked for.
+    Verify,
     /// Puts scenarios through storms of random faults.
     Storm,
     /// Spreads an update among many nodes.
@@ -54,18 +58,38 @@ pub enum Flag {
     Nodes,
     /// `--loss`
     Loss,
+    /// `--promise`
+    Promise,
+    /// `--violates`
+    Violates,
+    /// `--faults`
+    Faults,
+    /// `--like`
+    Like,
 }
 
 impl Verb {
     /// All of them, in the order of the help.
-    pub const ALL: [Verb; 8] =
-        [Verb::Labs, Verb::Run, Verb::Storm, Verb::Gossip, Verb::Detection, Verb::Check, Verb::Link, Verb::Unlink];
+    pub const ALL: [Verb; 10] = [
+        Verb::Labs,
+        Verb::Run,
+        Verb::Shrink,
+        Verb::Verify,
+        Verb::Storm,
+        Verb::Gossip,
+        Verb::Detection,
+        Verb::Check,
+        Verb::Link,
+        Verb::Unlink,
+    ];
 
     /// As it is typed.
     pub fn id(self) -> &'static str {
         match self {
             Verb::Labs => "labs",
             Verb::Run => "run",
+            Verb::Shrink => "shrink",
+            Verb::Verify => "verify",
             Verb::Storm => "storm",
             Verb::Gossip => "gossip",
             Verb::Detection => "detection",
@@ -84,7 +108,7 @@ impl Verb {
     pub fn operand(self) -> Option<&'static str> {
         match self {
             Verb::Labs | Verb::Gossip | Verb::Detection => None,
-            Verb::Run => Some("FILE|LINK|LAB/SCENARIO"),
+            Verb::Run | Verb::Shrink | Verb::Verify => Some("FILE|LINK|LAB/SCENARIO"),
             Verb::Storm => Some("all|LAB|LAB/SCENARIO"),
             Verb::Check | Verb::Link => Some("FILE"),
             Verb::Unlink => Some("LINK"),
@@ -95,6 +119,8 @@ impl Verb {
     pub fn flags(self) -> &'static [Flag] {
         match self {
             Verb::Labs | Verb::Run => &[Flag::Json],
+            Verb::Shrink => &[Flag::Promise, Flag::Json],
+            Verb::Verify => &[Flag::Violates, Flag::Faults, Flag::Like, Flag::Json],
             Verb::Storm => &[Flag::Runs, Flag::Seed, Flag::Json],
             Verb::Gossip => &[
                 Flag::Mode,
@@ -125,6 +151,14 @@ impl Verb {
             Verb::Run => phrase!(
                 "runs a scenario: what happens, which promises break and why, what was measured",
                 "运行一个场景：发生了什么、哪些承诺被违反及其原因、测得了什么"
+            ),
+            Verb::Shrink => phrase!(
+                "finds the smallest run that still breaks the promise, and explains it",
+                "求出仍违反该承诺的最小运行，并加以解释"
+            ),
+            Verb::Verify => phrase!(
+                "replays a run that was handed in: its verdicts, its faults, and whether that was asked for",
+                "重放提交的运行：判定结果、用了哪些故障、是否符合要求"
             ),
             Verb::Storm => phrase!(
                 "runs scenarios under random faults, as many as they claim to withstand",
@@ -163,6 +197,10 @@ impl Flag {
             Flag::Patience => "--k N",
             Flag::Nodes => "--nodes N",
             Flag::Loss => "--loss PERCENT",
+            Flag::Promise => "--promise ID",
+            Flag::Violates => "--violates ID",
+            Flag::Faults => "--faults N",
+            Flag::Like => "--like SCENARIO",
         }
     }
 
@@ -200,6 +238,12 @@ impl Flag {
             }
             Flag::Loss => {
                 phrase!("how many messages in a hundred get lost, up to 90; 0 unless told", "每百条消息丢失几条，至多 90；默认 0")
+            }
+            Flag::Promise => phrase!("the promise; the first that is broken unless told", "承诺；默认为第一个被违反的"),
+            Flag::Violates => phrase!("asks for this promise to be violated; may be told several times", "要求违反此承诺；可多次给出"),
+            Flag::Faults => phrase!("asks for at most so many faults", "要求故障不超过这么多次"),
+            Flag::Like => {
+                phrase!("asks for the lab and the parameters of this scenario, file or link", "要求实验与参数同此场景、文件或链接")
             }
             Flag::Nodes => phrase!("how many nodes, from 2 to a million; 1000 unless told", "节点数，2 到一百万；默认 1000"),
         }
