@@ -1,5 +1,6 @@
 //! From the arguments of the command line to what is asked.
 
+use crate::explore::Bound;
 use crate::gossip::{Epidemic, KINDS, MODES, STOPS};
 use crate::misuse::Misuse;
 use crate::verb::{Flag, Verb};
@@ -42,6 +43,8 @@ pub struct Arguments {
     pub loss: u8,
     /// The epidemic.
     pub epidemic: Epidemic,
+    /// What is searched.
+    pub search: Bound,
 }
 
 /// Reads the arguments, without the name of the program.
@@ -75,6 +78,31 @@ pub fn parse(given: Vec<OsString>) -> Result<Asked, Misuse> {
             Long("loss") if takes(verb, Flag::Loss) => arguments.loss = within("--loss", (0, 90), parser.value()?.string()?)?,
             Long("nodes") if takes(verb, Flag::Nodes) => {
                 arguments.epidemic.nodes = within("--nodes", (NODES_MIN, NODES_MAX), parser.value()?.string()?)?;
+            }
+            Long("promise") if takes(verb, Flag::Promise) => arguments.search.promise = Some(parser.value()?.string()?),
+            Long("crashes") if takes(verb, Flag::Crashes) => {
+                arguments.search.crashes = Some(within("--crashes", (0, u8::MAX), parser.value()?.string()?)?);
+            }
+            Long("drops") if takes(verb, Flag::Drops) => {
+                arguments.search.drops = Some(within("--drops", (0, u8::MAX), parser.value()?.string()?)?);
+            }
+            Long("duplicates") if takes(verb, Flag::Duplicates) => {
+                arguments.search.duplicates = Some(within("--duplicates", (0, u8::MAX), parser.value()?.string()?)?);
+            }
+            Long("partitions") if takes(verb, Flag::Partitions) => {
+                arguments.search.partitions = Some(within("--partitions", (0, u8::MAX), parser.value()?.string()?)?);
+            }
+            Long("timeouts") if takes(verb, Flag::Timeouts) => {
+                arguments.search.timeouts = Some(within("--timeouts", (0, u8::MAX), parser.value()?.string()?)?);
+            }
+            Long("depth") if takes(verb, Flag::Depth) => {
+                arguments.search.depth = Some(within("--depth", (1, u16::MAX), parser.value()?.string()?)?);
+            }
+            Long("states") if takes(verb, Flag::States) => {
+                arguments.search.states = Some(within("--states", (1, u32::MAX), parser.value()?.string()?)?);
+            }
+            Long("seconds") if takes(verb, Flag::Seconds) => {
+                arguments.search.seconds = Some(within("--seconds", (1, u32::MAX), parser.value()?.string()?)?);
             }
             Value(word) => match verb {
                 None if word == "help" => help = true,
