@@ -6,7 +6,7 @@ use crate::page::Page;
 use crate::report::Report;
 use crate::table::left;
 use crate::verb::{Flag, Verb};
-use crate::{check, detection, gossip, labs, link, run, shrink, storm, unlink, verify};
+use crate::{check, detection, explore, gossip, labs, link, run, shrink, storm, unlink, verify};
 use synod_words::{Lang, Phrase, phrase};
 
 /// Answers in `lang`.
@@ -20,6 +20,7 @@ pub fn answer(asked: Asked, lang: Lang) -> Result<Report, Failure> {
         Asked::Do(Verb::Shrink, arguments) => shrink::answer(&arguments, lang),
         Asked::Do(Verb::Verify, arguments) => verify::answer(&arguments, lang),
         Asked::Do(Verb::Storm, arguments) => storm::answer(&arguments, lang),
+        Asked::Do(Verb::Explore, arguments) => explore::answer(&arguments, lang),
         Asked::Do(Verb::Detection, arguments) => detection::answer(&arguments, lang),
         Asked::Do(Verb::Gossip, arguments) => gossip::answer(&arguments, lang),
         Asked::Do(Verb::Check, arguments) => check::answer(&arguments, lang),
@@ -122,6 +123,20 @@ fn details(verb: Verb) -> Vec<Phrase> {
             exit_codes(&phrase!(
                 "0 every claim stands, 1 one is refuted, 2 bad input",
                 "0 声明均成立，1 有声明被推翻，2 输入有误"
+            )),
+        ],
+        Verb::Explore => vec![
+            phrase!(
+                "Clients ask for what the scenario has them ask for; everything else that may happen comes out of the bounds. The witness is a run like any other, given as a link.",
+                "客户端按场景提出请求；其余可能发生的一切都在界限之内。反例与其他运行一样，以链接给出。"
+            ),
+            phrase!(
+                "all and LAB go through shipped scenarios: what ends violated is looked for, what ends kept is confirmed, with the faults of the scenario unless told otherwise; the answer is a table in Markdown.",
+                "all 与 LAB 遍历自带场景：对以违反告终的承诺寻找反例，对保持的承诺加以确认；故障默认取自场景；结果为 Markdown 表格。"
+            ),
+            exit_codes(&phrase!(
+                "0 it holds within the bound, 1 broken, 2 bad input, 3 open",
+                "0 在界限内成立，1 被违反，2 输入有误，3 未定"
             )),
         ],
         Verb::Check => vec![

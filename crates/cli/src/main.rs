@@ -5,6 +5,7 @@
 mod arguments;
 mod check;
 mod detection;
+mod explore;
 mod failure;
 mod gossip;
 mod help;

@@ -20,6 +20,7 @@ mod models;
 mod names;
 mod open;
 mod parts;
+pub mod quest;
 mod run;
 mod shrink;
 mod staleness;

@@ -8,7 +8,7 @@ mod epidemic;
 mod film;
 mod report;
 mod task;
-mod wire;
+pub(crate) mod wire;
 
 pub use film::{Field, Film, Mark, Shot, State};
 pub use report::{Axis, Claim, Curve, Figure, Hue, Measure, Plot, Point, Report, Style};
