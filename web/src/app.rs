@@ -16,6 +16,7 @@ use crate::notices::notices;
 use crate::player::use_player;
 use crate::prefs;
 use crate::promises::{Promises, next_changes};
+use crate::quest;
 use crate::setup::Setup;
 use crate::spacetime::Spacetime;
 use crate::state::{Dialog, Place, State, Studying, View, others};
@@ -84,7 +85,8 @@ fn Page(props: &PageProps) -> Html {
     let state = &*props.state.0;
     let ui = crate::ui::use_ui();
     use_player(state.playing || state.study.as_ref().is_some_and(|study| study.playing), &ui);
-    use_job(study::job(state.study.as_ref()), &ui);
+    use_job(study::job(state.study.as_ref()), &ui, study::heard);
+    use_job(quest::job(state.dialog.as_ref()), &ui, quest::heard);
     use_keys(&ui);
     let beside = state.beside.as_ref().map(|b| (b.run.session.clone(), b.run.revision, b.place.clone()));
     let beside = use_memo(beside, |b| b.as_ref().map_or_else(String::new, |b| address::beside(&b.0, &b.2)));
@@ -161,6 +163,7 @@ pub fn aside(state: &State, ui: &Ui) -> Html {
         <>
             { notices(&state.notices) }
             <Dialogs dialog={state.dialog.clone()} frame={state.run.frame.clone()} />
+            { quest::dialog(state.dialog.as_ref()) }
             <p class="aside-text" role="status" aria-live="polite" data-testid="said">
                 { state.said.as_ref().map(|said| ui.text(said)) }
             </p>

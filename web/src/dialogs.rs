@@ -30,7 +30,7 @@ pub fn Dialogs(props: &Props) -> Html {
             html! { <Groups names={props.frame.nodes.iter().map(|n| n.name.clone()).collect::<Vec<_>>()} /> },
         ),
         // They stand in the page by themselves, for they need the runs.
-        Dialog::Compare | Dialog::Models => return Html::default(),
+        Dialog::Compare | Dialog::Models | Dialog::Quest(_) => return Html::default(),
         Dialog::Link(href) => (say!(ui, "The link to this run", "此次运行的链接"), link(&ui, href)),
         Dialog::Embed(run) => (say!(ui, "Put this run into a page", "把此次运行放进网页"), html! { <Embed run={run.clone()} /> }),
     };

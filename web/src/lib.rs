@@ -28,6 +28,7 @@ mod notices;
 mod player;
 mod prefs;
 mod promises;
+mod quest;
 mod run;
 mod save;
 mod setup;

@@ -1,5 +1,6 @@
 //! From the arguments of the command line to what is asked.
 
+use crate::explore::Bound;
 use crate::gossip::{Epidemic, KINDS, MODES, STOPS};
 use crate::misuse::Misuse;
 use crate::verb::{Flag, Verb};
@@ -42,6 +43,16 @@ pub struct Arguments {
     pub loss: u8,
     /// The epidemic.
     pub epidemic: Epidemic,
+    /// The promise that is meant, where it was told.
+    pub promise: Option<String>,
+    /// The promises that are asked to be violated.
+    pub violates: Vec<String>,
+    /// How many faults there may be, where it was told.
+    pub faults: Option<u64>,
+    /// What the lab and the parameters are held against, where it was told.
+    pub like: Option<String>,
+    /// What is searched.
+    pub search: Bound,
 }
 
 /// Reads the arguments, without the name of the program.
@@ -64,6 +75,9 @@ pub fn parse(given: Vec<OsString>) -> Result<Asked, Misuse> {
             Long("runs") if takes(verb, Flag::Runs) => arguments.runs = Some(count(parser.value()?.string()?)?),
             Long("seed") if takes(verb, Flag::Seed) => arguments.seed = count(parser.value()?.string()?)?,
             Long("base") if takes(verb, Flag::Base) => arguments.base = Some(parser.value()?.string()?),
+            Long("violates") if takes(verb, Flag::Violates) => arguments.violates.push(parser.value()?.string()?),
+            Long("faults") if takes(verb, Flag::Faults) => arguments.faults = Some(count(parser.value()?.string()?)?),
+            Long("like") if takes(verb, Flag::Like) => arguments.like = Some(parser.value()?.string()?),
             Long("mode") if takes(verb, Flag::Mode) => arguments.epidemic.mode = one_of(&MODES, &parser.value()?.string()?)?,
             Long("kind") if takes(verb, Flag::Kind) => arguments.epidemic.dies = one_of(&KINDS, &parser.value()?.string()?)?,
             Long("rule") if takes(verb, Flag::Rule) => arguments.epidemic.stop = one_of(&STOPS, &parser.value()?.string()?)?,
@@ -75,6 +89,31 @@ pub fn parse(given: Vec<OsString>) -> Result<Asked, Misuse> {
             Long("loss") if takes(verb, Flag::Loss) => arguments.loss = within("--loss", (0, 90), parser.value()?.string()?)?,
             Long("nodes") if takes(verb, Flag::Nodes) => {
                 arguments.epidemic.nodes = within("--nodes", (NODES_MIN, NODES_MAX), parser.value()?.string()?)?;
+            }
+            Long("promise") if takes(verb, Flag::Promise) => arguments.promise = Some(parser.value()?.string()?),
+            Long("crashes") if takes(verb, Flag::Crashes) => {
+                arguments.search.crashes = Some(within("--crashes", (0, u8::MAX), parser.value()?.string()?)?);
+            }
+            Long("drops") if takes(verb, Flag::Drops) => {
+                arguments.search.drops = Some(within("--drops", (0, u8::MAX), parser.value()?.string()?)?);
+            }
+            Long("duplicates") if takes(verb, Flag::Duplicates) => {
+                arguments.search.duplicates = Some(within("--duplicates", (0, u8::MAX), parser.value()?.string()?)?);
+            }
+            Long("partitions") if takes(verb, Flag::Partitions) => {
+                arguments.search.partitions = Some(within("--partitions", (0, u8::MAX), parser.value()?.string()?)?);
+            }
+            Long("timeouts") if takes(verb, Flag::Timeouts) => {
+                arguments.search.timeouts = Some(within("--timeouts", (0, u8::MAX), parser.value()?.string()?)?);
+            }
+            Long("depth") if takes(verb, Flag::Depth) => {
+                arguments.search.depth = Some(within("--depth", (1, u16::MAX), parser.value()?.string()?)?);
+            }
+            Long("states") if takes(verb, Flag::States) => {
+                arguments.search.states = Some(within("--states", (1, u32::MAX), parser.value()?.string()?)?);
+            }
+            Long("seconds") if takes(verb, Flag::Seconds) => {
+                arguments.search.seconds = Some(within("--seconds", (1, u32::MAX), parser.value()?.string()?)?);
             }
             Value(word) => match verb {
                 None if word == "help" => help = true,

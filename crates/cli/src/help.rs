@@ -6,7 +6,7 @@ use crate::page::Page;
 use crate::report::Report;
 use crate::table::left;
 use crate::verb::{Flag, Verb};
-use crate::{check, detection, gossip, labs, link, run, storm, unlink};
+use crate::{check, detection, explore, gossip, labs, link, run, shrink, storm, unlink, verify};
 use synod_words::{Lang, Phrase, phrase};
 
 /// Answers in `lang`.
@@ -17,7 +17,10 @@ pub fn answer(asked: Asked, lang: Lang) -> Result<Report, Failure> {
         Asked::Version => Ok(Report::fine(format!("synod {}\n", env!("CARGO_PKG_VERSION")))),
         Asked::Do(Verb::Labs, arguments) => Ok(labs::answer(&arguments, lang)),
         Asked::Do(Verb::Run, arguments) => run::answer(&arguments, lang),
+        Asked::Do(Verb::Shrink, arguments) => shrink::answer(&arguments, lang),
+        Asked::Do(Verb::Verify, arguments) => verify::answer(&arguments, lang),
         Asked::Do(Verb::Storm, arguments) => storm::answer(&arguments, lang),
+        Asked::Do(Verb::Explore, arguments) => explore::answer(&arguments, lang),
         Asked::Do(Verb::Detection, arguments) => detection::answer(&arguments, lang),
         Asked::Do(Verb::Gossip, arguments) => gossip::answer(&arguments, lang),
         Asked::Do(Verb::Check, arguments) => check::answer(&arguments, lang),
@@ -90,6 +93,28 @@ fn details(verb: Verb) -> Vec<Phrase> {
             phrase!("In the transcript, > marks what somebody decided.", "在运行记录中，> 标出人为的决定。"),
             exit_codes(&phrase!("0 it ran, 2 bad input", "0 已运行，2 输入有误")),
         ],
+        Verb::Shrink => vec![
+            phrase!(
+                "Decisions are taken out by delta debugging, chance is replaced by decisions or left out, and parameters, times and the seed are made simpler, as long as the promise is still broken at the end. In the result no decision can be left out.",
+                "用 delta 调试去掉决定，以明确的决定替代随机性（或去掉随机性），并简化参数、时刻与种子，只要结束时该承诺仍被违反。所得结果中没有一项决定可以去掉。"
+            ),
+            phrase!(
+                "Source: Zeller & Hildebrandt, Simplifying and Isolating Failure-Inducing Input, IEEE TSE 28(2), 2002.",
+                "来源：Zeller、Hildebrandt，Simplifying and Isolating Failure-Inducing Input，IEEE TSE 28(2)，2002。"
+            ),
+            exit_codes(&phrase!("0 a smallest run, 2 bad input, or no such promise is broken", "0 已求得，2 输入有误或没有这样的承诺被违反")),
+        ],
+        Verb::Verify => vec![
+            phrase!(
+                "Faults are crashes, pauses, cuts and partitions, lost, doubled, slower or faster messages and links, timers that somebody lets run out, and clocks. Both directions of a link cut at one moment are one fault. Requests, restarts and repairs are none.",
+                "故障包括：宕机、暂停、断链与分区、消息或链路的丢失、重复、变慢或变快、强制到时的定时器、时钟。同一时刻切断一条链路的两个方向算一次。请求、重启与修复不算。"
+            ),
+            phrase!(
+                "As in: synod verify LINK --violates monotonic-reads --faults 1 --like nwr/stale-read",
+                "例如：synod verify LINK --violates monotonic-reads --faults 1 --like nwr/stale-read"
+            ),
+            exit_codes(&phrase!("0 it is what was asked for, 1 it is not, 2 bad input", "0 符合要求，1 不符合，2 输入有误")),
+        ],
         Verb::Storm => vec![
             phrase!(
                 "Every run adds other faults at random moments: crashes, cuts, losses, duplicates, pauses, delays, requests, each as far as the scenario claims to withstand them. A run that breaks a promise ends the storm and is given as a link.",
@@ -98,6 +123,20 @@ fn details(verb: Verb) -> Vec<Phrase> {
             exit_codes(&phrase!(
                 "0 every claim stands, 1 one is refuted, 2 bad input",
                 "0 声明均成立，1 有声明被推翻，2 输入有误"
+            )),
+        ],
+        Verb::Explore => vec![
+            phrase!(
+                "Clients ask for what the scenario has them ask for; everything else that may happen comes out of the bounds. The witness is a run like any other, given as a link.",
+                "客户端按场景提出请求；其余可能发生的一切都在界限之内。反例与其他运行一样，以链接给出。"
+            ),
+            phrase!(
+                "all and LAB go through shipped scenarios: what ends violated is looked for, what ends kept is confirmed, with the faults of the scenario unless told otherwise; the answer is a table in Markdown.",
+                "all 与 LAB 遍历自带场景：对以违反告终的承诺寻找反例，对保持的承诺加以确认；故障默认取自场景；结果为 Markdown 表格。"
+            ),
+            exit_codes(&phrase!(
+                "0 it holds within the bound, 1 broken, 2 bad input, 3 open",
+                "0 在界限内成立，1 被违反，2 输入有误，3 未定"
             )),
         ],
         Verb::Check => vec![

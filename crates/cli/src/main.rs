@@ -5,6 +5,7 @@
 mod arguments;
 mod check;
 mod detection;
+mod explore;
 mod failure;
 mod gossip;
 mod help;
@@ -17,11 +18,13 @@ mod pair;
 mod report;
 mod run;
 mod scenario;
+mod shrink;
 mod source;
 mod storm;
 mod table;
 mod unlink;
 mod verb;
+mod verify;
 
 use std::ffi::OsString;
 use std::process::ExitCode;

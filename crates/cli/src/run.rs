@@ -1,7 +1,7 @@
 //! `synod run`: a scenario from its start to its end.
 
-mod object;
-mod transcript;
+pub mod object;
+pub mod transcript;
 
 use crate::arguments::Arguments;
 use crate::failure::Failure;

@@ -9,8 +9,14 @@ pub enum Verb {
     Labs,
     /// Runs a scenario.
     Run,
+    /// Makes a run smallest.
+    Shrink,
+    /// Holds a run against what was asked for.
+    Verify,
     /// Puts scenarios through storms of random faults.
     Storm,
+    /// Searches every schedule within a bound for one that breaks a promise.
+    Explore,
     /// Spreads an update among many nodes.
     Gossip,
     /// Compares failure detectors.
@@ -54,19 +60,57 @@ pub enum Flag {
     Nodes,
     /// `--loss`
     Loss,
+    /// `--promise`
+    Promise,
+    /// `--violates`
+    Violates,
+    /// `--faults`
+    Faults,
+    /// `--like`
+    Like,
+    /// `--crashes`
+    Crashes,
+    /// `--drops`
+    Drops,
+    /// `--duplicates`
+    Duplicates,
+    /// `--partitions`
+    Partitions,
+    /// `--timeouts`
+    Timeouts,
+    /// `--depth`
+    Depth,
+    /// `--states`
+    States,
+    /// `--seconds`
+    Seconds,
 }
 
 impl Verb {
     /// All of them, in the order of the help.
-    pub const ALL: [Verb; 8] =
-        [Verb::Labs, Verb::Run, Verb::Storm, Verb::Gossip, Verb::Detection, Verb::Check, Verb::Link, Verb::Unlink];
+    pub const ALL: [Verb; 11] = [
+        Verb::Labs,
+        Verb::Run,
+        Verb::Shrink,
+        Verb::Verify,
+        Verb::Storm,
+        Verb::Explore,
+        Verb::Gossip,
+        Verb::Detection,
+        Verb::Check,
+        Verb::Link,
+        Verb::Unlink,
+    ];
 
     /// As it is typed.
     pub fn id(self) -> &'static str {
         match self {
             Verb::Labs => "labs",
             Verb::Run => "run",
+            Verb::Shrink => "shrink",
+            Verb::Verify => "verify",
             Verb::Storm => "storm",
+            Verb::Explore => "explore",
             Verb::Gossip => "gossip",
             Verb::Detection => "detection",
             Verb::Check => "check",
@@ -84,8 +128,9 @@ impl Verb {
     pub fn operand(self) -> Option<&'static str> {
         match self {
             Verb::Labs | Verb::Gossip | Verb::Detection => None,
-            Verb::Run => Some("FILE|LINK|LAB/SCENARIO"),
+            Verb::Run | Verb::Shrink | Verb::Verify => Some("FILE|LINK|LAB/SCENARIO"),
             Verb::Storm => Some("all|LAB|LAB/SCENARIO"),
+            Verb::Explore => Some("all|LAB|LAB/SCENARIO|LINK|FILE"),
             Verb::Check | Verb::Link => Some("FILE"),
             Verb::Unlink => Some("LINK"),
         }
@@ -95,7 +140,21 @@ impl Verb {
     pub fn flags(self) -> &'static [Flag] {
         match self {
             Verb::Labs | Verb::Run => &[Flag::Json],
+            Verb::Shrink => &[Flag::Promise, Flag::Json],
+            Verb::Verify => &[Flag::Violates, Flag::Faults, Flag::Like, Flag::Json],
             Verb::Storm => &[Flag::Runs, Flag::Seed, Flag::Json],
+            Verb::Explore => &[
+                Flag::Promise,
+                Flag::Crashes,
+                Flag::Drops,
+                Flag::Duplicates,
+                Flag::Partitions,
+                Flag::Timeouts,
+                Flag::Depth,
+                Flag::States,
+                Flag::Seconds,
+                Flag::Json,
+            ],
             Verb::Gossip => &[
                 Flag::Mode,
                 Flag::Kind,
@@ -126,9 +185,21 @@ impl Verb {
                 "runs a scenario: what happens, which promises break and why, what was measured",
                 "运行一个场景：发生了什么、哪些承诺被违反及其原因、测得了什么"
             ),
+            Verb::Shrink => phrase!(
+                "finds the smallest run that still breaks the promise, and explains it",
+                "求出仍违反该承诺的最小运行，并加以解释"
+            ),
+            Verb::Verify => phrase!(
+                "replays a run that was handed in: its verdicts, its faults, and whether that was asked for",
+                "重放提交的运行：判定结果、用了哪些故障、是否符合要求"
+            ),
             Verb::Storm => phrase!(
                 "runs scenarios under random faults, as many as they claim to withstand",
                 "在随机故障下反复运行场景，故障不超过其声明可承受的范围"
+            ),
+            Verb::Explore => phrase!(
+                "searches every schedule within a bound for the shortest one that breaks a promise",
+                "在给定界限内搜索所有调度，找出违反承诺的最短调度"
             ),
             Verb::Gossip => phrase!(
                 "spreads an update by gossip among many nodes, in cycles: who hears of it, when, and at what cost",
@@ -163,6 +234,18 @@ impl Flag {
             Flag::Patience => "--k N",
             Flag::Nodes => "--nodes N",
             Flag::Loss => "--loss PERCENT",
+            Flag::Promise => "--promise ID",
+            Flag::Violates => "--violates ID",
+            Flag::Faults => "--faults N",
+            Flag::Like => "--like SCENARIO",
+            Flag::Crashes => "--crashes N",
+            Flag::Drops => "--drops N",
+            Flag::Duplicates => "--duplicates N",
+            Flag::Partitions => "--partitions N",
+            Flag::Timeouts => "--timeouts N",
+            Flag::Depth => "--depth N",
+            Flag::States => "--states N",
+            Flag::Seconds => "--seconds N",
         }
     }
 
@@ -201,6 +284,23 @@ impl Flag {
             Flag::Loss => {
                 phrase!("how many messages in a hundred get lost, up to 90; 0 unless told", "每百条消息丢失几条，至多 90；默认 0")
             }
+            Flag::Promise => phrase!(
+                "the promise; unless told, shrink takes the first that is broken, explore the strongest",
+                "承诺；未指定时，shrink 取第一个被违反的，explore 取最强的"
+            ),
+            Flag::Violates => phrase!("asks for this promise to be violated; may be told several times", "要求违反此承诺；可多次给出"),
+            Flag::Faults => phrase!("asks for at most so many faults", "要求故障不超过这么多次"),
+            Flag::Like => {
+                phrase!("asks for the lab and the parameters of this scenario, file or link", "要求实验与参数同此场景、文件或链接")
+            }
+            Flag::Crashes => phrase!("how many crashes, each with a restart", "宕机次数，每次之后可重启"),
+            Flag::Drops => phrase!("how many messages get lost", "丢失的消息数"),
+            Flag::Duplicates => phrase!("how many messages arrive twice", "重复到达的消息数"),
+            Flag::Partitions => phrase!("how many partitions, each of which may heal", "分区次数，每次之后可恢复"),
+            Flag::Timeouts => phrase!("how many timers run out", "到时的定时器数"),
+            Flag::Depth => phrase!("how many steps a schedule has at most", "一个调度至多多少步"),
+            Flag::States => phrase!("gives up after so many distinct states", "搜索过这么多不同状态后放弃"),
+            Flag::Seconds => phrase!("gives up on a promise after so many seconds; 60 unless told", "每个承诺搜索这么多秒后放弃；默认 60"),
             Flag::Nodes => phrase!("how many nodes, from 2 to a million; 1000 unless told", "节点数，2 到一百万；默认 1000"),
         }
     }

@@ -61,6 +61,11 @@ impl Delays {
         Delays::ALL.iter().find(|d| d.0 == id).map(|d| d.1)
     }
 
+    /// Its id.
+    pub fn id(self) -> &'static str {
+        Delays::ALL.iter().find(|d| d.1 == self).map_or("", |d| d.0)
+    }
+
     /// The parameter that picks one.
     pub fn param() -> ParamSpec {
         let names = [

@@ -4,6 +4,7 @@ use crate::cause::{Cone, Reason};
 use crate::doc::{Act, Document};
 use crate::frame::{Chart, ClientOffers, EventLine, Frame, Measure, PromiseView, StandingChange};
 use crate::tally::Tally;
+use crate::toll::Toll;
 use crate::{Consequence, Params, Time};
 use synod_words::Phrase;
 
@@ -87,6 +88,8 @@ pub trait Session {
     fn offers(&self) -> Vec<ClientOffers>;
     /// Decisions that made no sense when their turn came: what, and why.
     fn dropped(&self) -> Vec<Phrase>;
+    /// The faults that somebody decided and that happened, in the whole known run.
+    fn toll(&self) -> Toll;
 
     /// The cluster at the cursor.
     fn frame(&self) -> Frame;

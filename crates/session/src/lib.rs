@@ -20,12 +20,15 @@ mod models;
 mod names;
 mod open;
 mod parts;
+pub mod quest;
 mod run;
+mod shrink;
 mod staleness;
 #[cfg(feature = "storm")]
 mod storm;
 pub mod study;
 mod tally;
+mod toll;
 mod trace;
 mod verdicts;
 
@@ -39,6 +42,7 @@ pub use frame::{
 };
 pub use models::{MapEdge, MapNode, MapOperation, ModelMap, is_on_the_map, models_map};
 pub use open::{OpenError, Opened, open, reopen};
+pub use shrink::{Counts, Progress, Shrinker, Shrunk, shrink};
 #[cfg(feature = "storm")]
 pub use storm::{Breach, Weathered, storm};
 pub use synod_kernel::{Life, Loss, Time};
@@ -47,6 +51,7 @@ pub use synod_protocols::{
     Consequence, Field, Guide, LogCell, MessageKind, Outcome, ParamKind, ParamSpec, ParamValue, Params, Rule, Stop, Tone,
 };
 pub use tally::{Tally, Who};
+pub use toll::Toll;
 
 /// The version of everything that decides how a run goes: raised whenever a published link would replay differently.
 pub const ENGINE: u32 = 1;

@@ -6,6 +6,7 @@ use crate::cause::{self, Cone, Reason};
 use crate::deeds::Deeds;
 use crate::doc::{self, Act, Document};
 use crate::facade::{Acted, Edit, Refusal, Session};
+use crate::faults::Faults;
 use crate::frame::{
     Chart, ClientOffers, EventLine, Frame, LinkView, Measure, NodeFrame, Offer, PromiseView, StandingChange, TimerView, Transit,
 };
@@ -13,6 +14,7 @@ use crate::names::Names;
 use crate::open::to_atom;
 use crate::parts::Parts;
 use crate::tally::{self, Tally};
+use crate::toll::Toll;
 use crate::trace::Trace;
 use crate::verdicts::Ladder;
 use crate::{ENGINE, chart, events, metrics, models};
@@ -322,6 +324,12 @@ impl Session for Run {
             Some(phrase!("{0}: {1}", "{0}：{1}", what, dropped.why.phrase(|pid| self.names.of(pid))))
         });
         self.dropped_before.iter().cloned().chain(in_the_run).collect()
+    }
+
+    fn toll(&self) -> Toll {
+        let decided = self.timeline.steps().iter().filter(|step| step.decision.is_some());
+        let acts: Vec<Act> = decided.map(|step| to_act(self.lab.kind(), &self.names, &step.event.action)).collect();
+        Toll::of(&Faults::of(&self.names, &self.timeline), acts.iter())
     }
 
     fn frame(&self) -> Frame {

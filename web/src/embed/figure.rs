@@ -9,6 +9,7 @@ use crate::cluster::Cluster;
 use crate::guide::guide;
 use crate::keys::use_keys;
 use crate::player::use_player;
+use crate::quest;
 use crate::setup::Setup;
 use crate::size::use_size;
 use crate::spacetime::Spacetime;
@@ -36,7 +37,8 @@ pub fn Figure(props: &Props) -> Html {
     let controls = props.controls;
     let ui = use_ui();
     use_player(state.playing || state.study.as_ref().is_some_and(|study| study.playing), &ui);
-    use_job(study::job(state.study.as_ref()), &ui);
+    use_job(study::job(state.study.as_ref()), &ui, study::heard);
+    use_job(quest::job(state.dialog.as_ref()), &ui, quest::heard);
     use_frame(state);
     use_title(state, &ui);
     let node = use_node_ref();

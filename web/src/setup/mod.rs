@@ -8,6 +8,7 @@ pub use faults::hint;
 pub use params::Control;
 
 use crate::icons::{Icon, icon};
+use crate::quest;
 use crate::state::{Action, Tool};
 use crate::ui::{Ui, say, use_ui};
 use std::rc::Rc;
@@ -54,6 +55,7 @@ pub fn Setup(props: &Props) -> Html {
             <section>
                 <h2 class="caption">{ say!(ui, "Faults", "故障") }</h2>
                 <faults::Faults tool={props.tool} />
+                { quest::opener(&ui) }
             </section>
             <section>
                 <h2 class="caption">{ say!(ui, "Protocol and network", "协议与网络") }</h2>

@@ -99,7 +99,7 @@ impl State {
         }
     }
 
-    fn compare(&mut self, find: impl FnOnce(&mut State) -> Result<(Run, u32), Phrase>) {
+    pub(super) fn compare(&mut self, find: impl FnOnce(&mut State) -> Result<(Run, u32), Phrase>) {
         self.dialog = None;
         self.leave_comparison();
         self.playing = false;

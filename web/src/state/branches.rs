@@ -51,6 +51,8 @@ pub enum Made {
     Param(String),
     /// The random draws are others.
     Seed,
+    /// A search found it.
+    Found,
 }
 
 impl Kept {

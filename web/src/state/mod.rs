@@ -7,12 +7,14 @@ mod decisions;
 mod figure;
 mod insight;
 mod keeping;
+mod quest;
 mod runs;
 mod stride;
 mod study;
 mod time;
 mod zoom;
 
+pub use quest::{Questing, Seeking, Stand};
 pub use stride::Stride;
 pub use study::{Doing, Outcome, Studying};
 
@@ -135,6 +137,8 @@ pub enum Dialog {
     Compare,
     /// The map of consistency models.
     Models,
+    /// The search for a run that breaks a promise.
+    Quest(Box<Questing>),
     /// A link that could not be copied by itself.
     Link(String),
     /// The line of HTML that puts this run into a page.
@@ -297,6 +301,8 @@ pub enum Action {
     Compare(Comparing),
     /// Something with a study.
     Study(Doing),
+    /// Something with the search for a run that breaks a promise.
+    Quest(Seeking),
     /// The same, for the other run of the comparison.
     Across(Box<Action>),
     /// Another language.
@@ -384,6 +390,7 @@ impl State {
             Action::Keep(what) => self.keeping(what),
             Action::Compare(what) => self.comparing(what),
             Action::Study(what) => self.study(what),
+            Action::Quest(what) => self.seek(what),
             Action::Across(action) => self.across(*action),
             Action::Lang(lang) => self.lang = lang,
             Action::Tell(topic, phrase) => self.notice(topic, phrase, None),

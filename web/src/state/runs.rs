@@ -139,7 +139,7 @@ impl State {
     }
 
     /// Puts the run of a document in place of the present one; whether that worked.
-    fn replace(&mut self, document: &Document, place: Place) -> bool {
+    pub(super) fn replace(&mut self, document: &Document, place: Place) -> bool {
         match Run::open(document, self.run.revision + 1) {
             Ok((run, dropped)) => {
                 self.run = run;

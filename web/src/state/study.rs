@@ -217,7 +217,7 @@ impl Studying {
                 return Some(phrase!("Done.", "已完成。"));
             }
             Ok(News::Refused(why)) => self.outcome = Outcome::Failed(why.phrase()),
-            Ok(News::Ready(_)) => {}
+            Ok(News::Ready(_) | News::Searched(_) | News::Found(_)) => {}
             Err(why) => self.outcome = Outcome::Failed(why),
         }
         None

@@ -11,7 +11,7 @@ pub use panels::{Figures, Setup, figures, work};
 use crate::icons::{Icon, icon};
 use crate::state::{Action, Doing, Outcome, Studying};
 use crate::ui::{Ui, say, use_ui};
-use crate::worker::Job;
+use crate::worker::{Heard, Job};
 use field::FieldOfNodes;
 use plot::PlotOf;
 use std::ops::Deref;
@@ -43,6 +43,11 @@ impl Deref for Shown {
 /// What the worker is to do for it now.
 pub fn job(study: Option<&Studying>) -> Option<(u32, Job)> {
     study.filter(|study| study.outcome == Outcome::Running).map(|study| (study.job, Job::Study(study.link())))
+}
+
+/// What the worker tells, for the reducer.
+pub fn heard(job: u32, heard: Heard) -> Action {
+    Action::Study(Doing::Heard(job, heard))
 }
 
 /// The buttons that lead to the studies of a lab, beside those for the views of its cluster.

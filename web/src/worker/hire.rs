@@ -1,7 +1,7 @@
 //! The page's side: a worker that does one job, and ends with the value that holds it.
 
 use super::{Job, News, VERSION, pack, unpack};
-use crate::state::{Action, Doing};
+use crate::state::Action;
 use crate::ui::Ui;
 use js_sys::Uint8Array;
 use synod_words::{Phrase, phrase};
@@ -10,8 +10,15 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Event, MessageEvent, Worker, WorkerOptions, WorkerType};
 use yew::prelude::*;
 
-/// The script that loads the worker, beside the page.
-const LOADER: &str = "./worker_loader.js";
+impl Job {
+    /// The script that loads the worker for it, beside the page.
+    fn loader(&self) -> &'static str {
+        match self {
+            Job::Study(_) => "./worker_loader.js",
+            Job::Quest(_) => "./seeker_loader.js",
+        }
+    }
+}
 
 /// What a job came to, or why there is none.
 pub type Heard = Result<News, Phrase>;
@@ -31,7 +38,7 @@ impl Hired {
     pub fn start(job: &Job, hear: impl Fn(Heard) + Clone + 'static) -> Result<Hired, Phrase> {
         let options = WorkerOptions::new();
         options.set_type(WorkerType::Module);
-        let worker = Worker::new_with_options(LOADER, &options).map_err(|_| failed())?;
+        let worker = Worker::new_with_options(job.loader(), &options).map_err(|_| failed())?;
         let heard = {
             let (worker, hear, job) = (worker.clone(), hear.clone(), pack(job));
             Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
@@ -68,14 +75,15 @@ impl Drop for Hired {
     }
 }
 
-/// Has a job done for as long as it is asked for: `job` is its number with what it is. Another number, or none, ends it.
+/// Has a job done for as long as it is asked for: `job` is its number with what it is. Another number, or none, ends it. What the worker
+/// tells becomes an action.
 #[hook]
-pub fn use_job(job: Option<(u32, Job)>, ui: &Ui) {
+pub fn use_job(job: Option<(u32, Job)>, ui: &Ui, action: fn(u32, Heard) -> Action) {
     let ui = ui.clone();
     use_effect_with(job, move |job| {
         let hired = job.as_ref().map(|(number, job)| {
             let number = *number;
-            let hear = move |heard| ui.tell(Action::Study(Doing::Heard(number, heard)));
+            let hear = move |heard| ui.tell(action(number, heard));
             let hired = Hired::start(job, hear.clone());
             if let Err(why) = &hired {
                 hear(Err(why.clone()));

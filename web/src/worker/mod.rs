@@ -1,27 +1,35 @@
 //! Long work in a worker of its own: what the page and the worker say to each other, and the two sides.
 //!
 //! A worker does one job and is then let go; a job is cancelled by ending its worker, which stops it wherever it is. Messages are bytes
-//! (postcard): the worker carries no other format, and a film of a hundred thousand nodes is bytes anyway.
+//! (postcard): the worker carries no other format, and a film of a hundred thousand nodes is bytes anyway. There are two programs of
+//! workers, one for each kind of job: one that searches carries the labs, and studies need not wait for those.
 
 mod hire;
+mod quest;
 mod serve;
+mod study;
 
 pub use hire::{Heard, Hired, use_job};
+pub use quest::quest;
 pub use serve::serve;
+pub use study::study;
 
 use serde::{Deserialize, Serialize};
+use synod_session::quest::{Finding, Quest, QuestProgress};
 use synod_session::study::{Field, Progress, Report};
 use synod_words::{Lang, Phrase};
 
 /// The version of the messages and of what they mean: raised with every change to either. The files of a worker keep their names, so
 /// that a browser may hold an old one beside a new page.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// What a page asks a worker for.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum Job {
     /// The study that a link names.
     Study(String),
+    /// A run that breaks a promise.
+    Quest(Quest),
 }
 
 /// What a worker tells. The first message is always `Ready`, and it must stay the first of this list: it is how any two versions
@@ -40,6 +48,10 @@ pub enum News {
     Done,
     /// It will not do this job.
     Refused(Said),
+    /// How far a search is.
+    Searched(QuestProgress),
+    /// What a search came to.
+    Found(Finding),
 }
 
 /// How far a job is.

@@ -27,7 +27,7 @@ pub fn of(document: &Document, opened: &Opened, lang: Lang) -> String {
 }
 
 /// What is run: the scenario's title where the lab ships it, and what differs from the default.
-fn head(page: &mut Page, document: &Document) {
+pub fn head(page: &mut Page, document: &Document) {
     if let Some(lab) = lab(&document.lab) {
         let shipped = lab.scenarios.iter().find(|scenario| Some(scenario.id) == document.scenario.as_deref());
         match shipped {
@@ -67,7 +67,8 @@ fn happened(page: &mut Page, event: &EventLine) {
     }
 }
 
-fn promises(page: &mut Page, promises: &[PromiseView]) {
+/// How each promise stands at the end.
+pub fn promises(page: &mut Page, promises: &[PromiseView]) {
     page.paragraph(&phrase!("Promises", "承诺"));
     let width = widest(promises.iter().map(|promise| promise.id));
     for promise in promises {

@@ -166,6 +166,7 @@ where
 
     fn next(&self, state: &Self::State, action: &Action<P>) -> Option<Self::State> {
         let mut next = state.clone();
+        next.observer.befalls(action);
         let mut telling = Telling { observer: &mut next.observer, heard: false };
         next.world.apply(&self.event(action), &mut telling).ok()?;
         let heard = telling.heard;

@@ -1,12 +1,16 @@
 //! Who watches a world that is explored, and says what is broken.
 
-use synod_kernel::{Happening, Protocol, Time, Watch};
+use synod_kernel::{Action, Happening, Protocol, Time, Watch};
 
 /// A judge with a memory: it is told what happens, and what it remembers is part of the state.
 ///
 /// Two ways to one state of the world are told apart exactly where the observer's memories of them differ; so it should remember what its
 /// verdict needs and nothing else.
 pub trait Observer<P: Protocol>: Clone {
+    /// This is about to happen; [`Observer::see`] tells what comes of it. Nothing need be remembered of it, unless the verdict depends on
+    /// who failed.
+    fn befalls(&mut self, _action: &Action<P>) {}
+
     /// Something happens.
     fn see(&mut self, what: &Happening<'_, P>);
 

@@ -10,7 +10,7 @@ mod film;
 mod lease_load;
 mod report;
 mod task;
-mod wire;
+pub(crate) mod wire;
 
 pub use film::{Field, Film, Mark, Shot, State};
 pub use report::{Axis, Claim, Curve, Figure, Hue, Measure, Plot, Point, Report, Style};

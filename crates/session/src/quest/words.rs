@@ -1,0 +1,107 @@
+//! What a search says.
+
+use super::setting::Setting;
+use super::{Quest, QuestBudget};
+use synod_explore::{BadSettings, End, Progress};
+use synod_words::{Phrase, phrase};
+
+/// How far it is.
+pub(super) fn progress(progress: &Progress) -> Phrase {
+    phrase!(
+        "{0} states, every schedule of {1} steps judged",
+        "{0} 个状态，{1} 步以内的调度均已判定",
+        thousands(progress.states.into()),
+        progress.depth
+    )
+}
+
+/// What may be said when the promise was not broken within the bound.
+pub(super) fn holds(setting: &Setting, ask: &Quest, progress: &Progress) -> Phrase {
+    let bound = bound(setting, ask.budget);
+    let states = thousands(progress.states.into());
+    match progress.end {
+        Some(End::Depth) => phrase!(
+            "It holds for every schedule of at most {0} steps with {1}: {2} states. {3}",
+            "在至多 {0} 步、{1} 的每个调度中都成立：共 {2} 个状态。{3}",
+            progress.depth,
+            bound,
+            states,
+            footing()
+        ),
+        _ => phrase!(
+            "It holds for every schedule with {0}: {1} states, none is left. {2}",
+            "在 {0} 的每个调度中都成立：共 {1} 个状态，已全部检查。{2}",
+            bound,
+            states,
+            footing()
+        ),
+    }
+}
+
+/// What may be said when the search stopped before it knew.
+pub(super) fn open(setting: &Setting, ask: &Quest, progress: &Progress) -> Phrase {
+    let why = match progress.end {
+        Some(End::Bytes) => phrase!("memory is used up", "内存已达上限"),
+        _ => phrase!("that is the bound on states", "已达状态数上限"),
+    };
+    phrase!(
+        "No violation in the first {0} states, which are all schedules of {1} steps and some longer ones, with {2}; {3}. {4}",
+        "前 {0} 个状态中没有违反：其中包括 {1} 步以内的全部调度及部分更长的调度，条件为 {2}；{3}。{4}",
+        thousands(progress.states.into()),
+        progress.depth,
+        bound(setting, ask.budget),
+        why,
+        footing()
+    )
+}
+
+/// What must be said where a way was found that the simulator does not confirm.
+pub(super) fn not_replayed(steps: usize) -> Phrase {
+    phrase!(
+        "A schedule of {0} steps was found in which it breaks, but the simulator does not confirm it once time passes between the steps; \
+         nothing is claimed.",
+        "找到一个 {0} 步的调度，其中该承诺被违反；但当各步之间有时间流逝时，模拟器未能重现，因此不作结论。",
+        steps
+    )
+}
+
+/// Why the settings of a search were refused.
+pub(super) fn refused(bad: &BadSettings) -> Phrase {
+    phrase!("the search cannot be begun: {0}", "无法开始搜索：{0}", bad.to_string())
+}
+
+/// What may happen, spelled out.
+fn bound(setting: &Setting, budget: QuestBudget) -> Phrase {
+    let requests = setting.requests();
+    let asked = if setting.suggested {
+        phrase!("{0} requests (what each client is offered first)", "{0} 个请求（各客户端的首个建议操作）", requests)
+    } else {
+        phrase!("the scenario's {0} requests", "场景中的 {0} 个请求", requests)
+    };
+    phrase!(
+        "{0}, at most {1} crashes (each with a restart), {2} lost, {3} duplicated messages, {4} partitions, {5} time-outs",
+        "{0}、至多 {1} 次宕机（各可重启一次）、{2} 条消息丢失、{3} 条消息重复、{4} 次分区、{5} 次超时",
+        asked,
+        budget.crashes,
+        budget.drops,
+        budget.duplicates,
+        budget.partitions,
+        budget.timeouts
+    )
+}
+
+/// On what footing it is said: what was left out because something equivalent was looked at, and how states are told apart.
+fn footing() -> Phrase {
+    phrase!(
+        "Messages take any time and overtake each other; clocks stand still. Left out as equivalent: the same message twice on one link, and \
+         messages that would be ignored. States are told apart by 128-bit fingerprints.",
+        "消息可延迟任意久并互相超越；时钟静止不动。视为等价而略去：同一链路上的相同消息，以及会被忽略的消息。状态以 128 位指纹区分。"
+    )
+}
+
+/// A whole number with a comma after each thousand.
+fn thousands(number: u64) -> String {
+    let digits = number.to_string();
+    let comma = |i: usize| i > 0 && (digits.len() - i).is_multiple_of(3);
+    digits.char_indices().flat_map(|(i, digit)| comma(i).then_some(',').into_iter().chain([digit])).collect()
+}

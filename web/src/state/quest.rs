@@ -1,0 +1,202 @@
+//! *Break it for me*: what is looked for, how far that is, and what it came to. It stands in the dialog, so that whatever closes the dialog
+//! ends the search.
+
+use super::branches::Made;
+use super::{Action, Dialog, Place, State, Topic, Why};
+use crate::run::Run;
+use crate::worker::{Heard, News};
+use std::rc::Rc;
+use synod_session::doc::Document;
+use synod_session::quest::{Finding, Quest, QuestBudget, QuestProgress, questable};
+use synod_words::{Phrase, phrase};
+
+/// A search for a run that breaks a promise.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Questing {
+    /// The run that it begins from; the page may show another one by now.
+    pub document: Rc<Document>,
+    /// The promises that can be looked into, by id and name.
+    pub promises: Rc<Vec<(&'static str, Phrase)>>,
+    /// The one to break, by its place in that list.
+    pub chosen: usize,
+    /// What may happen on the way, and how far the search goes.
+    pub budget: QuestBudget,
+    /// The number of the job; another one for every search.
+    pub job: u32,
+    /// How it stands.
+    pub stand: Stand,
+}
+
+/// How it stands with a search.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Stand {
+    /// It has not begun.
+    Asked,
+    /// It is going on.
+    Searching(Option<QuestProgress>),
+    /// It came to this.
+    Found(Finding),
+    /// It could not be done.
+    Failed(Phrase),
+}
+
+/// What can be done with a search.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Seeking {
+    /// Opens the dialog.
+    Open,
+    /// Another promise, by its place in the list.
+    Promise(usize),
+    /// Another budget.
+    Budget(QuestBudget),
+    /// Begins.
+    Search,
+    /// Stops.
+    Cancel,
+    /// The worker of this job told something.
+    Heard(u32, Heard),
+    /// Shows the run that was found.
+    Show,
+    /// Puts it beside the run on the page.
+    Beside,
+}
+
+impl Questing {
+    /// The promise to break.
+    pub fn promise(&self) -> Option<&(&'static str, Phrase)> {
+        self.promises.get(self.chosen)
+    }
+
+    /// What is looked for, while it is.
+    pub fn sought(&self) -> Option<Quest> {
+        let promise = self.promise().filter(|_| matches!(self.stand, Stand::Searching(_)))?;
+        Some(Quest { document: (*self.document).clone(), promise: promise.0.to_owned(), budget: self.budget })
+    }
+
+    /// The run that was found, and the promise that it breaks.
+    fn witness(&self) -> Option<(Document, (&'static str, Phrase))> {
+        let Stand::Found(Finding::Broken { document, .. }) = &self.stand else { return None };
+        Some((document.clone(), self.promise()?.clone()))
+    }
+
+    fn take(&mut self, what: Seeking) {
+        match what {
+            Seeking::Promise(place) if place < self.promises.len() => {
+                self.chosen = place;
+                self.stand = Stand::Asked;
+            }
+            Seeking::Budget(budget) => {
+                self.budget = budget;
+                self.stand = Stand::Asked;
+            }
+            Seeking::Search if self.promise().is_some() => {
+                self.job += 1;
+                self.stand = Stand::Searching(None);
+            }
+            Seeking::Cancel => self.stand = Stand::Asked,
+            Seeking::Heard(job, heard) if job == self.job => self.hear(heard),
+            _ => {}
+        }
+    }
+
+    fn hear(&mut self, heard: Heard) {
+        let Stand::Searching(so_far) = &mut self.stand else { return };
+        match heard {
+            Ok(News::Searched(searched)) => *so_far = Some(searched),
+            Ok(News::Found(found)) => self.stand = Stand::Found(found),
+            Ok(News::Refused(why)) => self.stand = Stand::Failed(why.phrase()),
+            Ok(_) => {}
+            Err(why) => self.stand = Stand::Failed(why),
+        }
+    }
+}
+
+impl State {
+    pub(super) fn seek(&mut self, what: Seeking) {
+        match what {
+            Seeking::Open => self.begin_quest(),
+            Seeking::Show => self.show_witness(),
+            Seeking::Beside => self.witness_beside(),
+            what => {
+                if let Some(Dialog::Quest(questing)) = &mut self.dialog {
+                    questing.take(what);
+                }
+            }
+        }
+    }
+
+    /// Asks which promise to break: the first that holds in the whole run, unless the reader chooses another.
+    fn begin_quest(&mut self) {
+        let document = Document { cursor: None, ..self.run.export() };
+        let known = questable(&document);
+        let views = self.run.promises.iter().filter(|p| known.contains(&p.id));
+        let promises: Vec<(&'static str, Phrase)> = views.map(|p| (p.id, p.name.clone())).collect();
+        let breaks = |id: &str| {
+            self.run.breaks.iter().any(|b| self.run.promises.get(b.promise as usize).is_some_and(|promise| promise.id == id))
+        };
+        let chosen = promises.iter().position(|(id, _)| !breaks(id)).unwrap_or(0);
+        self.hold();
+        self.dialog = Some(Dialog::Quest(Box::new(Questing {
+            document: Rc::new(document),
+            promises: Rc::new(promises),
+            chosen,
+            budget: QuestBudget::DEFAULT,
+            job: 0,
+            stand: Stand::Asked,
+        })));
+    }
+
+    /// Takes what was found out of the dialog.
+    fn take_witness(&mut self) -> Option<(Box<Questing>, Document, (&'static str, Phrase))> {
+        let Some(Dialog::Quest(questing)) = self.dialog.take() else { return None };
+        let (document, promise) = questing.witness()?;
+        Some((questing, document, promise))
+    }
+
+    /// Puts what was found onto the page, as a run beside the one that the search began from, and goes to where the promise breaks.
+    fn show_witness(&mut self) {
+        let Some((questing, document, (promise, name))) = self.take_witness() else { return };
+        self.leave_comparison();
+        self.resume = false;
+        let before = Rc::new(self.run.export());
+        let begun_here = Document { cursor: None, ..(*before).clone() } == *questing.document;
+        self.leave();
+        if !self.replace(&document, Place::Own) {
+            return;
+        }
+        if begun_here {
+            self.keep(before.clone(), (Made::Found, words(&name)), 0, true);
+        } else {
+            self.opened();
+        }
+        self.playing = false;
+        self.go_to_end();
+        self.show(promise);
+        let told = phrase!("This run breaks “{0}”. The earlier one is kept.", "此次运行打破“{0}”。先前的运行仍保留。", name);
+        self.notice(Topic::Branch, told, Some(before));
+    }
+
+    fn witness_beside(&mut self) {
+        let Some((questing, document, (promise, name))) = self.take_witness() else { return };
+        let begun_from = self.branches.own.id;
+        self.compare(|state| {
+            let (run, _) = Run::open(&document, 1).map_err(|error| error.why)?;
+            let own = run.export();
+            let kept = state.branches.list.iter().find(|k| k.holds(&own)).map(|k| k.id);
+            let begun_here = state.branches.get(begun_from).is_some_and(|k| k.holds(&questing.document));
+            let parent = begun_here.then_some((begun_from, 0));
+            let fresh = |state: &mut State| {
+                state.branches.push(State::kept_of(&run, &Place::Own, words(&name), Made::Found, parent))
+            };
+            let id = kept.unwrap_or_else(|| fresh(state));
+            Ok((run, id))
+        });
+        self.on_beside(|beside| beside.why = Why::Of(promise));
+        self.apply(Action::ToEnd);
+    }
+}
+
+/// What a run is called that was found.
+fn words(promise: &Phrase) -> Phrase {
+    phrase!("breaks: {0}", "打破：{0}", promise.clone())
+}
