@@ -5,11 +5,16 @@
 //! that a value has been chosen unless it has been. Section 3 makes a [log](same_log) of it. That something is chosen in the end is
 //! [progress]: it cannot be promised of a network that may take any time (Fischer, Lynch & Paterson 1985).
 //!
+//! An atomic broadcast for primary and backups promises more than one log: that it keeps the [order of the primaries](primary_order)
+//! (Junqueira, Reed & Serafini 2011).
+//!
 //! Cost of every judge: O(events · log events).
 
 pub mod agreement;
 pub mod integrity;
 mod livelock;
+pub mod primary_integrity;
+pub mod primary_order;
 pub mod progress;
 pub mod same_log;
 pub mod validity;

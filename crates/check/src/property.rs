@@ -2,6 +2,8 @@
 
 use crate::availability::Available;
 use crate::commit::{ac1::Ac1, ac2::Ac2, ac3::Ac3, ac4::Ac4, non_blocking::Unblocked};
+use crate::consensus::primary_integrity::PrimaryIntegrity;
+use crate::consensus::primary_order::PrimaryOrder;
 use crate::consensus::{agreement::Agreement, integrity::Integrity, same_log::SameLog, validity::Validity};
 use crate::lease::{guarded_writes::GuardedWrites, one_holder::OneHolder};
 use crate::membership::{accurate::Accurate, confirmed::Confirmed};
@@ -34,6 +36,10 @@ pub enum Property {
     Integrity,
     /// See [`same_log`](crate::consensus::same_log).
     SameLog,
+    /// See [`primary_order`](crate::consensus::primary_order).
+    PrimaryOrder,
+    /// See [`primary_integrity`](crate::consensus::primary_integrity).
+    PrimaryIntegrity,
     /// See [`progress`](crate::consensus::progress).
     Progress,
     /// See [`convergence`](crate::convergence).
@@ -76,6 +82,8 @@ pub fn unfold(record: &Record, property: Property) -> Unfolding {
         Property::Validity => monitor::unfold::<Validity>(record),
         Property::Integrity => monitor::unfold::<Integrity>(record),
         Property::SameLog => monitor::unfold::<SameLog>(record),
+        Property::PrimaryOrder => monitor::unfold::<PrimaryOrder>(record),
+        Property::PrimaryIntegrity => monitor::unfold::<PrimaryIntegrity>(record),
         Property::Progress => consensus::progress::unfold(record),
         Property::Converges => convergence::unfold(record),
         Property::AtMostOnce => monitor::unfold::<AtMostOnce>(record),
@@ -106,6 +114,8 @@ impl Property {
         Property::Validity,
         Property::Integrity,
         Property::SameLog,
+        Property::PrimaryOrder,
+        Property::PrimaryIntegrity,
         Property::Progress,
         Property::Converges,
         Property::AtMostOnce,
@@ -135,6 +145,8 @@ impl Property {
             Property::Validity => "validity",
             Property::Integrity => "integrity",
             Property::SameLog => "same-log",
+            Property::PrimaryOrder => "primary-order",
+            Property::PrimaryIntegrity => "primary-integrity",
             Property::Progress => "progress",
             Property::Converges => "converges",
             Property::AtMostOnce => "executed-once",
@@ -165,6 +177,8 @@ impl Property {
             Property::Validity => phrase!("Validity", "合法性"),
             Property::Integrity => phrase!("Integrity", "完整性"),
             Property::SameLog => phrase!("One log", "日志一致"),
+            Property::PrimaryOrder => phrase!("Primary order", "主进程顺序"),
+            Property::PrimaryIntegrity => phrase!("Primary integrity", "主进程完整性"),
             Property::Progress => phrase!("Progress", "进展（活性）"),
             Property::Converges => phrase!("Convergence", "收敛"),
             Property::AtMostOnce => phrase!("Executed at most once", "至多执行一次"),
@@ -214,6 +228,14 @@ impl Property {
             Property::SameLog => phrase!(
                 "All servers apply the same commands in the same order, without a gap.",
                 "所有服务器按相同的顺序执行相同的命令，中间没有空缺。"
+            ),
+            Property::PrimaryOrder => phrase!(
+                "No change is delivered without those that its primary broadcast before it, and none after one of a later primary.",
+                "交付一个变更之前，必已交付同一主进程在它之前广播的所有变更；也不会在后任主进程的变更之后交付。"
+            ),
+            Property::PrimaryIntegrity => phrase!(
+                "A primary has delivered all changes of earlier primaries that are ever delivered before it broadcasts its own.",
+                "主进程开始广播之前，已交付前任主进程所有会被交付的变更。"
             ),
             Property::Progress => phrase!(
                 "What was proposed is decided in the end, once the network behaves.",
@@ -276,6 +298,8 @@ impl Property {
             Property::Validity => monitor::monitor::<Validity>(),
             Property::Integrity => monitor::monitor::<Integrity>(),
             Property::SameLog => monitor::monitor::<SameLog>(),
+            Property::PrimaryOrder => monitor::monitor::<PrimaryOrder>(),
+            Property::PrimaryIntegrity => monitor::monitor::<PrimaryIntegrity>(),
             Property::AtMostOnce => monitor::monitor::<AtMostOnce>(),
             Property::EffectOnce => monitor::monitor::<EffectOnce>(),
             Property::AnsweredExecuted => monitor::monitor::<AnsweredExecuted>(),

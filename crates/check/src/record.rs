@@ -129,6 +129,22 @@ pub enum Fact {
         /// The command.
         value: Value,
     },
+    /// Primary and backups: the primary of an epoch broadcasts a change. Declared once for each change, in the order of the counter.
+    Broadcast {
+        /// The primary's epoch; of two primaries the later one has the higher.
+        epoch: u32,
+        /// The change's number in that epoch.
+        counter: u32,
+        /// The change.
+        value: Value,
+    },
+    /// The process delivers a change. One that comes back from a crash may deliver again what it had delivered.
+    Delivered {
+        /// The epoch in which it was broadcast.
+        epoch: u32,
+        /// Its number there.
+        counter: u32,
+    },
     /// A replica holds this. Declared when it starts, and whenever it changes.
     Holds {
         /// What it holds, in words that are the same exactly for the same state; empty for nothing.

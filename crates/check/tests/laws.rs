@@ -9,7 +9,7 @@ use proptest::prelude::*;
 use synod_check::{End, Event, Fact, Monitor, Property, Record, Unfolding, Value, Verdict, What, Witness, unfold};
 use synod_words::{Lang, Phrase};
 
-const SAFETY: [Property; 13] = [
+const SAFETY: [Property; 15] = [
     Property::Ac1,
     Property::Ac2,
     Property::Ac3,
@@ -19,6 +19,8 @@ const SAFETY: [Property; 13] = [
     Property::Validity,
     Property::Integrity,
     Property::SameLog,
+    Property::PrimaryOrder,
+    Property::PrimaryIntegrity,
     Property::AtMostOnce,
     Property::EffectOnce,
     Property::AnsweredExecuted,
@@ -49,6 +51,8 @@ fn what(faults: bool) -> impl Strategy<Value = What> {
             instance,
             value: Value::Int(i64::from(instance) + i64::from(strange)),
         }),
+        (which(), 1..=3_u32, value()).prop_map(|(epoch, counter, value)| Fact::Broadcast { epoch, counter, value }),
+        (which(), 1..=3_u32).prop_map(|(epoch, counter)| Fact::Delivered { epoch, counter }),
         "[xy]?".prop_map(|state| Fact::Holds { state }),
         which().prop_map(|request| Fact::Asked { request }),
         (which(), any::<bool>()).prop_map(|(request, changed)| Fact::Executed { request, changed }),
@@ -179,6 +183,49 @@ fn applies_wrongly(past: &Past) -> bool {
     past.pair(|_, one, _, other| differs(one, other)) || (0..4).any(skips)
 }
 
+/// Whether a process has delivered this change before an event.
+fn had_delivered(record: &Record, process: u16, change: (u32, u32), event: usize) -> bool {
+    let delivered = Fact::Delivered { epoch: change.0, counter: change.1 };
+    Past::of(record, event).has(|by, fact| by == process && *fact == delivered)
+}
+
+fn delivers_out_of_order(record: &Record, past: &Past) -> bool {
+    past.facts.iter().any(|(i, process, fact)| {
+        let Fact::Delivered { epoch, counter } = fact else { return false };
+        if had_delivered(record, *process, (*epoch, *counter), *i) {
+            return false;
+        }
+        let before = Past::of(record, *i);
+        let numbers: Vec<u32> = before
+            .facts
+            .iter()
+            .filter_map(|(_, _, fact)| match fact {
+                Fact::Broadcast { epoch: other, counter, .. } if other == epoch => Some(*counter),
+                _ => None,
+            })
+            .collect();
+        let place = numbers.iter().position(|number| number == counter).unwrap_or(0);
+        let without = numbers[..place].iter().any(|number| !had_delivered(record, *process, (*epoch, *number), *i));
+        let after =
+            before.has(|by, fact| by == *process && matches!(fact, Fact::Delivered { epoch: other, .. } if other > epoch));
+        without || after
+    })
+}
+
+fn broadcasts_too_early(record: &Record, past: &Past) -> bool {
+    past.facts.iter().any(|(i, process, fact)| {
+        let Fact::Broadcast { epoch, .. } = fact else { return false };
+        let first = !Past::of(record, *i).has(|_, fact| matches!(fact, Fact::Broadcast { epoch: other, .. } if other == epoch));
+        first
+            && past.facts.iter().any(|(_, _, fact)| match fact {
+                Fact::Delivered { epoch: earlier, counter } if earlier < epoch => {
+                    !had_delivered(record, *process, (*earlier, *counter), *i)
+                }
+                _ => false,
+            })
+    })
+}
+
 /// Whether a promise about what has happened is broken after so many events.
 fn is_broken(record: &Record, events: usize, property: Property) -> bool {
     let past = Past::of(record, events);
@@ -198,6 +245,8 @@ fn is_broken(record: &Record, events: usize, property: Property) -> bool {
             _ => false,
         }),
         Property::SameLog => applies_wrongly(&past),
+        Property::PrimaryOrder => delivers_out_of_order(record, &past),
+        Property::PrimaryIntegrity => broadcasts_too_early(record, &past),
         Property::AtMostOnce => past.pair(|_, one, _, other| two_executions(one, other, |_| true)),
         Property::EffectOnce => past.pair(|_, one, _, other| two_executions(one, other, |changed| changed)),
         Property::AnsweredExecuted => answers_without_execution(record, &past),

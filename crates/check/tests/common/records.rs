@@ -2,7 +2,7 @@
 //!
 //! The first word is the time, the second the process, the third what it does, or what befalls it: `begins 1 p1 p2`, `voted 1 yes`,
 //! `decided 1 commit`, `blocked 1 c`, `locked 1 x`, `unlocked 1 x`, `suspected 1`, `proposed 1 X`, `tried 1 7`, `learned 1 X`,
-//! `applied 1 X`, `asked 1`, `executed 1` (`executed 1 idle` where it changed nothing), `forgot 1`, `answered 1 done`,
+//! `applied 1 X`, `broadcast 1 2 X`, `delivered 1 2`, `asked 1`, `executed 1` (`executed 1 idle` where it changed nothing), `forgot 1`, `answered 1 done`,
 //! `answered 1 no`, `gave-up 1`, `unserved C1 read-x no-majority`, `knows m2 m3`, `trusts m2`,
 //! `suspects m2`, `confirms m2`, `dismisses m2`, `leaves`, `acquired 1`, `relinquished`, `guarded H1 1`; `failed`, `recovered`, `disturbed`. The last line is `end`, `end quiet` or `end quiet whole`. Processes are numbered
 //! in the order in which they are named.
@@ -65,6 +65,10 @@ fn what(record: &mut Record, words: &[&str]) -> Option<What> {
         ("tried", Some(instance), [round]) => Fact::Tried { instance, round: round.parse().ok()? },
         ("learned", Some(instance), [text]) => Fact::Learned { instance, value: value(text) },
         ("applied", Some(instance), [text]) => Fact::Applied { instance, value: value(text) },
+        ("broadcast", Some(epoch), [counter, text]) => {
+            Fact::Broadcast { epoch, counter: counter.parse().ok()?, value: value(text) }
+        }
+        ("delivered", Some(epoch), [counter]) => Fact::Delivered { epoch, counter: counter.parse().ok()? },
         ("asked", Some(request), []) => Fact::Asked { request },
         ("executed", Some(request), []) => Fact::Executed { request, changed: true },
         ("executed", Some(request), ["idle"]) => Fact::Executed { request, changed: false },
