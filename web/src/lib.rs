@@ -30,6 +30,7 @@ mod promises;
 mod run;
 mod save;
 mod setup;
+mod shrink;
 mod size;
 mod spacetime;
 mod speed;

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use synod_session::doc::{Act, Document};
 use synod_session::{
     Acted, Becomes, Chart, ClientOffers, Cone, Consequence, Edit, EventLine, Frame, LabInfo, Measure, OpenError, Opened, Params,
-    Parting, PromiseView, Reason, Refusal, Session, StandingChange, Tally, Time,
+    Parting, PromiseView, Reason, Refusal, Session, Shrinker, StandingChange, Tally, Time,
 };
 use synod_words::Phrase;
 
@@ -42,6 +42,18 @@ impl Handle {
     /// What led to a step, and what it led to.
     pub fn cone(&self, step: u32) -> Cone {
         self.0.borrow().cone(step)
+    }
+
+    /// The search for the smallest run that still breaks this promise. Where it breaks only further on than the document says, the run is
+    /// taken as far as it is known.
+    ///
+    /// # Errors
+    /// As [`Shrinker::new`].
+    pub fn shrinker(&self, promise: &str) -> Result<Shrinker, OpenError> {
+        let session = self.0.borrow();
+        let document = session.export();
+        let until = Some(session.time_of(session.steps()));
+        Shrinker::new(&document, Some(promise)).or_else(|_| Shrinker::new(&Document { until, ..document }, Some(promise)))
     }
 
     /// Where this run and another part.

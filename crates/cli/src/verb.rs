@@ -66,17 +66,8 @@ pub enum Flag {
 
 impl Verb {
     /// All of them, in the order of the help.
-    pub const ALL: [Verb; 9] = [
-        Verb::Labs,
-        Verb::Run,
-        Verb::Shrink,
-        Verb::Verify,
-        Verb::Storm,
-        Verb::Gossip,
-        Verb::Check,
-        Verb::Link,
-        Verb::Unlink,
-    ];
+    pub const ALL: [Verb; 9] =
+        [Verb::Labs, Verb::Run, Verb::Shrink, Verb::Verify, Verb::Storm, Verb::Gossip, Verb::Check, Verb::Link, Verb::Unlink];
 
     /// As it is typed.
     pub fn id(self) -> &'static str {
@@ -225,10 +216,15 @@ impl Flag {
                 phrase!("how patient a spreader is, from 1 to 255; 1 unless told", "传播者的耐心，1 到 255；默认 1")
             }
             Flag::Promise => phrase!("the promise; the first that is broken unless told", "承诺；默认为第一个被违反的"),
-            Flag::Violates => phrase!("asks for this promise to be violated; may be told several times", "要求违反此承诺；可多次给出"),
+            Flag::Violates => {
+                phrase!("asks for this promise to be violated; may be told several times", "要求违反此承诺；可多次给出")
+            }
             Flag::Faults => phrase!("asks for at most so many faults", "要求故障不超过这么多次"),
             Flag::Like => {
-                phrase!("asks for the lab and the parameters of this scenario, file or link", "要求实验与参数同此场景、文件或链接")
+                phrase!(
+                    "asks for the lab and the parameters of this scenario, file or link",
+                    "要求实验与参数同此场景、文件或链接"
+                )
             }
             Flag::Nodes => phrase!("how many nodes, from 2 to a million; 1000 unless told", "节点数，2 到一百万；默认 1000"),
         }

@@ -48,6 +48,7 @@ fn write(kept: &Kept) -> String {
         Made::Revised => "revised".to_owned(),
         Made::Param(id) => format!("param {id}"),
         Made::Seed => "seed".to_owned(),
+        Made::Shrunk => "shrunk".to_owned(),
     };
     let place = match &kept.place {
         Place::Shipped(lab, scenario) => format!("{lab}/{scenario}"),
@@ -80,6 +81,7 @@ fn read(line: &str) -> Option<Kept> {
                 "acted" => Made::Acted,
                 "revised" => Made::Revised,
                 "seed" => Made::Seed,
+                "shrunk" => Made::Shrunk,
                 _ => Made::Opened,
             },
         },

@@ -51,6 +51,8 @@ pub enum Made {
     Param(String),
     /// The random draws are others.
     Seed,
+    /// It is the smallest that still breaks a promise.
+    Shrunk,
 }
 
 impl Kept {

@@ -8,10 +8,12 @@ mod figure;
 mod insight;
 mod keeping;
 mod runs;
+mod shrunk;
 mod stride;
 mod time;
 mod zoom;
 
+pub use shrunk::Smallest;
 pub use stride::Stride;
 
 use crate::address::Asked;
@@ -19,7 +21,7 @@ use crate::run::Run;
 use crate::speed::Speed;
 use std::rc::Rc;
 use synod_session::doc::{Act, Document};
-use synod_session::{Edit, ParamValue, PromiseView, Standing};
+use synod_session::{Edit, ParamValue, PromiseView, Shrunk, Standing};
 use synod_words::{Lang, Phrase, phrase};
 use yew::Reducible;
 pub use zoom::{Zoom, Zooming};
@@ -75,6 +77,8 @@ pub struct State {
     pub follow: bool,
     /// Which broken promise is explained.
     pub why: Why,
+    /// What is known of the smallest run.
+    pub smallest: Option<Smallest>,
     /// What the reader must be told, oldest first.
     pub notices: Rc<Vec<Notice>>,
     /// What a screen reader says next.
@@ -287,6 +291,8 @@ pub enum Action {
     Show(&'static str),
     /// Something with the kept runs.
     Keep(Keeping),
+    /// The smallest run that still breaks a promise was found.
+    Shrunk(Rc<Shrunk>),
     /// Something with the comparison.
     Compare(Comparing),
     /// The same, for the other run of the comparison.
@@ -373,6 +379,7 @@ impl State {
             Action::Why(why) => self.why = why,
             Action::Show(id) => self.show(id),
             Action::Keep(what) => self.keeping(what),
+            Action::Shrunk(shrunk) => self.shrunk(&shrunk),
             Action::Compare(what) => self.comparing(what),
             Action::Across(action) => self.across(*action),
             Action::Lang(lang) => self.lang = lang,

@@ -50,6 +50,7 @@ impl State {
             zoom: None,
             follow: true,
             why: Why::First,
+            smallest: None,
             notices: Rc::default(),
             said: None,
         }

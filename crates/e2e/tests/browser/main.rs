@@ -11,5 +11,6 @@ mod insight;
 mod labs;
 mod loading;
 mod saving;
+mod shrinking;
 mod steps;
 mod story;
