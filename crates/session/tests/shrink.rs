@@ -193,17 +193,19 @@ fn anything() -> impl Strategy<Value = Decision> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
 
     #[test]
     fn of_any_run_the_smallest_breaks_the_same_promise_and_can_do_without_nothing(
         seed in any::<u64>(),
-        decisions in proptest::collection::vec(anything(), 4..24),
+        noise in proptest::collection::vec(anything(), 2..16),
     ) {
-        let quorums = [("n", Atom::Int(5)), ("w", Atom::Int(2)), ("r", Atom::Int(2))];
-        let given = document("nwr", &quorums, seed, decisions);
-        if let Ok(shrunk) = shrink(&given, None) {
-            is_smallest(&given, &shrunk);
-        }
+        let mut given = lab("nwr").expect("a lab").scenarios.swap_remove(0).document;
+        given.seed = seed;
+        given.decisions.extend(noise);
+        let shrunk = shrink(&given, None);
+        // Something that was added may have prevented the stale read.
+        prop_assume!(shrunk.is_ok());
+        is_smallest(&given, &shrunk.expect("it ends violated"));
     }
 }
