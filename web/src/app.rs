@@ -140,7 +140,7 @@ fn Page(props: &PageProps) -> Html {
                         }
                     </section>
                 </div>
-                <Promises promises={run.promises.clone()} {explained} measures={run.measures.clone()} tallies={run.tallies.clone()}
+                <Promises story={state.story()} session={run.session.clone()} revision={run.revision} promises={run.promises.clone()} {explained} measures={run.measures.clone()} tallies={run.tallies.clone()}
                     chart={run.chart.clone()} lit={lit.clone()} cursor={run.cursor()} {insight} changes={run.changes.clone()}
                     next={next_changes(run, state.seen)} />
             </main>

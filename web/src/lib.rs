@@ -32,6 +32,7 @@ mod quest;
 mod run;
 mod save;
 mod setup;
+mod shrink;
 mod size;
 mod spacetime;
 mod speed;

@@ -4,7 +4,8 @@ use crate::cluster::emphasis::answered_by;
 use crate::inspector::{Insight, Inspector};
 use crate::map::opener;
 use crate::measures::{brief, measures};
-use crate::run::{Run, micros};
+use crate::run::{Handle, Run, micros};
+use crate::shrink::ShrinkIt;
 use crate::state::{Action, Lit, Why};
 use crate::ui::{Ui, say, use_ui};
 use std::rc::Rc;
@@ -14,6 +15,11 @@ use yew::prelude::*;
 
 #[derive(Properties, PartialEq, Clone)]
 pub struct Props {
+    /// What happens in the run, where it is the smallest that breaks the explained promise.
+    pub story: Option<Phrase>,
+    pub session: Handle,
+    /// Another number for every other course of events.
+    pub revision: u32,
     pub promises: Rc<Vec<PromiseView>>,
     /// The place of the broken promise that is explained.
     pub explained: Option<usize>,
@@ -66,7 +72,7 @@ pub fn Promises(props: &Props) -> Html {
                 }) }
             </ul>
             { opener(&ui, &props.promises) }
-            if let Some(promise) = explained { { witness(&ui, promise, &props.chart, &props.lit) } }
+            if let Some(promise) = explained { { witness(&ui, promise, props) } }
             <h2 class="caption">{ say!(ui, "Measured so far", "目前测得") }</h2>
             { measures(&ui, &props.measures, &props.tallies) }
         </aside>
@@ -135,7 +141,8 @@ fn row(
     }
 }
 
-fn witness(ui: &Ui, promise: &PromiseView, chart: &Chart, lit: &Lit) -> Html {
+fn witness(ui: &Ui, promise: &PromiseView, props: &Props) -> Html {
+    let Props { chart, lit, .. } = props;
     let Standing::Violated { sentence, .. } = &promise.standing else { return Html::default() };
     html! {
         <section class="witness" data-testid="witness" aria-label={say!(ui, "Why it is broken", "为何不成立")}>
@@ -145,7 +152,14 @@ fn witness(ui: &Ui, promise: &PromiseView, chart: &Chart, lit: &Lit) -> Html {
                 <button type="button" class="link" data-testid="show" onclick={ui.on(Action::Show(promise.id))}>
                     { say!(ui, "Show it", "在图上看") }
                 </button>
+                { " · " }
+                <ShrinkIt session={props.session.clone()} revision={props.revision} promise={promise.id} />
             </p>
+            if let Some(story) = &props.story {
+                <p data-testid="story">
+                    <b>{ say!(ui, "Shrunk.", "已最小化。") }</b>{ " " }{ ui.text(story) }
+                </p>
+            }
             <ol class="witness-operations" aria-label={say!(ui, "The operations of the reason", "原因中的操作")}>
                 { for lit.operations.iter().filter_map(|i| chart.operations.get(*i as usize)).map(|op| {
                     let by = answered_by(chart, lit, op);

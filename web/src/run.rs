@@ -5,7 +5,7 @@ use std::rc::Rc;
 use synod_session::doc::{Act, Document};
 use synod_session::{
     Acted, Becomes, Chart, ClientOffers, Cone, Consequence, Edit, EventLine, Frame, LabInfo, Measure, OpenError, Opened, Params,
-    Parting, PromiseView, Reason, Refusal, Session, StandingChange, Tally, Time,
+    Parting, PromiseView, Reason, Refusal, Session, Shrinker, StandingChange, Tally, Time,
 };
 use synod_words::Phrase;
 
@@ -47,6 +47,18 @@ impl Handle {
     /// How the models of the map stand at the cursor.
     pub fn models(&self) -> Vec<PromiseView> {
         self.0.borrow().models()
+    }
+
+    /// The search for the smallest run that still breaks this promise. Where it breaks only further on than the document says, the run is
+    /// taken as far as it is known.
+    ///
+    /// # Errors
+    /// As [`Shrinker::new`].
+    pub fn shrinker(&self, promise: &str) -> Result<Shrinker, OpenError> {
+        let session = self.0.borrow();
+        let document = session.export();
+        let until = Some(session.time_of(session.steps()));
+        Shrinker::new(&document, Some(promise)).or_else(|_| Shrinker::new(&Document { until, ..document }, Some(promise)))
     }
 
     /// Where this run and another part.

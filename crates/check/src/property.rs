@@ -102,7 +102,7 @@ pub fn unfold(record: &Record, property: Property) -> Unfolding {
 
 impl Property {
     /// All of them.
-    pub const ALL: [Property; 24] = [
+    pub const ALL: [Property; 26] = [
         Property::Ac1,
         Property::Ac2,
         Property::Ac3,

@@ -30,8 +30,8 @@ pub fn told(shrunk: &Shrunk) -> Phrase {
     let Shrunk { before, after, tries, .. } = shrunk;
     if !shrunk.smaller {
         return phrase!(
-            "It is as small as it can be: {0} decisions, {1} of them faults. {2} smaller runs were tried.",
-            "它已是最小：{0} 项决定，其中 {1} 次故障。共试了 {2} 次更小的运行。",
+            "Nothing can be made smaller: {0} decisions, {1} of them faults. {2} runs were tried.",
+            "已无法再缩小：{0} 项决定，其中 {1} 次故障。共试了 {2} 次运行。",
             after.decisions,
             after.faults,
             *tries
@@ -51,9 +51,7 @@ pub fn told(shrunk: &Shrunk) -> Phrase {
 
 /// The same for a program.
 pub fn object(shrunk: &Shrunk) -> Value {
-    let counts = |Counts { decisions, faults, processes, steps }: Counts| {
-        json!({"decisions": decisions, "faults": faults, "processes": processes, "steps": steps})
-    };
+    let counts = |Counts { decisions, faults, processes, steps }: Counts| json!({"decisions": decisions, "faults": faults, "processes": processes, "steps": steps});
     json!({
         "promise": shrunk.promise,
         "smaller": shrunk.smaller,

@@ -5,8 +5,9 @@ use crate::failure::Failure;
 use crate::page::Page;
 use crate::pair::pair;
 use crate::report::{FINE, Report, VIOLATED};
+use crate::shrink::object as smallest_run;
 use serde_json::{Value, json};
-use synod_session::{LabInfo, ScenarioInfo, Weathered, lab, labs, link, storm};
+use synod_session::{LabInfo, ScenarioInfo, Weathered, lab, labs, link, shrink, storm};
 use synod_words::{Lang, phrase};
 
 /// Runs of each scenario, unless told.
@@ -78,6 +79,11 @@ fn tell(page: &mut Page, name: &str, weathered: &Weathered) {
                 breach.sentence.clone()
             ));
             page.line(format!("  {}", link::encode(&breach.document)));
+            // A judge that may spend less than a storm's may not see what is broken; the whole run is told in any case.
+            if let Ok(smallest) = shrink(&breach.document, Some(breach.promise)) {
+                page.phrase(&phrase!("  The smallest such run: {0}", "  最小的这类运行：{0}", smallest.explanation));
+                page.line(format!("  {}", link::encode(&smallest.document)));
+            }
         }
     }
 }
@@ -91,7 +97,32 @@ fn object(name: &str, weathered: &Weathered) -> Value {
             "sentence": pair(&breach.sentence),
             "document": breach.document,
             "link": link::encode(&breach.document),
+            "smallest": shrink(&breach.document, Some(breach.promise)).ok().map(|smallest| smallest_run(&smallest)),
         })
     });
     json!({"scenario": name, "runs": runs, "faults": faults, "steps": steps, "keeps": keeps, "breach": breach})
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use synod_session::doc::Atom;
+    use synod_session::open;
+
+    #[test]
+    fn a_refuted_claim_is_told_with_the_smallest_run_that_refutes_it() {
+        let shipped = meant("nwr/write-back").ok().and_then(|mut meant| meant.pop()).expect("it is shipped").1;
+        let mut unsafe_one = shipped.document;
+        unsafe_one.params.insert("write-back".into(), Atom::Bool(false));
+        let weathered = storm(&unsafe_one, 1..2_000).expect("it opens");
+        let told = object("nwr/write-back", &weathered);
+        let links =
+            [&told["breach"]["link"], &told["breach"]["smallest"]["link"]].map(|l| l.as_str().expect("a link").to_owned());
+        let mut page = Page::new(Lang::En);
+        tell(&mut page, "nwr/write-back", &weathered);
+        let text = page.into_text();
+        assert!(links.iter().all(|link| text.contains(link)) && text.contains("The smallest such run: With N = "), "{text}");
+        let decisions = links.map(|l| link::decode(&l).ok().filter(|d| open(d).is_ok()).expect("a run").decisions.len());
+        assert!(decisions[1] <= decisions[0]);
+    }
 }

@@ -77,7 +77,8 @@ fn a_stale_read_needs_two_replicas_one_partition_a_write_and_a_read() {
     let stale = lab("nwr").expect("a lab").scenarios.swap_remove(0);
     let shrunk = shrink(&stale.document, Some("linearizable")).expect("it ends violated");
     assert_eq!((shrunk.after.decisions, shrunk.after.faults, shrunk.after.processes), (3, 1, 4));
-    let told = "With N = 2, W = 1, R = 1: C1 asks: write x = 2 (0 ms); partition {C1 n1} | {C2 n2} (0 ms); C2 asks: read x (40 ms).";
+    let told =
+        "With N = 2, W = 1, R = 1: C1 asks: write x = 2 (0 ms); partition {C1 n1} | {C2 n2} (0 ms); C2 asks: read x (40 ms).";
     assert!(shrunk.explanation.text(Lang::En).starts_with(told), "{}", shrunk.explanation.text(Lang::En));
     assert!(shrunk.explanation.text(Lang::En).ends_with("without any one of these 3 decisions it is not broken."));
     assert!(shrunk.explanation.text(Lang::Zh).ends_with("缺一不可：去掉这 3 项决定中的任何一项，它都不会被打破。"));
@@ -102,7 +103,7 @@ fn what_random_losses_broke_is_broken_by_losses_that_somebody_decides() {
     let shrunk = shrink(&given, Some("linearizable")).expect("it ends violated");
     is_smallest(&given, &shrunk);
     assert!(!shrunk.document.params.contains_key("loss"));
-    let session = open(&shrunk.document).ok().expect("it opens").session;
+    let session = open(&shrunk.document).expect("it opens").session;
     assert!(session.toll().losses + session.toll().cuts + session.toll().delays > 0, "{}", shrunk.document.to_json());
 }
 
@@ -120,7 +121,7 @@ fn a_run_that_a_storm_found_is_made_smallest() {
 #[test]
 fn a_few_attempts_at_a_time_come_to_the_same_end() {
     let stale = lab("nwr").expect("a lab").scenarios.swap_remove(0).document;
-    let mut search = Shrinker::new(&stale, None).ok().expect("it ends violated");
+    let mut search = Shrinker::new(&stale, None).expect("it ends violated");
     let mut before = search.progress();
     while search.advance(3) {
         let now = search.progress();
@@ -161,7 +162,7 @@ fn faults_are_counted_once_and_what_mends_them_is_none() {
         (10_000, Act::Drop("n1>n2#9".into())),
     ];
     let decisions = acts.into_iter().map(|(at, act)| decision(at, act)).chain([write(20_000, "C2", 1)]).collect();
-    let toll = open(&document("nwr", &[], 0, decisions)).ok().expect("it opens").session.toll();
+    let toll = open(&document("nwr", &[], 0, decisions)).expect("it opens").session.toll();
     assert_eq!((toll.cuts, toll.crashes, toll.delays, toll.losses, toll.clocks, toll.faults()), (2, 1, 1, 1, 1, 6));
 }
 
@@ -192,17 +193,19 @@ fn anything() -> impl Strategy<Value = Decision> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
 
     #[test]
     fn of_any_run_the_smallest_breaks_the_same_promise_and_can_do_without_nothing(
         seed in any::<u64>(),
-        decisions in proptest::collection::vec(anything(), 4..24),
+        noise in proptest::collection::vec(anything(), 2..16),
     ) {
-        let quorums = [("n", Atom::Int(5)), ("w", Atom::Int(2)), ("r", Atom::Int(2))];
-        let given = document("nwr", &quorums, seed, decisions);
-        if let Ok(shrunk) = shrink(&given, None) {
-            is_smallest(&given, &shrunk);
-        }
+        let mut given = lab("nwr").expect("a lab").scenarios.swap_remove(0).document;
+        given.seed = seed;
+        given.decisions.extend(noise);
+        let shrunk = shrink(&given, None);
+        // Something that was added may have prevented the stale read.
+        prop_assume!(shrunk.is_ok());
+        is_smallest(&given, &shrunk.expect("it ends violated"));
     }
 }

@@ -49,6 +49,7 @@ fn write(kept: &Kept) -> String {
         Made::Param(id) => format!("param {id}"),
         Made::Seed => "seed".to_owned(),
         Made::Found => "found".to_owned(),
+        Made::Shrunk => "shrunk".to_owned(),
     };
     let place = match &kept.place {
         Place::Shipped(lab, scenario) => format!("{lab}/{scenario}"),
@@ -82,6 +83,7 @@ fn read(line: &str) -> Option<Kept> {
                 "revised" => Made::Revised,
                 "seed" => Made::Seed,
                 "found" => Made::Found,
+                "shrunk" => Made::Shrunk,
                 _ => Made::Opened,
             },
         },

@@ -53,6 +53,8 @@ pub enum Made {
     Seed,
     /// A search found it.
     Found,
+    /// It is the smallest that still breaks a promise.
+    Shrunk,
 }
 
 impl Kept {

@@ -9,12 +9,14 @@ mod insight;
 mod keeping;
 mod quest;
 mod runs;
+mod shrunk;
 mod stride;
 mod study;
 mod time;
 mod zoom;
 
 pub use quest::{Questing, Seeking, Stand};
+pub use shrunk::Smallest;
 pub use stride::Stride;
 pub use study::{Doing, Outcome, Studying};
 
@@ -23,7 +25,7 @@ use crate::run::Run;
 use crate::speed::Speed;
 use std::rc::Rc;
 use synod_session::doc::{Act, Document};
-use synod_session::{Edit, ParamValue, PromiseView, Standing};
+use synod_session::{Edit, ParamValue, PromiseView, Shrunk, Standing};
 use synod_words::{Lang, Phrase, phrase};
 use yew::Reducible;
 pub use zoom::{Zoom, Zooming};
@@ -81,6 +83,8 @@ pub struct State {
     pub follow: bool,
     /// Which broken promise is explained.
     pub why: Why,
+    /// What is known of the smallest run.
+    pub smallest: Option<Smallest>,
     /// What the reader must be told, oldest first.
     pub notices: Rc<Vec<Notice>>,
     /// What a screen reader says next.
@@ -297,6 +301,8 @@ pub enum Action {
     Show(&'static str),
     /// Something with the kept runs.
     Keep(Keeping),
+    /// The smallest run that still breaks a promise was found.
+    Shrunk(Rc<Shrunk>),
     /// Something with the comparison.
     Compare(Comparing),
     /// Something with a study.
@@ -388,6 +394,7 @@ impl State {
             Action::Why(why) => self.why = why,
             Action::Show(id) => self.show(id),
             Action::Keep(what) => self.keeping(what),
+            Action::Shrunk(shrunk) => self.shrunk(&shrunk),
             Action::Compare(what) => self.comparing(what),
             Action::Study(what) => self.study(what),
             Action::Quest(what) => self.seek(what),

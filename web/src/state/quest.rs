@@ -185,9 +185,8 @@ impl State {
             let kept = state.branches.list.iter().find(|k| k.holds(&own)).map(|k| k.id);
             let begun_here = state.branches.get(begun_from).is_some_and(|k| k.holds(&questing.document));
             let parent = begun_here.then_some((begun_from, 0));
-            let fresh = |state: &mut State| {
-                state.branches.push(State::kept_of(&run, &Place::Own, words(&name), Made::Found, parent))
-            };
+            let fresh =
+                |state: &mut State| state.branches.push(State::kept_of(&run, &Place::Own, words(&name), Made::Found, parent));
             let id = kept.unwrap_or_else(|| fresh(state));
             Ok((run, id))
         });

@@ -52,6 +52,7 @@ impl State {
             zoom: None,
             follow: true,
             why: Why::First,
+            smallest: None,
             notices: Rc::default(),
             said: None,
         }

@@ -7,5 +7,7 @@ mod labs;
 mod links;
 mod misuse;
 mod run;
+mod shrink;
 mod storm;
 mod synod;
+mod verify;

@@ -12,6 +12,7 @@ mod labs;
 mod loading;
 mod map;
 mod saving;
+mod shrinking;
 mod steps;
 mod story;
 mod studies;

@@ -1,4 +1,4 @@
-//! A smallest run in a paragraph: under which parameters, what is decided, what breaks and why.
+//! A smallest run in words: under which parameters, and what is decided.
 
 use super::params::is_bare;
 use super::size::constant_delay;
@@ -6,32 +6,39 @@ use crate::Session;
 use synod_protocols::{DELAY_PARAM, Kind, ParamKind, ParamSpec, ParamValue};
 use synod_words::{Arg, Lang, Phrase, phrase};
 
-/// The paragraph. The session stands where the promise of this name is broken, as the sentence says.
-pub(super) fn explain(kind: &dyn Kind, session: &dyn Session, name: Phrase, sentence: Phrase) -> Phrase {
+/// What happens: the parameters, and what is decided.
+pub(super) fn story(kind: &dyn Kind, session: &dyn Session) -> Phrase {
     let params = session.params();
     let told = kind.params().into_iter().filter_map(|spec| tell(&spec, params.get(spec.id)?));
     let under = told.reduce(|all, next| phrase!("{0}, {1}", "{0}、{1}", all, next));
     let decided = session.events(1, session.steps()).into_iter().filter(|line| line.decided);
-    let told: Vec<Phrase> =
-        decided.map(|line| phrase!("{0} ({1})", "{0}（{1}）", line.phrase, Arg::TimeUs(line.at))).collect();
-    let count = told.len();
-    let story = told.into_iter().reduce(|all, next| phrase!("{0}; {1}", "{0}；{1}", all, next));
+    let told = decided.map(|line| phrase!("{0} ({1})", "{0}（{1}）", line.phrase, Arg::TimeUs(line.at)));
+    let story = told.reduce(|all, next| phrase!("{0}; {1}", "{0}；{1}", all, next));
     let story = story.unwrap_or_else(|| phrase!("nobody decides anything", "无人做任何决定"));
-    let story = match under {
+    match under {
         Some(under) => phrase!("With {0}: {1}.", "在 {0} 下：{1}。", under, story),
         None => phrase!("What is decided: {0}.", "所做的决定：{0}。", story),
-    };
-    let broken = phrase!("{0}: broken. {1}", "{0}：不成立。{1}", name, sentence);
-    let told = phrase!("{0} {1}", "{0}{1}", story, broken);
-    match count {
-        0 => told,
-        1 => phrase!("{0} Without this decision it is not broken.", "{0}去掉这项决定，它就不会被打破。", told),
-        _ => phrase!(
-            "{0} Nothing can be left out: without any one of these {1} decisions it is not broken.",
-            "{0}缺一不可：去掉这 {1} 项决定中的任何一项，它都不会被打破。",
-            told,
-            count
-        ),
+    }
+}
+
+/// That all of so many decisions are needed; nothing where there are none.
+pub(super) fn needed(decisions: u32) -> Option<Phrase> {
+    match decisions {
+        0 => None,
+        1 => Some(phrase!("Without this decision it is not broken.", "去掉这项决定，它就不会被打破。")),
+        _ => Some(phrase!(
+            "Nothing can be left out: without any one of these {0} decisions it is not broken.",
+            "缺一不可：去掉这 {0} 项决定中的任何一项，它都不会被打破。",
+            decisions
+        )),
+    }
+}
+
+/// One sentence after the other.
+pub(super) fn then(first: Phrase, second: Option<Phrase>) -> Phrase {
+    match second {
+        Some(second) => phrase!("{0} {1}", "{0}{1}", first, second),
+        None => first,
     }
 }
 

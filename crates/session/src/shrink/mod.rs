@@ -3,7 +3,7 @@
 //! From a run that breaks it, whether somebody played it or a storm found it, decisions are taken out by delta debugging, what chance did is
 //! decided by hand or left out, and parameters, decisions, times and the seed are made simpler, until nothing of that can be done any more.
 //! Every attempt is a document that is opened and followed like any other; one in which the promise is still broken at the end, and which
-//! is smaller, is taken up. In the result no decision can be left out: it is *1-minimal*.
+//! is smaller, is taken up. In the result no decision can be left out: it is *1-minimal*. That is a smallest run, not the smallest of all.
 //!
 //! ```
 //! use synod_session::{lab, shrink};
@@ -24,6 +24,7 @@ use crate::doc::Document;
 use crate::{OpenError, PromiseView, Session, Standing, catalogue, open};
 use by_hand::ByHand;
 use ddmin::Ddmin;
+use explain::then;
 use size::{Size, size};
 use std::collections::{BTreeSet, VecDeque};
 use synod_protocols::Kind;
@@ -59,7 +60,9 @@ pub struct Shrunk {
     pub smaller: bool,
     /// How many runs were tried.
     pub tries: u32,
-    /// What happens in it and why that breaks the promise, in a paragraph.
+    /// What happens in it, and that nothing of it can be left out.
+    pub story: Phrase,
+    /// The same with the reason why that breaks the promise: a paragraph.
     pub explanation: Phrase,
 }
 
@@ -130,7 +133,7 @@ enum Stage {
 /// What a stage has still to try.
 enum Search {
     Remove(Ddmin),
-    Chance(Option<ByHand>),
+    Chance(Option<Box<ByHand>>),
     List(VecDeque<Document>),
 }
 
@@ -154,7 +157,18 @@ impl Shrinker {
         let (promise, before) = (broken.promise, counts(session.as_ref(), size, &broken));
         let search = Search::Remove(Ddmin::new(followed.decisions.clone()));
         let best = Best { document: followed, session, size, broken };
-        Ok(Shrinker { kind, promise, given, before, best, stage: Stage::Remove, search, found: false, tried: BTreeSet::new(), tries: 0 })
+        Ok(Shrinker {
+            kind,
+            promise,
+            given,
+            before,
+            best,
+            stage: Stage::Remove,
+            search,
+            found: false,
+            tried: BTreeSet::new(),
+            tries: 0,
+        })
     }
 
     /// Makes at most so many attempts, each a run that is followed to its end; whether there is more to try.
@@ -173,7 +187,9 @@ impl Shrinker {
         let Best { document, mut session, size, broken } = self.best;
         let after = counts(session.as_ref(), size, &broken);
         session.seek(broken.since);
-        let explanation = explain::explain(self.kind, session.as_ref(), broken.name.clone(), broken.sentence);
+        let story = explain::story(self.kind, session.as_ref());
+        let why = phrase!("{0}: broken. {1}", "{0}：不成立。{1}", broken.name.clone(), broken.sentence);
+        let needed = explain::needed(after.decisions);
         Shrunk {
             smaller: document != self.given,
             document: Document { cursor: session.export().cursor, ..document },
@@ -182,7 +198,8 @@ impl Shrinker {
             before: self.before,
             after,
             tries: self.tries,
-            explanation,
+            explanation: then(then(story.clone(), Some(why)), needed.clone()),
+            story: then(story, needed),
         }
     }
 
@@ -204,7 +221,8 @@ impl Shrinker {
             };
             self.tries += 1;
             let session = open(&document).ok().map(|opened| opened.session);
-            let broken = session.as_ref().and_then(|s| s.promises().iter().filter_map(Broken::of).find(|b| b.promise == self.promise));
+            let broken =
+                session.as_ref().and_then(|s| s.promises().iter().filter_map(Broken::of).find(|b| b.promise == self.promise));
             match (session, broken) {
                 (Some(session), Some(broken)) if size < self.best.size => {
                     let document = Document { cursor: None, ..session.export() };
@@ -265,7 +283,7 @@ impl Shrinker {
         self.stage = stage;
         self.search = match stage {
             Stage::Remove => Search::Remove(Ddmin::new(document.decisions.clone())),
-            Stage::Chance => Search::Chance(ByHand::of(self.kind, document, session.as_ref())),
+            Stage::Chance => Search::Chance(ByHand::of(self.kind, document, session.as_ref()).map(Box::new)),
             Stage::Params => Search::List(params::simpler(self.kind, document).into()),
             Stage::Decisions => Search::List(simpler::decisions(document).into()),
             Stage::Times => Search::List(simpler::times(document, session.time_of(broken.since)).into()),
