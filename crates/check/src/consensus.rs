@@ -5,11 +5,20 @@
 //! that a value has been chosen unless it has been. Section 3 makes a [log](same_log) of it. That something is chosen in the end is
 //! [progress]: it cannot be promised of a network that may take any time (Fischer, Lynch & Paterson 1985).
 //!
-//! Cost of every judge: O(events · log events).
+//! A log with terms is judged by what Raft promises of it at all times (Ongaro & Ousterhout, *In Search of an Understandable Consensus
+//! Algorithm*, 2014, figure 3): [election safety](election_safety), [leader append-only](leader_append_only), [log matching](log_matching),
+//! [leader completeness](leader_completeness); its state machine safety is [same log](same_log).
+//!
+//! Cost of every judge: O(events · log events), where nothing else is said; those of logs compare an entry with each log.
 
 pub mod agreement;
+pub mod election_safety;
 pub mod integrity;
+mod journal;
+pub mod leader_append_only;
+pub mod leader_completeness;
 mod livelock;
+pub mod log_matching;
 pub mod progress;
 pub mod same_log;
 pub mod validity;

@@ -28,6 +28,14 @@ pub enum Property {
     Integrity,
     /// See [`same_log`](crate::consensus::same_log).
     SameLog,
+    /// See [`election_safety`](crate::consensus::election_safety).
+    ElectionSafety,
+    /// See [`leader_append_only`](crate::consensus::leader_append_only).
+    LeaderAppendOnly,
+    /// See [`log_matching`](crate::consensus::log_matching).
+    LogMatching,
+    /// See [`leader_completeness`](crate::consensus::leader_completeness).
+    LeaderCompleteness,
     /// See [`progress`](crate::consensus::progress).
     Progress,
     /// See [`convergence`](crate::convergence).
@@ -58,6 +66,10 @@ pub fn unfold(record: &Record, property: Property) -> Unfolding {
         Property::Validity => Unfolding::of_safety(consensus::validity::broken(record)),
         Property::Integrity => Unfolding::of_safety(consensus::integrity::broken(record)),
         Property::SameLog => Unfolding::of_safety(consensus::same_log::broken(record)),
+        Property::ElectionSafety => Unfolding::of_safety(consensus::election_safety::broken(record)),
+        Property::LeaderAppendOnly => Unfolding::of_safety(consensus::leader_append_only::broken(record)),
+        Property::LogMatching => Unfolding::of_safety(consensus::log_matching::broken(record)),
+        Property::LeaderCompleteness => Unfolding::of_safety(consensus::leader_completeness::broken(record)),
         Property::Progress => consensus::progress::unfold(record),
         Property::Converges => convergence::unfold(record),
         Property::AtMostOnce => Unfolding::of_safety(requests::at_most_once::broken(record)),
@@ -70,7 +82,7 @@ pub fn unfold(record: &Record, property: Property) -> Unfolding {
 
 impl Property {
     /// All of them.
-    pub const ALL: [Property; 18] = [
+    pub const ALL: [Property; 22] = [
         Property::Ac1,
         Property::Ac2,
         Property::Ac3,
@@ -82,6 +94,10 @@ impl Property {
         Property::Validity,
         Property::Integrity,
         Property::SameLog,
+        Property::ElectionSafety,
+        Property::LeaderAppendOnly,
+        Property::LogMatching,
+        Property::LeaderCompleteness,
         Property::Progress,
         Property::Converges,
         Property::AtMostOnce,
@@ -105,6 +121,10 @@ impl Property {
             Property::Validity => "validity",
             Property::Integrity => "integrity",
             Property::SameLog => "same-log",
+            Property::ElectionSafety => "election-safety",
+            Property::LeaderAppendOnly => "leader-append-only",
+            Property::LogMatching => "log-matching",
+            Property::LeaderCompleteness => "leader-completeness",
             Property::Progress => "progress",
             Property::Converges => "converges",
             Property::AtMostOnce => "executed-once",
@@ -129,6 +149,10 @@ impl Property {
             Property::Validity => phrase!("Validity", "合法性"),
             Property::Integrity => phrase!("Integrity", "完整性"),
             Property::SameLog => phrase!("One log", "日志一致"),
+            Property::ElectionSafety => phrase!("Election safety", "选举安全"),
+            Property::LeaderAppendOnly => phrase!("Leader append-only", "领导者只追加"),
+            Property::LogMatching => phrase!("Log matching", "日志匹配"),
+            Property::LeaderCompleteness => phrase!("Leader completeness", "领导者完整"),
             Property::Progress => phrase!("Progress", "进展（活性）"),
             Property::Converges => phrase!("Convergence", "收敛"),
             Property::AtMostOnce => phrase!("Executed at most once", "至多执行一次"),
@@ -173,6 +197,10 @@ impl Property {
                 "All servers apply the same commands in the same order, without a gap.",
                 "所有服务器按相同的顺序执行相同的命令，中间没有空缺。"
             ),
+            Property::ElectionSafety => phrase!("There is at most one leader a term.", "每个任期至多有一个领导者。"),
+            Property::LeaderAppendOnly => phrase!("A leader never overwrites or deletes entries of its log; it only appends.", "领导者从不覆盖或删除自己日志中的条目，只在末尾追加。"),
+            Property::LogMatching => phrase!("Two logs with an entry of the same index and term are identical up to it.", "两份日志中若有索引和任期都相同的条目，则到该条目为止完全相同。"),
+            Property::LeaderCompleteness => phrase!("What is committed in a term is in the logs of the leaders of all later terms.", "在某个任期中已提交的条目，出现在此后所有任期的领导者的日志中。"),
             Property::Progress => phrase!(
                 "What was proposed is decided in the end, once the network behaves.",
                 "网络恢复正常之后，所提的议案终会有结果。"

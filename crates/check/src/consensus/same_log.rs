@@ -2,7 +2,7 @@
 //!
 //! Source: Lamport, *Paxos Made Simple* (2001), section 3: a server executes a command once it knows all those before it; Schneider, *Implementing
 //! fault-tolerant services using the state machine approach* (1990). A server that comes back from a crash may begin again with
-//! slot 1, or anywhere that it had reached.
+//! slot 1, or anywhere that it had reached; one that is given a snapshot goes on after it.
 
 use std::collections::BTreeMap;
 
@@ -16,6 +16,9 @@ pub(crate) fn broken(record: &Record) -> Option<Witness> {
     // The slot that each server applied last, and the event.
     let mut last: BTreeMap<u16, (u32, u32)> = BTreeMap::new();
     for (i, event, fact) in record.facts() {
+        if let Fact::Installed { index } = fact {
+            last.insert(event.process, (*index, i));
+        }
         let Fact::Applied { instance, value } = fact else { continue };
         let (earlier, command) = *log.entry(*instance).or_insert((i, value));
         if command != value {

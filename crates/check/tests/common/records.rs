@@ -3,7 +3,8 @@
 //! The first word is the time, the second the process, the third what it does, or what befalls it: `begins 1 p1 p2`, `voted 1 yes`,
 //! `decided 1 commit`, `blocked 1 c`, `locked 1 x`, `unlocked 1 x`, `suspected 1`, `proposed 1 X`, `tried 1 7`, `learned 1 X`,
 //! `applied 1 X`, `asked 1`, `executed 1` (`executed 1 idle` where it changed nothing), `forgot 1`, `answered 1 done`,
-//! `answered 1 no`, `gave-up 1`, `unserved C1 read-x no-majority`; `failed`, `recovered`, `disturbed`. The last line is `end`, `end quiet` or `end quiet whole`. Processes are numbered
+//! `answered 1 no`, `gave-up 1`, `unserved C1 read-x no-majority`, `elected 3`, `follows`,
+//! `appended 4 2 x` (index, term, value), `truncated 4`, `installed 4`, `committed 4 3` (index, term); `failed`, `recovered`, `disturbed`. The last line is `end`, `end quiet` or `end quiet whole`. Processes are numbered
 //! in the order in which they are named.
 
 use synod_check::{End, Event, Fact, Record, Value, What};
@@ -71,6 +72,12 @@ fn what(record: &mut Record, words: &[&str]) -> Option<What> {
         ("answered", Some(request), ["done"]) => Fact::Answered { request, done: true },
         ("answered", Some(request), ["no"]) => Fact::Answered { request, done: false },
         ("gave-up", Some(request), []) => Fact::GaveUp { request },
+        ("elected", Some(term), []) => Fact::Elected { term },
+        ("follows", None, []) => Fact::Follows,
+        ("appended", Some(index), [term, text]) => Fact::Appended { index, term: term.parse().ok()?, value: value(text) },
+        ("truncated", Some(from), []) => Fact::Truncated { from },
+        ("installed", Some(index), []) => Fact::Installed { index },
+        ("committed", Some(index), [term]) => Fact::Committed { index, term: term.parse().ok()? },
         ("unserved", None, [request, why]) => {
             let said = |words: &str| Phrase::verbatim(words.replace('-', " "));
             Fact::Unserved { client: number(record, rest[0]), request: said(request), why: said(why) }
