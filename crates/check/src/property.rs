@@ -198,9 +198,18 @@ impl Property {
                 "所有服务器按相同的顺序执行相同的命令，中间没有空缺。"
             ),
             Property::ElectionSafety => phrase!("There is at most one leader a term.", "每个任期至多有一个领导者。"),
-            Property::LeaderAppendOnly => phrase!("A leader never overwrites or deletes entries of its log; it only appends.", "领导者从不覆盖或删除自己日志中的条目，只在末尾追加。"),
-            Property::LogMatching => phrase!("Two logs with an entry of the same index and term are identical up to it.", "两份日志中若有索引和任期都相同的条目，则到该条目为止完全相同。"),
-            Property::LeaderCompleteness => phrase!("What is committed in a term is in the logs of the leaders of all later terms.", "在某个任期中已提交的条目，出现在此后所有任期的领导者的日志中。"),
+            Property::LeaderAppendOnly => phrase!(
+                "A leader never overwrites or deletes entries of its log; it only appends.",
+                "领导者从不覆盖或删除自己日志中的条目，只在末尾追加。"
+            ),
+            Property::LogMatching => phrase!(
+                "Two logs with an entry of the same index and term are identical up to it.",
+                "两份日志中若有索引和任期都相同的条目，则到该条目为止完全相同。"
+            ),
+            Property::LeaderCompleteness => phrase!(
+                "What is committed in a term is in the logs of the leaders of all later terms.",
+                "在某个任期中已提交的条目，出现在此后所有任期的领导者的日志中。"
+            ),
             Property::Progress => phrase!(
                 "What was proposed is decided in the end, once the network behaves.",
                 "网络恢复正常之后，所提的议案终会有结果。"

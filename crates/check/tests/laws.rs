@@ -251,13 +251,11 @@ fn logs_do_not_match(past: &Past, until: usize) -> bool {
             (None, Some(_)) => at > *a_covered,
         }
     };
-    let agree = |at: u32, one: usize, other: usize| {
-        matches!((logs[one].0.get(&at), logs[other].0.get(&at)), (Some(a), Some(b)) if a.0 == b.0)
-    };
+    let agree = |at: u32, one: usize, other: usize| matches!((logs[one].0.get(&at), logs[other].0.get(&at)), (Some(a), Some(b)) if a.0 == b.0);
     let pairs = (0..4).flat_map(|other| (0..other).map(move |one| (one, other)));
-    pairs.into_iter().any(|(one, other)| {
-        (1..=3).any(|at| agree(at, one, other) && (1..=at).any(|before| differs(before, one, other)))
-    })
+    pairs
+        .into_iter()
+        .any(|(one, other)| (1..=3).any(|at| agree(at, one, other) && (1..=at).any(|before| differs(before, one, other))))
 }
 
 fn a_leader_lacks_what_is_committed(past: &Past) -> bool {
@@ -292,7 +290,9 @@ fn is_broken(record: &Record, events: usize, property: Property) -> bool {
             _ => false,
         }),
         Property::SameLog => applies_wrongly(&past),
-        Property::ElectionSafety => past.pair(|p, one, q, other| p != q && matches!((one, other), (Fact::Elected { term: t }, Fact::Elected { term: u }) if t == u)),
+        Property::ElectionSafety => past.pair(|p, one, q, other| {
+            p != q && matches!((one, other), (Fact::Elected { term: t }, Fact::Elected { term: u }) if t == u)
+        }),
         Property::LeaderAppendOnly => a_leader_changes_its_log(&past),
         Property::LogMatching => (0..events).any(|until| logs_do_not_match(&past, until)),
         Property::LeaderCompleteness => a_leader_lacks_what_is_committed(&past),

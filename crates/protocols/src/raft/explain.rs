@@ -102,7 +102,10 @@ impl Raft {
         match self.reads {
             Reads::Log => (
                 Tone::Fine,
-                phrase!("A read goes through the log like a write, and sees all writes before it.", "读与写一样经由日志，能看到之前的所有写。"),
+                phrase!(
+                    "A read goes through the log like a write, and sees all writes before it.",
+                    "读与写一样经由日志，能看到之前的所有写。"
+                ),
             ),
             Reads::ReadIndex => (
                 Tone::Fine,

@@ -72,7 +72,8 @@ impl Leader {
 
     /// Finds the last round that a majority has answered.
     pub(super) fn confirm(&mut self, me: Pid, members: &Members) {
-        let answered = |round: u32| members.majority(|pid| pid == me || self.answered.get(&pid).is_some_and(|last| *last >= round));
+        let answered =
+            |round: u32| members.majority(|pid| pid == me || self.answered.get(&pid).is_some_and(|last| *last >= round));
         let Some((round, began)) = self.began.iter().rev().find(|(round, _)| answered(**round)) else { return };
         self.confirmed = (*round, *began);
         self.began = self.began.split_off(&(self.confirmed.0 + 1));

@@ -29,10 +29,9 @@ pub(super) fn disk(logs: Logs, server: Pid) -> Disk {
     for term in *terms {
         log.push(Entry { term: *term, command: Command::NoOp });
     }
-    // Whoever has voted in the latest term knows of it. In figure 7 S1 campaigns for term 8; in figure 8 S3 and S4 have elected S5.
+    // In figure 7 S1 is to campaign for term 8. In figure 8 all have heard of term 3, and S3 and S4 have elected S5.
     let term = match (logs, server.index()) {
         (Logs::Figure7, 0) => 7,
-        (Logs::Figure8, 0 | 1) => 2,
         (Logs::Figure8, _) => 3,
         _ => log.last().term,
     };

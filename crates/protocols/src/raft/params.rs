@@ -133,7 +133,12 @@ impl Raft {
             ("direct", phrase!("at once (unsafe)", "直接切换（不安全）")),
         ];
         vec![
-            ParamSpec::pick("reads", phrase!("Reads", "读"), phrase!("How the leader serves reads", "领导者如何处理读请求"), reads),
+            ParamSpec::pick(
+                "reads",
+                phrase!("Reads", "读"),
+                phrase!("How the leader serves reads", "领导者如何处理读请求"),
+                reads,
+            ),
             ParamSpec::switch(
                 "pre-vote",
                 phrase!("Pre-vote", "预投票"),
@@ -228,10 +233,7 @@ impl Raft {
             ParamSpec::int(
                 "drift",
                 phrase!("Assumed drift", "假定的时钟漂移"),
-                phrase!(
-                    "By how much clocks may differ in speed, as leases assume",
-                    "租约所假定的时钟快慢之差的上限"
-                ),
+                phrase!("By how much clocks may differ in speed, as leases assume", "租约所假定的时钟快慢之差的上限"),
                 (0, 10, 50),
                 "%",
             ),

@@ -95,7 +95,11 @@ impl Server {
 
     /// A conflict: this entry and all that follow it go.
     fn truncate(&mut self, from: u32, out: &mut Out<'_>) {
-        out.note(phrase!("removes its entries from {0} on: they conflict with the leader's", "删除自 {0} 起的条目：与领导者冲突", from));
+        out.note(phrase!(
+            "removes its entries from {0} on: they conflict with the leader's",
+            "删除自 {0} 起的条目：与领导者冲突",
+            from
+        ));
         out.tell(Fact::Truncated { from });
         self.log.truncate(from);
         self.commit = self.commit.min(from - 1);
@@ -154,7 +158,8 @@ impl Server {
         let Role::Leader(leader) = &self.role else { return };
         let last = self.log.last().index;
         let counts = |index: u32| !out.raft.own_term_only || self.log.term_at(index) == Some(self.term);
-        let committed = (self.commit + 1..=last).rev().find(|index| counts(*index) && leader.stored(out.me, last, *index, &members));
+        let committed =
+            (self.commit + 1..=last).rev().find(|index| counts(*index) && leader.stored(out.me, last, *index, &members));
         if let Some(index) = committed {
             self.commit_up_to(index, out);
             self.serve_reads(out);
@@ -185,7 +190,11 @@ impl Server {
         let applied = self.machine.applied();
         if compacts_after > 0 && applied == self.commit && applied >= self.log.base().index + compacts_after {
             self.log.compact(&self.machine);
-            out.note(phrase!("compacts its log up to {0} into a snapshot", "把到 {0} 为止的日志压缩为快照", self.log.base().index));
+            out.note(phrase!(
+                "compacts its log up to {0} into a snapshot",
+                "把到 {0} 为止的日志压缩为快照",
+                self.log.base().index
+            ));
             out.save = true;
         }
     }

@@ -50,7 +50,10 @@ impl Raft {
                 SESSIONS,
             ),
             Msg::Redirect { .. } => rule(
-                phrase!("Only the leader serves clients: the client turns to the server that was named.", "只有领导者为客户端服务：客户端转向所指的服务器。"),
+                phrase!(
+                    "Only the leader serves clients: the client turns to the server that was named.",
+                    "只有领导者为客户端服务：客户端转向所指的服务器。"
+                ),
                 REDIRECT,
             ),
             Msg::RequestVote { campaign: Campaign::Trial, .. } => rule(
@@ -68,11 +71,17 @@ impl Raft {
                 RESTRICTION,
             ),
             Msg::Vote { trial: true, .. } => rule(
-                phrase!("With the promises of a majority the server increments its term and campaigns.", "得到多数派的允诺后，服务器才增大任期并竞选。"),
+                phrase!(
+                    "With the promises of a majority the server increments its term and campaigns.",
+                    "得到多数派的允诺后，服务器才增大任期并竞选。"
+                ),
                 PRE_VOTE,
             ),
             Msg::Vote { .. } => rule(
-                phrase!("With the votes of a majority the candidate leads its term.", "得到多数派的选票后，候选人成为该任期的领导者。"),
+                phrase!(
+                    "With the votes of a majority the candidate leads its term.",
+                    "得到多数派的选票后，候选人成为该任期的领导者。"
+                ),
                 ELECTION,
             ),
             Msg::Append { .. } => rule(
@@ -84,7 +93,10 @@ impl Raft {
             ),
             Msg::Appended { index: Ok(_), .. } => self.on_match(),
             Msg::Appended { .. } => rule(
-                phrase!("The follower's log differs: the leader goes back and tries from an earlier entry.", "跟随者的日志不符：领导者后退，从更早的条目重试。"),
+                phrase!(
+                    "The follower's log differs: the leader goes back and tries from an earlier entry.",
+                    "跟随者的日志不符：领导者后退，从更早的条目重试。"
+                ),
                 REPLICATION,
             ),
             Msg::Install { .. } => rule(
@@ -95,7 +107,10 @@ impl Raft {
                 SNAPSHOT,
             ),
             Msg::TimeoutNow { .. } => rule(
-                phrase!("The leader hands over: the server campaigns at once, without waiting for its time-out.", "领导者移交领导权：该服务器不等超时，立即竞选。"),
+                phrase!(
+                    "The leader hands over: the server campaigns at once, without waiting for its time-out.",
+                    "领导者移交领导权：该服务器不等超时，立即竞选。"
+                ),
                 TRANSFER,
             ),
         }

@@ -58,7 +58,8 @@ impl Raft {
         fields.extend(server.log.entries().map(|(index, entry)| entry_field(index, entry)));
         let pairs = server.machine.store().iter().map(|(key, value)| format!("{key}={value}"));
         fields.push(field(phrase!("state machine", "状态机"), listed(pairs.collect())));
-        let sessions = server.machine.sessions().iter().map(|(client, (op, _))| format!("{}: #{}", self.name_of(*client), op.0 + 1));
+        let sessions =
+            server.machine.sessions().iter().map(|(client, (op, _))| format!("{}: #{}", self.name_of(*client), op.0 + 1));
         fields.push(field(phrase!("sessions", "会话"), listed(sessions.collect())));
         fields
     }
@@ -131,7 +132,10 @@ fn cell_label(entry: &Entry) -> String {
 }
 
 fn entry_field(index: u32, entry: &Entry) -> Field {
-    field(phrase!("entry {0}", "条目 {0}", index), phrase!("term {0}: {1}", "任期 {0}：{1}", entry.term, entry.command.to_string()))
+    field(
+        phrase!("entry {0}", "条目 {0}", index),
+        phrase!("term {0}: {1}", "任期 {0}：{1}", entry.term, entry.command.to_string()),
+    )
 }
 
 fn field(name: Phrase, value: Phrase) -> Field {
@@ -158,7 +162,9 @@ pub(super) fn message_view(msg: &Msg) -> MessageView {
             (MessageKind::Request, verbatim(format!("{name}({term}, {})", place(*last))), *term)
         }
         Msg::Vote { term, granted: true, trial: false } => (MessageKind::Yes, verbatim(format!("vote({term})")), *term),
-        Msg::Vote { term, granted: true, trial: true } => (MessageKind::Yes, phrase!("would vote({0})", "愿投票({0})", *term), *term),
+        Msg::Vote { term, granted: true, trial: true } => {
+            (MessageKind::Yes, phrase!("would vote({0})", "愿投票({0})", *term), *term)
+        }
         Msg::Vote { term, granted: false, .. } => (MessageKind::No, phrase!("no vote({0})", "不投票({0})", *term), *term),
         Msg::Append { term, entries, .. } if entries.is_empty() => {
             (MessageKind::Heartbeat, verbatim(format!("heartbeat({term})")), *term)
@@ -166,7 +172,9 @@ pub(super) fn message_view(msg: &Msg) -> MessageView {
         Msg::Append { term, prev, entries, .. } => (MessageKind::Request, verbatim(append(*term, prev.index, entries)), *term),
         Msg::Appended { term, index: Ok(index), .. } => (MessageKind::Yes, verbatim(format!("match({index})")), *term),
         Msg::Appended { term, index: Err(0), .. } => (MessageKind::No, verbatim(format!("term({term})")), *term),
-        Msg::Appended { term, index: Err(index), .. } => (MessageKind::No, phrase!("no, from #{0}", "不符，自 #{0}", *index), *term),
+        Msg::Appended { term, index: Err(index), .. } => {
+            (MessageKind::No, phrase!("no, from #{0}", "不符，自 #{0}", *index), *term)
+        }
         Msg::Install { term, snapshot, .. } => {
             (MessageKind::Request, phrase!("snapshot(≤ #{0})", "快照(≤ #{0})", snapshot.last.index), *term)
         }
@@ -218,7 +226,10 @@ fn message_fields(msg: &Msg, term: u32) -> Vec<Field> {
         }
         Msg::Appended { round, .. } => fields.push(field(phrase!("round", "轮次"), number(*round))),
         Msg::Install { snapshot, .. } => {
-            fields.push(field(phrase!("last entry (index: term)", "最后条目（索引: 任期）"), Phrase::verbatim(place(snapshot.last))));
+            fields.push(field(
+                phrase!("last entry (index: term)", "最后条目（索引: 任期）"),
+                Phrase::verbatim(place(snapshot.last)),
+            ));
         }
         Msg::Vote { .. } | Msg::TimeoutNow { .. } => {}
     }

@@ -11,15 +11,8 @@ const SAFETY: [&str; 6] =
     ["election-safety", "leader-append-only", "log-matching", "leader-completeness", "same-log", "linearizable"];
 
 /// Everything that a good end promises.
-pub(super) const ALL: &[&str] = &[
-    "election-safety",
-    "leader-append-only",
-    "log-matching",
-    "leader-completeness",
-    "same-log",
-    "linearizable",
-    "progress",
-];
+pub(super) const ALL: &[&str] =
+    &["election-safety", "leader-append-only", "log-matching", "leader-completeness", "same-log", "linearizable", "progress"];
 
 /// The i-th server, counted from 1.
 pub(super) fn server(i: u16) -> Pid {
@@ -31,16 +24,23 @@ pub(super) fn servers<const N: usize>(numbers: [u16; N]) -> Vec<Pid> {
     numbers.map(server).into()
 }
 
-/// A scenario under construction: how many servers there are, so that clients can be named, and what was decided. Times are milliseconds.
+/// A scenario under construction: how many servers there are, so that clients can be named, and what was decided. Times are milliseconds
+/// after `start_ms`.
 #[derive(Clone)]
 pub(super) struct Cast {
     servers: u16,
+    start_ms: Time,
     script: Script<Raft>,
 }
 
 impl Cast {
     pub fn with_servers(servers: u16) -> Self {
-        Cast { servers, script: Script::default() }
+        Cast { servers, start_ms: 0, script: Script::default() }
+    }
+
+    /// The story begins so late: servers that keep to their leader elect nobody before the shortest election time-out has passed.
+    pub fn late(self, start_ms: Time) -> Self {
+        Cast { start_ms, ..self }
     }
 
     /// The i-th client, counted from 1.
@@ -53,8 +53,8 @@ impl Cast {
     }
 
     pub fn ask(self, at_ms: Time, client: u16, op: Op) -> Self {
-        let pid = self.client(client);
-        self.map(|script| script.ask(at_ms, pid, op))
+        let (pid, at) = (self.client(client), self.start_ms + at_ms);
+        self.map(|script| script.ask(at, pid, op))
     }
 
     pub fn write(self, at_ms: Time, client: u16, value: i64) -> Self {
@@ -71,29 +71,40 @@ impl Cast {
     }
 
     pub fn crash(self, at_ms: Time, i: u16) -> Self {
-        self.map(|script| script.crash(at_ms, server(i)))
+        let at = self.start_ms + at_ms;
+        self.map(|script| script.crash(at, server(i)))
     }
 
     pub fn restart(self, at_ms: Time, i: u16) -> Self {
-        self.map(|script| script.restart(at_ms, server(i)))
+        let at = self.start_ms + at_ms;
+        self.map(|script| script.restart(at, server(i)))
     }
 
     /// These processes and all others cannot reach each other from now on.
     pub fn part(self, at_ms: Time, some: &[Pid], others: &[Pid]) -> Self {
-        self.map(|script| script.partition(at_ms, some, others))
+        let at = self.start_ms + at_ms;
+        self.map(|script| script.partition(at, some, others))
     }
 
     /// What the first sends to the second is lost from now on.
     pub fn cut(self, at_ms: Time, from: Pid, to: Pid) -> Self {
-        self.map(|script| script.cut(at_ms, from, to))
+        let at = self.start_ms + at_ms;
+        self.map(|script| script.cut(at, from, to))
     }
 
     pub fn heal(self, at_ms: Time) -> Self {
-        self.map(|script| script.heal(at_ms))
+        let at = self.start_ms + at_ms;
+        self.map(|script| script.heal(at))
+    }
+
+    pub fn mend(self, at_ms: Time, from: Pid, to: Pid) -> Self {
+        let at = self.start_ms + at_ms;
+        self.map(|script| script.mend(at, from, to))
     }
 
     pub fn act(self, at_ms: Time, action: Action<crate::Erased>) -> Self {
-        self.map(|script| script.then(at_ms, action))
+        let at = self.start_ms + at_ms;
+        self.map(|script| script.then(at, action))
     }
 }
 

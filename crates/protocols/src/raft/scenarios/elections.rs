@@ -1,10 +1,11 @@
 //! Elections.
 
-use super::cast::{ALL, Cast, scenario};
-use crate::{Scenario, int};
+use super::super::Op;
+use super::cast::{ALL, Cast, scenario, server};
+use crate::{Scenario, int, on, pick};
 use synod_words::phrase;
 
-pub(in super::super) fn leader_crashes() -> Scenario {
+pub fn leader_crashes() -> Scenario {
     scenario(
         "leader-crashes",
         (
@@ -20,7 +21,7 @@ pub(in super::super) fn leader_crashes() -> Scenario {
     )
 }
 
-pub(in super::super) fn split_vote() -> Scenario {
+pub fn split_vote() -> Scenario {
     scenario(
         "split-vote",
         (
@@ -32,6 +33,133 @@ pub(in super::super) fn split_vote() -> Scenario {
         ),
         vec![int("n", 4)],
         (Cast::with_servers(4).time_out(20, 1).time_out(20, 2).write(300, 1, 1), 700),
+        (&[], ALL),
+    )
+}
+
+/// Raft, § 5.2: without random time-outs votes are split for ever.
+pub fn same_time_outs() -> Scenario {
+    scenario(
+        "same-time-outs",
+        (
+            phrase!("Time-outs that are not random", "不随机的超时"),
+            phrase!(
+                "All servers wait 150 ms, no more and no less. S1 crashes with x = 2 in its log alone; S2 and S3 heard its last heartbeat together, so they become candidates together, each votes for itself, and so again in every term: a livelock.",
+                "所有服务器都恰好等待 150 毫秒。S1 宕机时只有它的日志里有 x = 2；S2 与 S3 同时收到最后一次心跳，于是同时成为候选人，各投自己一票，每个任期都如此：活锁。"
+            ),
+        ),
+        vec![int("spread", 0)],
+        (
+            Cast::with_servers(3)
+                .time_out(10, 1)
+                .write(50, 1, 1)
+                .cut(145, server(1), server(2))
+                .cut(145, server(1), server(3))
+                .write(150, 1, 2)
+                .crash(175, 1),
+            1_600,
+        ),
+        (
+            &["progress"],
+            &["election-safety", "leader-append-only", "log-matching", "leader-completeness", "same-log", "linearizable"],
+        ),
+    )
+}
+
+/// Raft, figure 2: `votedFor` is persistent.
+pub fn forgotten_vote() -> Scenario {
+    let cast = Cast::with_servers(3);
+    let (c1, c3) = (cast.client(1), cast.client(3));
+    let cast = cast.cut(0, server(1), server(3)).cut(0, server(3), server(1)).cut(0, c1, server(3)).cut(0, c3, server(1));
+    scenario(
+        "forgotten-vote",
+        (
+            phrase!("A vote forgotten in a crash", "宕机后忘记投过的票"),
+            phrase!(
+                "S1 and S3 campaign in term 1 and cannot hear each other. S2 votes for S1, crashes, and does not remember when it is back: it votes for S3 too. Both lead term 1, both count S2, and both commit at the same index.",
+                "S1 与 S3 都在任期 1 竞选，彼此听不到。S2 投票给 S1 后宕机，重启时已不记得，又投票给 S3。两者都领导任期 1，都把 S2 计入多数派，并在同一索引提交了不同的命令。"
+            ),
+        ),
+        vec![pick("disk", "no-vote"), int("clients", 3)],
+        (
+            cast.time_out(20, 1)
+                .time_out(25, 3)
+                .crash(32, 2)
+                .restart(34, 2)
+                .write(60, 1, 1)
+                .write(61, 3, 3)
+                .read(130, 1)
+                .read(131, 3),
+            300,
+        ),
+        (
+            &["election-safety", "log-matching", "same-log", "linearizable"],
+            &["leader-append-only", "leader-completeness", "progress"],
+        ),
+    )
+}
+
+/// Dissertation, § 3.10.
+pub fn transfer() -> Scenario {
+    scenario(
+        "transfer",
+        (
+            phrase!("Leadership is handed over", "移交领导权"),
+            phrase!(
+                "C1 asks for S2 to lead. S1 takes no more commands, makes sure that S2 has its whole log, and tells it to campaign at once. S2 leads term 2 after two more message delays; no time-out had to run out.",
+                "C1 要求由 S2 领导。S1 停止接收命令，确认 S2 已有完整日志，然后让它立即竞选。再过两次消息延迟，S2 领导任期 2；不必等待任何超时。"
+            ),
+        ),
+        vec![],
+        (
+            Cast::with_servers(3)
+                .time_out(10, 1)
+                .write(50, 1, 1)
+                .ask(120, 1, Op::Transfer(server(2)))
+                .write(220, 2, 2)
+                .read(300, 1),
+            500,
+        ),
+        (&[], ALL),
+    )
+}
+
+/// Dissertation, § 4.2.3: S3 cannot hear the others, and comes back.
+fn rejoins() -> Cast {
+    let cast = Cast::with_servers(3).late(140);
+    let others = [server(1), server(2), cast.client(1), cast.client(2)];
+    cast.time_out(10, 1).write(50, 1, 1).part(120, &[server(3)], &others).heal(700).write(715, 1, 2).read(1_000, 2)
+}
+
+pub fn disruptive() -> Scenario {
+    scenario(
+        "disruptive",
+        (
+            phrase!("A disruptive server comes back", "归来的服务器扰乱集群"),
+            phrase!(
+                "S3 is cut off, hears no heartbeat and campaigns again and again; its term grows. When it is back, S1 sees the higher term and steps down, although S1 and S2 had worked all the time. C1 has to wait for a new leader.",
+                "S3 被隔离，听不到心跳，一再发起选举，任期不断增大。它归来时，S1 看到更大的任期便退位，尽管 S1、S2 一直工作正常。C1 只好等待新的领导者。"
+            ),
+        ),
+        vec![],
+        (rejoins(), 1_300),
+        (&[], ALL),
+    )
+}
+
+/// Dissertation, § 9.6.
+pub fn pre_vote() -> Scenario {
+    scenario(
+        "pre-vote",
+        (
+            phrase!("The same with pre-vote", "同样的运行，加上预投票"),
+            phrase!(
+                "Cut off, S3 only asks whether it would be elected, and keeps its term. When it is back, the first message of S1 makes it follow; S1 leads on, and C1 is served at once.",
+                "被隔离的 S3 只是询问自己能否当选，任期不变。归来后，S1 的第一条消息就使它成为跟随者；S1 继续领导，C1 立即得到服务。"
+            ),
+        ),
+        vec![on("pre-vote")],
+        (rejoins(), 1_300),
         (&[], ALL),
     )
 }
