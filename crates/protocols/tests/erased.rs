@@ -9,6 +9,7 @@ use synod_protocols::gossip::Gossip;
 use synod_protocols::models::Models;
 use synod_protocols::multi_paxos::MultiPaxos;
 use synod_protocols::nwr::Nwr;
+use synod_protocols::raft::Raft;
 use synod_protocols::request::RequestReply;
 use synod_protocols::side_by_side::SideBySide;
 use synod_protocols::three_phase::ThreePhase;
@@ -91,6 +92,7 @@ fn worlds_without_types_are_the_same_state_by_state() {
     is_the_same::<Base>();
     is_the_same::<ThreePhase>();
     is_the_same::<MultiPaxos>();
+    is_the_same::<Raft>();
     is_the_same::<SideBySide>();
     is_the_same::<Gossip>();
 }

@@ -21,8 +21,8 @@ pub(crate) fn broken(record: &Record) -> Option<Witness> {
             continue;
         }
         let Some(mine) = journals.get(&by.process) else { continue };
-        let others = journals.iter().filter(|(process, _)| **process != by.process);
-        if let Some((same, differs)) = others.filter_map(|(_, other)| mismatch(mine, other)).next() {
+        let mut others = journals.iter().filter(|(process, _)| **process != by.process);
+        if let Some((same, differs)) = others.find_map(|(_, other)| mismatch(mine, other)) {
             return Some(witness(record, event, same, differs));
         }
     }

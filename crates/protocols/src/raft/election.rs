@@ -71,9 +71,10 @@ impl Server {
             self.see(term, out);
         }
         let free = trial || self.voted.is_none_or(|voted| voted == from);
-        let up_to_date = last >= self.log.last();
-        if term < self.term || !free || !(up_to_date || !out.raft.compares_logs) {
-            if term >= self.term && free {
+        let allowed = term >= self.term && free;
+        let behind = out.raft.compares_logs && last < self.log.last();
+        if !allowed || behind {
+            if allowed {
                 out.note(phrase!("refuses: its own log is more up to date", "拒绝：自己的日志更新"));
             }
             return out.send(from, refuse(self));

@@ -1,9 +1,9 @@
 //! The lab: everything that the outside needs, gathered from the files beside this one.
 
-use super::{Msg, Op, Raft, Ret, Timer, history, scenarios, show};
+use super::{Msg, Op, Raft, Ret, Timer, guide, history, scenarios, show};
 use crate::{
-    BadParam, Cause, Cluster, Consequence, Lab, MessageView, NodeView, Nodes, OperationView, ParamSpec, Params, Past, Promise,
-    Rule, Scenario, Spoken, Suggestion,
+    BadParam, Cause, Cluster, Consequence, Guide, Lab, MessageView, NodeView, Nodes, OperationView, ParamSpec, Params, Past,
+    Promise, Rule, Scenario, Spoken, Suggestion,
 };
 use synod_check::{History, Model, Property, Value};
 use synod_kernel::{OperationId, Pid};
@@ -59,6 +59,10 @@ impl Lab for Raft {
 
     fn scenarios() -> Vec<Scenario> {
         scenarios::all()
+    }
+
+    fn guide(scenario: &str) -> Option<Guide> {
+        guide::through(scenario)
     }
 
     fn say(op: &Op) -> Spoken {

@@ -39,6 +39,8 @@ pub struct Transfer {
     pub asked: (Pid, OperationId),
     /// Since when, on the leader's clock.
     pub since: Time,
+    /// Whether the target has been asked to campaign.
+    pub sent: bool,
 }
 
 impl Leader {

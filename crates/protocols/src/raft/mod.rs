@@ -9,6 +9,7 @@ mod client;
 mod command;
 mod election;
 mod explain;
+mod guide;
 mod history;
 mod lab;
 mod leader;

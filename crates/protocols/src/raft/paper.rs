@@ -29,12 +29,12 @@ pub(super) fn disk(logs: Logs, server: Pid) -> Disk {
     for term in *terms {
         log.push(Entry { term: *term, command: Command::NoOp });
     }
-    // In figure 7 S1 is to campaign for term 8. In figure 8 all have heard of term 3, and S3 and S4 have elected S5.
-    let term = match (logs, server.index()) {
-        (Logs::Figure7, 0) => 7,
-        (Logs::Figure8, _) => 3,
-        _ => log.last().term,
+    // All have heard of the latest term in the figure, and a majority has elected its leader, so that nobody else can lead that term. In
+    // figure 8 S1 was down then, and S2 refused.
+    let (term, leader) = match logs {
+        Logs::Empty => (0, None),
+        Logs::Figure7 => (7, Some(Pid(4))),
+        Logs::Figure8 => (3, Some(Pid(4)).filter(|_| server.index() >= 2)),
     };
-    let voted = (logs == Logs::Figure8 && server.0 >= 2).then_some(Pid(4));
-    Disk { term, voted, log }
+    Disk { term, voted: leader, log }
 }

@@ -48,7 +48,7 @@ impl Server {
     pub(super) fn replicate(&mut self, to: Pid, out: &mut Out<'_>) {
         let Role::Leader(leader) = &mut self.role else { return };
         let last = self.log.last().index;
-        let next = leader.next.entry(to).or_insert(last + 1);
+        let next = leader.next.entry(to).or_insert(leader.first);
         let (term, round) = (self.term, leader.round);
         let msg = match (self.log.term_at(*next - 1), self.log.snapshot()) {
             (None, Some(snapshot)) => Msg::Install { term, snapshot: snapshot.clone(), round },
@@ -61,7 +61,7 @@ impl Server {
         out.send(to, msg);
     }
 
-    /// A follower takes up entries, if its log holds the one before them ("AppendEntries RPC, receiver implementation", Raft, figure 2).
+    /// A follower takes up entries, if its log holds the one before them ("`AppendEntries` RPC, receiver implementation", Raft, figure 2).
     pub(super) fn append(&mut self, from: Pid, prev: Position, entries: Vec<Entry>, commit: u32, round: u32, out: &mut Out<'_>) {
         let base = self.log.base().index;
         if prev.index > base && self.log.term_at(prev.index) != Some(prev.term) {
@@ -148,7 +148,7 @@ impl Server {
         }
         self.advance(out);
         self.serve_reads(out);
-        self.hand_over(out);
+        self.hand_over(false, out);
     }
 
     /// The commit rule (Raft, § 5.4.2): an entry of the leader's own term is committed once a majority has it, and with it all before it.
@@ -176,6 +176,9 @@ impl Server {
             out.tell(Fact::Learned { instance: at, value: entry.value() });
         }
         self.commit = index;
+        if matches!(self.role, Role::Leader(_)) {
+            out.note(phrase!("commits its log up to {0}", "提交到条目 {0} 为止的日志", index));
+        }
         out.tell(Fact::Committed { index, term: self.term });
         while self.machine.applied() < self.commit {
             let next = self.machine.applied() + 1;
@@ -226,7 +229,7 @@ impl Server {
         self.abandon_transfer(out);
         out.arm_heartbeat();
         self.broadcast(out);
-        self.hand_over(out);
+        self.hand_over(true, out);
     }
 }
 

@@ -56,23 +56,25 @@ impl Server {
             _ if to == out.me => Ret::Done,
             Members { voters, .. } if voters.contains(&to) => {
                 let Role::Leader(leader) = &mut self.role else { return };
-                leader.transfer = Some(Transfer { to, asked: (client, op), since: out.now });
+                leader.transfer = Some(Transfer { to, asked: (client, op), since: out.now, sent: false });
                 self.broadcast(out);
-                return self.hand_over(out);
+                return self.hand_over(false, out);
             }
             _ => Ret::Refused,
         };
         out.send(client, Msg::Answer { op, ret });
     }
 
-    /// The target of a transfer is asked to campaign once it has the whole log.
-    pub(super) fn hand_over(&mut self, out: &mut Out<'_>) {
+    /// The target of a transfer is asked to campaign once it has the whole log; `again` if it has been asked and did not.
+    pub(super) fn hand_over(&mut self, again: bool, out: &mut Out<'_>) {
         let Role::Leader(leader) = &mut self.role else { return };
-        if let Some(Transfer { to, .. }) = leader.transfer
-            && leader.matched.get(&to) == Some(&self.log.last().index)
+        if let Some(Transfer { to, sent, .. }) = &mut leader.transfer
+            && (again || !*sent)
+            && leader.matched.get(to) == Some(&self.log.last().index)
         {
+            *sent = true;
             leader.challenged = true;
-            out.send(to, Msg::TimeoutNow { term: self.term });
+            out.send(*to, Msg::TimeoutNow { term: self.term });
         }
     }
 

@@ -57,10 +57,10 @@ impl Raft {
         }
         fields.extend(server.log.entries().map(|(index, entry)| entry_field(index, entry)));
         let pairs = server.machine.store().iter().map(|(key, value)| format!("{key}={value}"));
-        fields.push(field(phrase!("state machine", "状态机"), listed(pairs.collect())));
+        fields.push(field(phrase!("state machine", "状态机"), listed(&pairs.collect::<Vec<_>>())));
         let sessions =
             server.machine.sessions().iter().map(|(client, (op, _))| format!("{}: #{}", self.name_of(*client), op.0 + 1));
-        fields.push(field(phrase!("sessions", "会话"), listed(sessions.collect())));
+        fields.push(field(phrase!("sessions", "会话"), listed(&sessions.collect::<Vec<_>>())));
         fields
     }
 
@@ -81,7 +81,7 @@ impl Raft {
     }
 
     fn names<'p>(&self, pids: impl IntoIterator<Item = &'p Pid>) -> Phrase {
-        listed(pids.into_iter().map(|pid| self.name_of(*pid)).collect())
+        listed(&pids.into_iter().map(|pid| self.name_of(*pid)).collect::<Vec<_>>())
     }
 }
 
@@ -146,7 +146,7 @@ fn number(n: u32) -> Phrase {
     Phrase::verbatim(n.to_string())
 }
 
-fn listed(each: Vec<String>) -> Phrase {
+fn listed(each: &[String]) -> Phrase {
     if each.is_empty() { phrase!("none", "无") } else { Phrase::verbatim(each.join(", ")) }
 }
 

@@ -80,6 +80,12 @@ impl Cast {
         self.map(|script| script.restart(at, server(i)))
     }
 
+    /// Holds back the first message from one server to another, under way since `at_ms`.
+    pub fn delay(self, at_ms: Time, from: u16, to: u16, by_ms: Time) -> Self {
+        let at = self.start_ms + at_ms;
+        self.map(|script| script.delay(at, server(from), server(to), 0, by_ms))
+    }
+
     /// These processes and all others cannot reach each other from now on.
     pub fn part(self, at_ms: Time, some: &[Pid], others: &[Pid]) -> Self {
         let at = self.start_ms + at_ms;
@@ -108,16 +114,15 @@ impl Cast {
     }
 }
 
-/// A scenario that is followed until `until_ms`. One that breaks nothing claims to withstand an asynchronous network.
+/// A scenario. One that breaks nothing claims to withstand an asynchronous network.
 pub(super) fn scenario(
     id: &'static str,
     (name, story): (Phrase, Phrase),
     params: Vec<(&'static str, ParamValue)>,
-    (cast, until_ms): (Cast, Time),
+    cast: Cast,
     (violated, holds): (&[&'static str], &[&'static str]),
 ) -> Scenario {
     let (violated, holds) = (violated.to_vec(), holds.to_vec());
     let endures = violated.is_empty().then(|| Endurance { faults: Faults::ASYNCHRONOUS, keeps: SAFETY.into() });
-    let until = Some(until_ms * 1_000);
-    Scenario { id, name, story, params, seed: 1, script: cast.script.decisions(), until, violated, holds, endures }
+    Scenario { id, name, story, params, seed: 1, script: cast.script.decisions(), until: None, violated, holds, endures }
 }

@@ -29,7 +29,7 @@ pub fn sessions() -> Scenario {
             ),
         ),
         vec![],
-        (repeated(), 600),
+        repeated(),
         (&[], ALL),
     )
 }
@@ -45,7 +45,7 @@ pub fn no_sessions() -> Scenario {
             ),
         ),
         vec![pick("sessions", "off")],
-        (repeated(), 600),
+        repeated(),
         (&["linearizable"], BUT_THE_STORE),
     )
 }
@@ -70,7 +70,7 @@ pub fn deposed_local() -> Scenario {
             ),
         ),
         vec![pick("reads", "local")],
-        (deposed(), 1_000),
+        deposed(),
         (&["linearizable"], BUT_THE_STORE),
     )
 }
@@ -86,7 +86,7 @@ pub fn deposed_read_index() -> Scenario {
             ),
         ),
         vec![pick("reads", "read-index")],
-        (deposed(), 1_000),
+        deposed(),
         (&[], ALL),
     )
 }
@@ -103,7 +103,7 @@ pub fn lease() -> Scenario {
             ),
         ),
         vec![pick("reads", "lease")],
-        (deposed().read(170, 1), 1_000),
+        deposed().read(170, 1),
         (&[], ALL),
     )
 }
@@ -119,7 +119,7 @@ pub fn lease_drift() -> Scenario {
             ),
         ),
         vec![pick("reads", "lease")],
-        (deposed().act(0, Action::Drift(server(1), -500_000)), 1_000),
+        deposed().act(0, Action::Drift(server(1), -500_000)),
         (&["linearizable"], BUT_THE_STORE),
     )
 }
