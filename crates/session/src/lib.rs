@@ -1,7 +1,9 @@
 //! What the outside sees of Synod: the catalogue of labs, scenario documents and their links, and [`Session`], an object-safe
 //! facade over a run. The command line and the page reach everything through here.
 
+mod accusations;
 mod acts;
+mod agreement;
 mod catalogue;
 mod cause;
 mod chart;
@@ -14,6 +16,7 @@ mod faults;
 mod frame;
 pub mod link;
 mod metrics;
+mod models;
 mod names;
 mod open;
 mod parts;
@@ -21,6 +24,7 @@ mod run;
 mod staleness;
 #[cfg(feature = "storm")]
 mod storm;
+pub mod study;
 mod tally;
 mod trace;
 mod verdicts;
@@ -31,8 +35,9 @@ pub use compare::{Difference, Parting, compare};
 pub use facade::{Acted, Edit, Refusal, Session};
 pub use frame::{
     Becomes, Chart, ClientOffers, EventLine, FaultKind, FaultLane, Frame, LinkView, Measure, MessageLine, NodeFrame, Offer,
-    OperationBar, PromiseView, Row, Standing, StandingChange, TimerView, Transit,
+    OperationBar, PromiseView, Row, Standing, StandingChange, TimerView, Transit, Window,
 };
+pub use models::{MapEdge, MapNode, MapOperation, ModelMap, is_on_the_map, models_map};
 pub use open::{OpenError, Opened, open, reopen};
 #[cfg(feature = "storm")]
 pub use storm::{Breach, Weathered, storm};

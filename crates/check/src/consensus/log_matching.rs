@@ -5,63 +5,72 @@
 //!
 //! Cost: O(appended entries · processes · length of a log).
 
-use std::collections::BTreeMap;
-
 use synod_words::phrase;
 
-use super::journal::{Entry, Journal};
-use crate::{Fact, Record, Witness};
+use super::journal::{Entry, Journal, Journals};
+use crate::monitor::{Cited, Safety};
+use crate::{Event, Fact, Record, Witness};
 
-/// The first entry by which two logs come to agree in term and index, and not in what is before.
-pub(crate) fn broken(record: &Record) -> Option<Witness> {
-    let mut journals: BTreeMap<u16, Journal> = BTreeMap::new();
-    for (event, by, fact) in record.facts() {
-        journals.entry(by.process).or_default().take(event, fact);
-        if !matches!(fact, Fact::Appended { .. }) {
-            continue;
-        }
-        let Some(mine) = journals.get(&by.process) else { continue };
-        let mut others = journals.iter().filter(|(process, _)| **process != by.process);
-        if let Some((same, differs)) = others.find_map(|(_, other)| mismatch(mine, other)) {
-            return Some(witness(record, event, same, differs));
-        }
-    }
-    None
+/// The logs.
+#[derive(Clone, Debug, Default, Hash)]
+pub(crate) struct LogMatching(Journals);
+
+/// Two logs that agree in an entry and not in what is before.
+#[derive(Debug)]
+pub(crate) struct Breach {
+    /// The last index at which they agree, and the term there.
+    same: (u32, u32),
+    /// The events by which the two came by that entry; the log that changed last comes first.
+    agree: [u32; 2],
+    /// The first index at which they differ, and the events.
+    differs: u32,
+    differ: Vec<u32>,
 }
 
-/// Two entries of one index.
-type Pair<'j, 'r> = (u32, [Option<&'j Entry<'r>>; 2]);
+impl Safety for LogMatching {
+    type Breach = Breach;
 
-/// The last entries that agree in index and term, and the first two below or there that are not the same.
-fn mismatch<'j, 'r>(one: &'j Journal<'r>, other: &'j Journal<'r>) -> Option<(Pair<'j, 'r>, Pair<'j, 'r>)> {
-    let pair = |index: u32| (index, [one.get(index), other.get(index)]);
-    let agree = |(_, pair): &Pair| matches!(pair, [Some(a), Some(b)] if a.term == b.term);
-    let same = one.up_to(u32::MAX).rev().map(|(index, _)| pair(index)).find(agree)?;
-    let unlike = |(index, [a, b]): &Pair| match (a, b) {
+    fn see(&mut self, event: &Event, number: u32) -> Option<Breach> {
+        self.0.take(event, number);
+        let Fact::Appended { .. } = event.fact()? else { return None };
+        let mine = self.0.of(event.process)?;
+        let mut breach = self.0.others(event.process).find_map(|other| mismatch(mine, other))?;
+        breach.differ.push(number);
+        Some(breach)
+    }
+
+    fn witness(Breach { same: (index, term), agree, differs, differ }: Breach, record: &Record) -> Witness {
+        let sentence = phrase!(
+            "The logs of {0} and {1} both have an entry of term {2} at index {3}, and differ at index {4}.",
+            "{0} 与 {1} 的日志在索引 {3} 处都有任期 {2} 的条目，在索引 {4} 处却不同。",
+            record.who(agree[0]),
+            record.who(agree[1]),
+            term,
+            index,
+            differs
+        );
+        let mut events: Vec<u32> = agree.into_iter().chain(differ).collect();
+        synod_order::sort(&mut events);
+        events.dedup();
+        Witness::of_events(events, sentence)
+    }
+}
+
+/// The last entries that agree in index and term, and the first below or there that are not the same.
+fn mismatch(one: &Journal, other: &Journal) -> Option<Breach> {
+    let agree = |(index, mine): (u32, &Entry)| {
+        let other = other.get(index).filter(|other| other.term == mine.term)?;
+        let (Cited(one), Cited(other)) = (mine.event, other.event);
+        Some(((index, mine.term), [one, other]))
+    };
+    let (same, agree) = one.up_to(u32::MAX).rev().find_map(agree)?;
+    let unlike = |index: &u32| match (one.get(*index), other.get(*index)) {
         (Some(a), Some(b)) => a.term != b.term || a.value != b.value,
         (None, None) => false,
         (Some(_), None) => !other.covers(*index),
         (None, Some(_)) => !one.covers(*index),
     };
-    let differs = (1..=same.0).map(pair).find(unlike)?;
-    Some((same, differs))
-}
-
-fn witness(record: &Record, event: u32, same: Pair<'_, '_>, differs: Pair<'_, '_>) -> Witness {
-    let mut events: Vec<u32> = same.1.iter().chain(&differs.1).flatten().map(|entry| entry.event).chain([event]).collect();
-    synod_order::sort(&mut events);
-    events.dedup();
-    let first = same.1.iter().flatten().map(|entry| entry.event).collect::<Vec<_>>();
-    let (one, other) = (first.first().copied().unwrap_or(event), first.last().copied().unwrap_or(event));
-    let term = same.1.iter().flatten().next().map_or(0, |entry| entry.term);
-    let sentence = phrase!(
-        "The logs of {0} and {1} both have an entry of term {2} at index {3}, and differ at index {4}.",
-        "{0} 与 {1} 的日志在索引 {3} 处都有任期 {2} 的条目，在索引 {4} 处却不同。",
-        record.who(one),
-        record.who(other),
-        term,
-        same.0,
-        differs.0
-    );
-    Witness::of_events(events, sentence)
+    let differs = (1..=same.0).find(unlike)?;
+    let differ = [one, other].into_iter().filter_map(|journal| journal.get(differs)).map(|entry| entry.event.0).collect();
+    Some(Breach { same, agree, differs, differ })
 }
