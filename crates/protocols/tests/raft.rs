@@ -150,6 +150,12 @@ fn nothing_rests_on_the_no_op() {
 }
 
 #[test]
+fn the_papers_logs_are_a_history_that_may_go_on() {
+    always_right(100, &[int("n", 7), pick("logs", "figure-7"), pick("delay", "exponential")]);
+    always_right(100, &[int("n", 5), pick("logs", "figure-8"), pick("start", "nothing"), pick("delay", "exponential")]);
+}
+
+#[test]
 fn each_rule_that_is_left_out_is_missed() {
     let slow = pick("delay", "exponential");
     found_out(3_000, &[pick("vote", "any"), slow.clone()], &["leader-completeness", "same-log"]);
