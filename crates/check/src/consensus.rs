@@ -8,11 +8,20 @@
 //! An atomic broadcast for primary and backups promises more than one log: that it keeps the [order of the primaries](primary_order)
 //! (Junqueira, Reed & Serafini 2011).
 //!
-//! Cost of every judge: O(events · log events).
+//! A log with terms is judged by what Raft promises of it at all times (Ongaro & Ousterhout, *In Search of an Understandable Consensus
+//! Algorithm*, 2014, figure 3): [election safety](election_safety), [leader append-only](leader_append_only), [log matching](log_matching),
+//! [leader completeness](leader_completeness); its state machine safety is [same log](same_log).
+//!
+//! Cost of every judge: O(events · log events), where nothing else is said; those of logs compare an entry with each log.
 
 pub mod agreement;
+pub mod election_safety;
 pub mod integrity;
+mod journal;
+pub mod leader_append_only;
+pub mod leader_completeness;
 mod livelock;
+pub mod log_matching;
 pub mod primary_integrity;
 pub mod primary_order;
 pub mod progress;

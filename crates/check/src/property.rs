@@ -5,6 +5,10 @@ use crate::commit::{ac1::Ac1, ac2::Ac2, ac3::Ac3, ac4::Ac4, non_blocking::Unbloc
 use crate::consensus::primary_integrity::PrimaryIntegrity;
 use crate::consensus::primary_order::PrimaryOrder;
 use crate::consensus::{agreement::Agreement, integrity::Integrity, same_log::SameLog, validity::Validity};
+use crate::consensus::{
+    election_safety::ElectionSafety, leader_append_only::LeaderAppendOnly, leader_completeness::LeaderCompleteness,
+    log_matching::LogMatching,
+};
 use crate::lease::{guarded_writes::GuardedWrites, one_holder::OneHolder};
 use crate::membership::{accurate::Accurate, confirmed::Confirmed};
 use crate::requests::{answered::AnsweredExecuted, at_most_once::AtMostOnce, effect_once::EffectOnce};
@@ -40,6 +44,14 @@ pub enum Property {
     PrimaryOrder,
     /// See [`primary_integrity`](crate::consensus::primary_integrity).
     PrimaryIntegrity,
+    /// See [`election_safety`](crate::consensus::election_safety).
+    ElectionSafety,
+    /// See [`leader_append_only`](crate::consensus::leader_append_only).
+    LeaderAppendOnly,
+    /// See [`log_matching`](crate::consensus::log_matching).
+    LogMatching,
+    /// See [`leader_completeness`](crate::consensus::leader_completeness).
+    LeaderCompleteness,
     /// See [`progress`](crate::consensus::progress).
     Progress,
     /// See [`convergence`](crate::convergence).
@@ -84,6 +96,10 @@ pub fn unfold(record: &Record, property: Property) -> Unfolding {
         Property::SameLog => monitor::unfold::<SameLog>(record),
         Property::PrimaryOrder => monitor::unfold::<PrimaryOrder>(record),
         Property::PrimaryIntegrity => monitor::unfold::<PrimaryIntegrity>(record),
+        Property::ElectionSafety => monitor::unfold::<ElectionSafety>(record),
+        Property::LeaderAppendOnly => monitor::unfold::<LeaderAppendOnly>(record),
+        Property::LogMatching => monitor::unfold::<LogMatching>(record),
+        Property::LeaderCompleteness => monitor::unfold::<LeaderCompleteness>(record),
         Property::Progress => consensus::progress::unfold(record),
         Property::Converges => convergence::unfold(record),
         Property::AtMostOnce => monitor::unfold::<AtMostOnce>(record),
@@ -102,7 +118,7 @@ pub fn unfold(record: &Record, property: Property) -> Unfolding {
 
 impl Property {
     /// All of them.
-    pub const ALL: [Property; 26] = [
+    pub const ALL: [Property; 30] = [
         Property::Ac1,
         Property::Ac2,
         Property::Ac3,
@@ -116,6 +132,10 @@ impl Property {
         Property::SameLog,
         Property::PrimaryOrder,
         Property::PrimaryIntegrity,
+        Property::ElectionSafety,
+        Property::LeaderAppendOnly,
+        Property::LogMatching,
+        Property::LeaderCompleteness,
         Property::Progress,
         Property::Converges,
         Property::AtMostOnce,
@@ -147,6 +167,10 @@ impl Property {
             Property::SameLog => "same-log",
             Property::PrimaryOrder => "primary-order",
             Property::PrimaryIntegrity => "primary-integrity",
+            Property::ElectionSafety => "election-safety",
+            Property::LeaderAppendOnly => "leader-append-only",
+            Property::LogMatching => "log-matching",
+            Property::LeaderCompleteness => "leader-completeness",
             Property::Progress => "progress",
             Property::Converges => "converges",
             Property::AtMostOnce => "executed-once",
@@ -179,6 +203,10 @@ impl Property {
             Property::SameLog => phrase!("One log", "日志一致"),
             Property::PrimaryOrder => phrase!("Primary order", "主进程顺序"),
             Property::PrimaryIntegrity => phrase!("Primary integrity", "主进程完整性"),
+            Property::ElectionSafety => phrase!("Election safety", "选举安全"),
+            Property::LeaderAppendOnly => phrase!("Leader append-only", "领导者只追加"),
+            Property::LogMatching => phrase!("Log matching", "日志匹配"),
+            Property::LeaderCompleteness => phrase!("Leader completeness", "领导者完整"),
             Property::Progress => phrase!("Progress", "进展（活性）"),
             Property::Converges => phrase!("Convergence", "收敛"),
             Property::AtMostOnce => phrase!("Executed at most once", "至多执行一次"),
@@ -236,6 +264,19 @@ impl Property {
             Property::PrimaryIntegrity => phrase!(
                 "A primary has delivered all changes of earlier primaries that are ever delivered before it broadcasts its own.",
                 "主进程开始广播之前，已交付前任主进程所有会被交付的变更。"
+            ),
+            Property::ElectionSafety => phrase!("There is at most one leader a term.", "每个任期至多有一个领导者。"),
+            Property::LeaderAppendOnly => phrase!(
+                "A leader never overwrites or deletes entries of its log; it only appends.",
+                "领导者从不覆盖或删除自己日志中的条目，只在末尾追加。"
+            ),
+            Property::LogMatching => phrase!(
+                "Two logs with an entry of the same index and term are identical up to it.",
+                "两份日志中若有索引和任期都相同的条目，则到该条目为止完全相同。"
+            ),
+            Property::LeaderCompleteness => phrase!(
+                "What is committed in a term is in the logs of the leaders of all later terms.",
+                "在某个任期中已提交的条目，出现在此后所有任期的领导者的日志中。"
             ),
             Property::Progress => phrase!(
                 "What was proposed is decided in the end, once the network behaves.",
@@ -300,6 +341,10 @@ impl Property {
             Property::SameLog => monitor::monitor::<SameLog>(),
             Property::PrimaryOrder => monitor::monitor::<PrimaryOrder>(),
             Property::PrimaryIntegrity => monitor::monitor::<PrimaryIntegrity>(),
+            Property::ElectionSafety => monitor::monitor::<ElectionSafety>(),
+            Property::LeaderAppendOnly => monitor::monitor::<LeaderAppendOnly>(),
+            Property::LogMatching => monitor::monitor::<LogMatching>(),
+            Property::LeaderCompleteness => monitor::monitor::<LeaderCompleteness>(),
             Property::AtMostOnce => monitor::monitor::<AtMostOnce>(),
             Property::EffectOnce => monitor::monitor::<EffectOnce>(),
             Property::AnsweredExecuted => monitor::monitor::<AnsweredExecuted>(),

@@ -188,6 +188,40 @@ pub enum Fact {
         /// Why; the end of a sentence.
         why: Phrase,
     },
+    /// A log with terms, as Raft keeps it: the process leads in this term from now on, with the log that it has.
+    Elected {
+        /// Which term.
+        term: u32,
+    },
+    /// It leads no more, or comes back from a crash and does not lead.
+    Follows,
+    /// An entry stands in its log, on the disk, in place of what was there at this index.
+    Appended {
+        /// Where, from 1.
+        index: u32,
+        /// The term in which a leader received it first.
+        term: u32,
+        /// The command.
+        value: Value,
+    },
+    /// It has removed all entries of its log from this index on.
+    Truncated {
+        /// The first that is removed.
+        from: u32,
+    },
+    /// A snapshot from another process takes the place of its log up to this index, and of all that it had applied. What the process
+    /// compacts by itself it does not declare: its log says the same as before.
+    Installed {
+        /// The last index that the snapshot covers.
+        index: u32,
+    },
+    /// It knows in this term that its log is committed up to this index.
+    Committed {
+        /// The index.
+        index: u32,
+        /// The term of the process, not of the entry.
+        term: u32,
+    },
     /// Membership: the process begins, or joins a group, and takes these for working members. Whatever it held of anybody before is void.
     Knows {
         /// Whom; not itself.

@@ -9,7 +9,7 @@ use proptest::prelude::*;
 use synod_check::{End, Event, Fact, Monitor, Property, Record, Unfolding, Value, Verdict, What, Witness, unfold};
 use synod_words::{Lang, Phrase};
 
-const SAFETY: [Property; 15] = [
+const SAFETY: [Property; 19] = [
     Property::Ac1,
     Property::Ac2,
     Property::Ac3,
@@ -21,6 +21,10 @@ const SAFETY: [Property; 15] = [
     Property::SameLog,
     Property::PrimaryOrder,
     Property::PrimaryIntegrity,
+    Property::ElectionSafety,
+    Property::LeaderAppendOnly,
+    Property::LogMatching,
+    Property::LeaderCompleteness,
     Property::AtMostOnce,
     Property::EffectOnce,
     Property::AnsweredExecuted,
@@ -59,10 +63,28 @@ fn what(faults: bool) -> impl Strategy<Value = What> {
         which().prop_map(|request| Fact::Forgotten { request }),
         (which(), any::<bool>()).prop_map(|(request, done)| Fact::Answered { request, done }),
         which().prop_map(|request| Fact::GaveUp { request }),
+        journals(),
     ];
     let did = fact.prop_map(What::Did);
     let fault = prop_oneof![Just(What::Failed), Just(What::Recovered), Just(What::Disturbed)];
     prop_oneof![20 => did, u32::from(faults) * 2 => fault]
+}
+
+/// What a process declares of a log with terms.
+fn journals() -> impl Strategy<Value = Fact> {
+    let (index, term) = (|| 1..=3_u32, || 1..=3_u32);
+    prop_oneof![
+        3 => term().prop_map(|term| Fact::Elected { term }),
+        1 => Just(Fact::Follows),
+        9 => (index(), term(), prop::bool::weighted(0.05)).prop_map(|(index, term, strange)| Fact::Appended {
+            index,
+            term,
+            value: Value::Int(i64::from(index * 10 + term) + 100 * i64::from(strange)),
+        }),
+        1 => index().prop_map(|from| Fact::Truncated { from }),
+        1 => index().prop_map(|index| Fact::Installed { index }),
+        2 => (index(), term()).prop_map(|(index, term)| Fact::Committed { index, term }),
+    ]
 }
 
 /// A record with an end that decides nothing.
@@ -175,11 +197,19 @@ fn aborts_for_nothing(past: &Past, transaction: u32) -> bool {
 
 fn applies_wrongly(past: &Past) -> bool {
     let differs = |one: &Fact, other: &Fact| matches!((one, other), (Fact::Applied { instance: i, value: a }, Fact::Applied { instance: j, value: b }) if i == j && a != b);
+    // Where a server comes to stand in the log, and whether by applying: a snapshot may lead it anywhere.
     let slots = |server: u16| {
-        let applied = past.facts.iter().filter(move |(_, process, _)| *process == server);
-        applied.filter_map(|(_, _, fact)| if let Fact::Applied { instance, .. } = fact { Some(*instance) } else { None })
+        let mine = past.facts.iter().filter(move |(_, process, _)| *process == server);
+        mine.filter_map(|(_, _, fact)| match fact {
+            Fact::Applied { instance, .. } => Some((*instance, true)),
+            Fact::Installed { index } => Some((*index, false)),
+            _ => None,
+        })
     };
-    let skips = |server: u16| slots(server).zip([0].into_iter().chain(slots(server))).any(|(slot, before)| slot > before + 1);
+    let skips = |server: u16| {
+        let before = [(0, false)].into_iter().chain(slots(server));
+        slots(server).zip(before).any(|((slot, applied), (before, _))| applied && slot > before + 1)
+    };
     past.pair(|_, one, _, other| differs(one, other)) || (0..4).any(skips)
 }
 
@@ -226,6 +256,69 @@ fn broadcasts_too_early(record: &Record, past: &Past) -> bool {
     })
 }
 
+/// The log that a process has declared by an event: what stands at each index, and up to where a snapshot covers it.
+fn log_of(past: &Past, process: u16, until: usize) -> (BTreeMap<u32, (u32, Value)>, u32) {
+    let (mut log, mut covered) = (BTreeMap::new(), 0);
+    for (_, _, fact) in past.facts.iter().filter(|(i, by, _)| *i <= until && *by == process) {
+        match fact {
+            Fact::Appended { index, term, value } => drop(log.insert(*index, (*term, value.clone()))),
+            Fact::Truncated { from } => log.retain(|index, _| index < from),
+            Fact::Installed { index } => {
+                log.retain(|at, _| at > index);
+                covered = covered.max(*index);
+            }
+            _ => {}
+        }
+    }
+    (log, covered)
+}
+
+fn a_leader_changes_its_log(past: &Past) -> bool {
+    past.facts.iter().enumerate().any(|(nth, (i, by, fact))| {
+        let before = past.facts[..nth].iter().rev().filter(|(_, process, _)| process == by);
+        let leads = before.map(|(_, _, fact)| fact).find(|fact| matches!(fact, Fact::Elected { .. } | Fact::Follows));
+        let (log, covered) = i.checked_sub(1).map_or_else(Default::default, |until| log_of(past, *by, until));
+        let last = log.keys().max().copied().unwrap_or(0).max(covered);
+        let changes = match fact {
+            Fact::Appended { index, .. } | Fact::Truncated { from: index } => *index <= last,
+            Fact::Installed { .. } => true,
+            _ => false,
+        };
+        changes && matches!(leads, Some(Fact::Elected { .. }))
+    })
+}
+
+fn logs_do_not_match(past: &Past, until: usize) -> bool {
+    let logs: Vec<_> = (0..4).map(|process| log_of(past, process, until)).collect();
+    let differs = |at: u32, one: usize, other: usize| {
+        let ((a, a_covered), (b, b_covered)) = (&logs[one], &logs[other]);
+        match (a.get(&at), b.get(&at)) {
+            (Some(a), Some(b)) => a != b,
+            (None, None) => false,
+            (Some(_), None) => at > *b_covered,
+            (None, Some(_)) => at > *a_covered,
+        }
+    };
+    let agree = |at: u32, one: usize, other: usize| matches!((logs[one].0.get(&at), logs[other].0.get(&at)), (Some(a), Some(b)) if a.0 == b.0);
+    let pairs = (0..4).flat_map(|other| (0..other).map(move |one| (one, other)));
+    pairs
+        .into_iter()
+        .any(|(one, other)| (1..=3).any(|at| agree(at, one, other) && (1..=at).any(|before| differs(before, one, other))))
+}
+
+fn a_leader_lacks_what_is_committed(past: &Past) -> bool {
+    past.facts.iter().any(|(i, by, fact)| {
+        let Fact::Committed { index, term } = fact else { return false };
+        let entries = log_of(past, *by, *i).0;
+        past.facts.iter().any(|(j, leader, fact)| {
+            let Fact::Elected { term: led } = fact else { return false };
+            let (log, covered) = log_of(past, *leader, *j);
+            let lacks = |at: &u32, of: u32| log.get(at).map_or(*at > covered, |entry| entry.0 != of);
+            led > term && entries.iter().any(|(at, (of, _))| at <= index && lacks(at, *of))
+        })
+    })
+}
+
 /// Whether a promise about what has happened is broken after so many events.
 fn is_broken(record: &Record, events: usize, property: Property) -> bool {
     let past = Past::of(record, events);
@@ -247,6 +340,12 @@ fn is_broken(record: &Record, events: usize, property: Property) -> bool {
         Property::SameLog => applies_wrongly(&past),
         Property::PrimaryOrder => delivers_out_of_order(record, &past),
         Property::PrimaryIntegrity => broadcasts_too_early(record, &past),
+        Property::ElectionSafety => past.pair(|p, one, q, other| {
+            p != q && matches!((one, other), (Fact::Elected { term: t }, Fact::Elected { term: u }) if t == u)
+        }),
+        Property::LeaderAppendOnly => a_leader_changes_its_log(&past),
+        Property::LogMatching => (0..events).any(|until| logs_do_not_match(&past, until)),
+        Property::LeaderCompleteness => a_leader_lacks_what_is_committed(&past),
         Property::AtMostOnce => past.pair(|_, one, _, other| two_executions(one, other, |_| true)),
         Property::EffectOnce => past.pair(|_, one, _, other| two_executions(one, other, |changed| changed)),
         Property::AnsweredExecuted => answers_without_execution(record, &past),

@@ -23,6 +23,7 @@ pub mod multi_paxos;
 pub mod nwr;
 mod past;
 pub mod paxos_commit;
+pub mod raft;
 pub mod replicated;
 pub mod request;
 mod script;

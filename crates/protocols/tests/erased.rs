@@ -9,6 +9,7 @@ use synod_protocols::gossip::Gossip;
 use synod_protocols::models::Models;
 use synod_protocols::multi_paxos::MultiPaxos;
 use synod_protocols::nwr::Nwr;
+use synod_protocols::raft::Raft;
 use synod_protocols::request::RequestReply;
 use synod_protocols::side_by_side::SideBySide;
 use synod_protocols::three_phase::ThreePhase;
@@ -28,10 +29,12 @@ fn follow<P: Protocol>(lab: P, cluster: Cluster, seed: u64, script: Vec<Decision
     timeline
 }
 
-/// The decision with its types again. Scenarios neither fire timers nor make choices.
+/// The decision with its types again. Scenarios make no choices.
 fn typed<L: Lab>(decision: &Decision<Erased>) -> Decision<L> {
     let action = match decision.action.clone() {
         Action::Request(client, op) => Action::Request(client, op.get::<L::Op>().cloned().expect("an operation of this lab")),
+        Action::Fire(pid, timer) => Action::Fire(pid, timer.get::<L::Timer>().expect("it is of this lab").clone()),
+        Action::Drift(pid, ppm) => Action::Drift(pid, ppm),
         Action::Crash(pid) => Action::Crash(pid),
         Action::Restart(pid) => Action::Restart(pid),
         Action::Pause(pid) => Action::Pause(pid),
@@ -91,6 +94,7 @@ fn worlds_without_types_are_the_same_state_by_state() {
     is_the_same::<Base>();
     is_the_same::<ThreePhase>();
     is_the_same::<MultiPaxos>();
+    is_the_same::<Raft>();
     is_the_same::<SideBySide>();
     is_the_same::<Gossip>();
 }

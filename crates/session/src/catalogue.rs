@@ -16,6 +16,7 @@ use synod_protocols::membership::Membership;
 use synod_protocols::models::Models;
 use synod_protocols::multi_paxos::MultiPaxos;
 use synod_protocols::nwr::Nwr;
+use synod_protocols::raft::Raft;
 use synod_protocols::request::RequestReply;
 use synod_protocols::side_by_side::SideBySide;
 use synod_protocols::three_phase::ThreePhase;
@@ -89,6 +90,7 @@ static LABS: &[&dyn Kind] = &[
     <dyn Kind>::of::<BasicPaxos>(),
     <dyn Kind>::of::<MultiPaxos>(),
     <dyn Kind>::of::<FastPaxos>(),
+    <dyn Kind>::of::<Raft>(),
     <dyn Kind>::of::<SideBySide>(),
     <dyn Kind>::of::<Gossip>(),
     <dyn Kind>::of::<Membership>(),

@@ -2,7 +2,7 @@
 //!
 //! Source: Lamport, *Paxos Made Simple* (2001), section 3: a server executes a command once it knows all those before it; Schneider, *Implementing
 //! fault-tolerant services using the state machine approach* (1990). A server that comes back from a crash may begin again with
-//! slot 1, or anywhere that it had reached.
+//! slot 1, or anywhere that it had reached; one that is given a snapshot goes on after it.
 
 use std::collections::BTreeMap;
 use std::hash::{Hash, Hasher};
@@ -43,6 +43,9 @@ impl Safety for SameLog {
     type Breach = Breach;
 
     fn see(&mut self, event: &Event, number: u32) -> Option<Breach> {
+        if let Fact::Installed { index } = event.fact()? {
+            self.last.insert(event.process, (*index, number));
+        }
         let Fact::Applied { instance, value } = event.fact()? else { return None };
         let slot = *instance;
         let (Cited(earlier), command) = &*self.log.entry(slot).or_insert_with(|| (Cited(number), value.clone()));

@@ -4,7 +4,9 @@
 //! `decided 1 commit`, `blocked 1 c`, `locked 1 x`, `unlocked 1 x`, `suspected 1`, `proposed 1 X`, `tried 1 7`, `learned 1 X`,
 //! `applied 1 X`, `broadcast 1 2 X`, `delivered 1 2`, `asked 1`, `executed 1` (`executed 1 idle` where it changed nothing), `forgot 1`, `answered 1 done`,
 //! `answered 1 no`, `gave-up 1`, `unserved C1 read-x no-majority`, `knows m2 m3`, `trusts m2`,
-//! `suspects m2`, `confirms m2`, `dismisses m2`, `leaves`, `acquired 1`, `relinquished`, `guarded H1 1`; `failed`, `recovered`, `disturbed`. The last line is `end`, `end quiet` or `end quiet whole`. Processes are numbered
+//! `suspects m2`, `confirms m2`, `dismisses m2`, `leaves`, `acquired 1`, `relinquished`, `guarded H1 1`;
+//! `elected 3`, `follows`, `appended 4 2 x` (index, term, value), `truncated 4`, `installed 4`, `committed 4 3` (index, term); `failed`,
+//! `recovered`, `disturbed`. The last line is `end`, `end quiet` or `end quiet whole`. Processes are numbered
 //! in the order in which they are named.
 
 use synod_check::{End, Event, Fact, Record, Value, What};
@@ -76,6 +78,12 @@ fn what(record: &mut Record, words: &[&str]) -> Option<What> {
         ("answered", Some(request), ["done"]) => Fact::Answered { request, done: true },
         ("answered", Some(request), ["no"]) => Fact::Answered { request, done: false },
         ("gave-up", Some(request), []) => Fact::GaveUp { request },
+        ("elected", Some(term), []) => Fact::Elected { term },
+        ("follows", None, []) => Fact::Follows,
+        ("appended", Some(index), [term, text]) => Fact::Appended { index, term: term.parse().ok()?, value: value(text) },
+        ("truncated", Some(from), []) => Fact::Truncated { from },
+        ("installed", Some(index), []) => Fact::Installed { index },
+        ("committed", Some(index), [term]) => Fact::Committed { index, term: term.parse().ok()? },
         ("unserved", None, [request, why]) => {
             let said = |words: &str| Phrase::verbatim(words.replace('-', " "));
             Fact::Unserved { client: number(record, rest[0]), request: said(request), why: said(why) }

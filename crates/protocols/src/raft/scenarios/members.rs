@@ -1,0 +1,83 @@
+//! Changes of members.
+
+use super::super::Op;
+use super::cast::{ALL, Cast, scenario, server, servers};
+use crate::{Scenario, int, on, pick};
+use synod_words::phrase;
+
+/// Dissertation, chapter 4.
+pub fn one_at_a_time() -> Scenario {
+    scenario(
+        "one-at-a-time",
+        (
+            phrase!("Members change one at a time", "成员逐个变更"),
+            phrase!(
+                "S4 is added to S1, S2, S3; then S1, the leader, is removed. Each change is an entry of the log and counts as soon as a server has it. S1 leads until its own removal is committed, by a majority without it; then the others elect a leader.",
+                "先把 S4 加入 S1、S2、S3，再移除领导者 S1。每次变更都是日志中的一个条目，服务器一写入即生效。S1 一直领导到自己的移除由不含它的多数派提交为止；随后其余服务器选出领导者。"
+            ),
+        ),
+        vec![int("spare", 1)],
+        Cast::with_servers(4)
+            .time_out(10, 1)
+            .write(50, 1, 1)
+            .ask(120, 1, Op::Members(servers([1, 2, 3, 4])))
+            .ask(220, 1, Op::Members(servers([2, 3, 4])))
+            .write(700, 1, 2),
+        (&[], ALL),
+    )
+}
+
+/// Raft, § 6.
+pub fn joint() -> Scenario {
+    scenario(
+        "joint",
+        (
+            phrase!("Joint consensus", "联合共识"),
+            phrase!(
+                "From S1, S2, S3 to S3, S4, S5 at once. First comes the joint entry: until it is committed, and until the next one is, a decision needs two of the old and two of the new members. Then the new members alone count, and S1 steps down. Nobody tells S2 that it was removed; pre-vote keeps it from disturbing the others.",
+                "一次从 S1、S2、S3 换到 S3、S4、S5。先写入联合条目：在它及下一个条目提交之前，任何决定都需要旧成员中的两台和新成员中的两台。之后只算新成员，S1 退位。S2 不知道自己已被移除；预投票使它无法扰乱其他服务器。"
+            ),
+        ),
+        vec![int("spare", 2), pick("change", "joint"), on("pre-vote")],
+        Cast::with_servers(5)
+            .late(140)
+            .time_out(10, 1)
+            .write(50, 1, 1)
+            .ask(120, 1, Op::Members(servers([3, 4, 5])))
+            .write(700, 2, 2)
+            .read(1_000, 1),
+        (&[], ALL),
+    )
+}
+
+/// Raft, figure 10.
+pub fn direct() -> Scenario {
+    let cast = Cast::with_servers(5);
+    let (c1, c2, c3) = (cast.client(1), cast.client(2), cast.client(3));
+    let here = [server(1), server(2), c1, c2];
+    let there = [server(3), server(4), server(5), c3];
+    scenario(
+        "direct",
+        (
+            phrase!("Members change at once (figure 10)", "成员直接切换（图 10）"),
+            phrase!(
+                "S3 goes from three members to five in one step, and a partition keeps S1 and S2 from hearing of it. S3, S4, S5 are three of the five new members; S1 and S2 are two of the three old ones. Both sides have a majority, a leader and a log.",
+                "S3 一步从三个成员变为五个，而分区使 S1、S2 得不到消息。S3、S4、S5 是新五台中的三台，S1、S2 是旧三台中的两台：两边各有多数派、领导者和日志。"
+            ),
+        ),
+        vec![int("spare", 2), int("clients", 3), pick("change", "direct")],
+        cast.time_out(10, 3)
+            .write(60, 3, 1)
+            .part(150, &here, &there)
+            .ask(160, 3, Op::Members(servers([1, 2, 3, 4, 5])))
+            .time_out(200, 1)
+            .write(260, 1, 2)
+            .write(270, 3, 3)
+            .read(330, 1)
+            .read(340, 3),
+        (
+            &["leader-completeness", "same-log", "linearizable"],
+            &["election-safety", "leader-append-only", "log-matching", "progress"],
+        ),
+    )
+}
