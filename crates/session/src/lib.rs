@@ -22,6 +22,7 @@ mod run;
 mod staleness;
 #[cfg(feature = "storm")]
 mod storm;
+pub mod sweep;
 mod tally;
 mod trace;
 mod verdicts;
