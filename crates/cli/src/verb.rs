@@ -11,6 +11,10 @@ pub enum Verb {
     Run,
     /// Puts scenarios through storms of random faults.
     Storm,
+    /// Runs a scenario with many parameters and seeds.
+    Sweep,
+    /// Puts the parts of a sweep together.
+    Merge,
     /// Spreads an update among many nodes.
     Gossip,
     /// Compares failure detectors.
@@ -54,12 +58,36 @@ pub enum Flag {
     Nodes,
     /// `--loss`
     Loss,
+    /// `--vary`
+    Vary,
+    /// `--seeds`
+    Seeds,
+    /// `--back-to-back`
+    BackToBack,
+    /// `--jobs`
+    Jobs,
+    /// `--part`
+    Part,
+    /// `--csv`
+    Csv,
+    /// `--parquet`
+    Parquet,
 }
 
 impl Verb {
     /// All of them, in the order of the help.
-    pub const ALL: [Verb; 8] =
-        [Verb::Labs, Verb::Run, Verb::Storm, Verb::Gossip, Verb::Detection, Verb::Check, Verb::Link, Verb::Unlink];
+    pub const ALL: [Verb; 10] = [
+        Verb::Labs,
+        Verb::Run,
+        Verb::Storm,
+        Verb::Sweep,
+        Verb::Merge,
+        Verb::Gossip,
+        Verb::Detection,
+        Verb::Check,
+        Verb::Link,
+        Verb::Unlink,
+    ];
 
     /// As it is typed.
     pub fn id(self) -> &'static str {
@@ -67,6 +95,8 @@ impl Verb {
             Verb::Labs => "labs",
             Verb::Run => "run",
             Verb::Storm => "storm",
+            Verb::Sweep => "sweep",
+            Verb::Merge => "merge",
             Verb::Gossip => "gossip",
             Verb::Detection => "detection",
             Verb::Check => "check",
@@ -84,11 +114,17 @@ impl Verb {
     pub fn operand(self) -> Option<&'static str> {
         match self {
             Verb::Labs | Verb::Gossip | Verb::Detection => None,
-            Verb::Run => Some("FILE|LINK|LAB/SCENARIO"),
+            Verb::Run | Verb::Sweep => Some("FILE|LINK|LAB/SCENARIO"),
+            Verb::Merge => Some("PART…"),
             Verb::Storm => Some("all|LAB|LAB/SCENARIO"),
             Verb::Check | Verb::Link => Some("FILE"),
             Verb::Unlink => Some("LINK"),
         }
+    }
+
+    /// Whether it works on several at once.
+    pub fn takes_many(self) -> bool {
+        self == Verb::Merge
     }
 
     /// Its options beside `--lang` and `--help`.
@@ -96,6 +132,10 @@ impl Verb {
         match self {
             Verb::Labs | Verb::Run => &[Flag::Json],
             Verb::Storm => &[Flag::Runs, Flag::Seed, Flag::Json],
+            Verb::Sweep => {
+                &[Flag::Vary, Flag::Seeds, Flag::BackToBack, Flag::Jobs, Flag::Part, Flag::Csv, Flag::Json, Flag::Parquet]
+            }
+            Verb::Merge => &[Flag::Part, Flag::Csv, Flag::Json, Flag::Parquet],
             Verb::Gossip => &[
                 Flag::Mode,
                 Flag::Kind,
@@ -130,6 +170,11 @@ impl Verb {
                 "runs scenarios under random faults, as many as they claim to withstand",
                 "在随机故障下反复运行场景，故障不超过其声明可承受的范围"
             ),
+            Verb::Sweep => phrase!(
+                "runs a scenario with many parameters and seeds: rates, latency, staleness, with intervals",
+                "以多组参数与种子运行一个场景：比率、延迟、陈旧度及其置信区间"
+            ),
+            Verb::Merge => phrase!("puts the parts of a sweep together, exactly", "把扫描的各部分精确合并"),
             Verb::Gossip => phrase!(
                 "spreads an update by gossip among many nodes, in cycles: who hears of it, when, and at what cost",
                 "在大量节点间按周期以 gossip 传播一个更新：谁得知、何时得知、代价多大"
@@ -163,6 +208,13 @@ impl Flag {
             Flag::Patience => "--k N",
             Flag::Nodes => "--nodes N",
             Flag::Loss => "--loss PERCENT",
+            Flag::Vary => "--vary W=1..3",
+            Flag::Seeds => "--seeds A..B",
+            Flag::BackToBack => "--back-to-back",
+            Flag::Jobs => "--jobs N",
+            Flag::Part => "--part FILE",
+            Flag::Csv => "--csv",
+            Flag::Parquet => "--parquet FILE",
         }
     }
 
@@ -201,6 +253,27 @@ impl Flag {
             Flag::Loss => {
                 phrase!("how many messages in a hundred get lost, up to 90; 0 unless told", "每百条消息丢失几条，至多 90；默认 0")
             }
+            Flag::Vary => phrase!(
+                "a parameter with its values, W=1..3 (both included) or delay=ymmr,wan; several times for several parameters",
+                "参数及其取值，如 W=1..3（含两端）或 delay=ymmr,wan；多个参数则多次给出"
+            ),
+            Flag::Seeds => {
+                phrase!(
+                    "the seeds from A up to, not including, B; 0..1000 unless told",
+                    "从 A 到 B（不含 B）的种子；默认 0..1000"
+                )
+            }
+            Flag::BackToBack => phrase!(
+                "each operation of the scenario is asked for as soon as the one before it is answered",
+                "场景中的每个操作在前一个得到应答后立即提出"
+            ),
+            Flag::Jobs => phrase!("how many threads; as many as processors unless told", "线程数；默认与处理器数相同"),
+            Flag::Part => phrase!(
+                "keeps the exact counts in FILE; the same command goes on where it was broken off",
+                "把精确计数存入 FILE；中断后重复同一命令即可继续"
+            ),
+            Flag::Csv => phrase!("prints a table, for programs", "输出表格（CSV），供程序使用"),
+            Flag::Parquet => phrase!("writes the same table to FILE", "把同一表格写入 FILE"),
             Flag::Nodes => phrase!("how many nodes, from 2 to a million; 1000 unless told", "节点数，2 到一百万；默认 1000"),
         }
     }

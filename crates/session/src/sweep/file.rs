@@ -55,7 +55,12 @@ impl Part {
             synod_sweep: VERSION,
             engine: self.engine,
             back_to_back: self.plan.pace == Pace::BackToBack,
-            vary: self.plan.vary.iter().map(|Axis { param, values }| (param.clone(), values.iter().map(value).collect())).collect(),
+            vary: self
+                .plan
+                .vary
+                .iter()
+                .map(|Axis { param, values }| (param.clone(), values.iter().map(value).collect()))
+                .collect(),
             asked: self.asked.clone(),
         };
         let mut text = line(&head);
@@ -142,7 +147,10 @@ fn atom(value: Value) -> Option<Atom> {
 }
 
 fn no_part() -> BadPart {
-    BadPart(phrase!("this is no part of a sweep; synod sweep --part writes them", "这不是扫描的部分结果；由 synod sweep --part 写出"))
+    BadPart(phrase!(
+        "this is no part of a sweep; synod sweep --part writes them",
+        "这不是扫描的部分结果；由 synod sweep --part 写出"
+    ))
 }
 
 fn damaged() -> BadPart {

@@ -68,9 +68,10 @@ impl Histogram {
     /// Whether this can have come about by counting.
     pub(super) fn is_sound(&self) -> bool {
         let total = self.counts.values().try_fold(0_u64, |total, count| total.checked_add(*count));
-        let least = self.counts.iter().try_fold(0_u128, |sum, (number, count)| {
-            sum.checked_add(u128::from(*number).checked_mul(u128::from(*count))?)
-        });
+        let least = self
+            .counts
+            .iter()
+            .try_fold(0_u128, |sum, (number, count)| sum.checked_add(u128::from(*number).checked_mul(u128::from(*count))?));
         let whole = self.counts.iter().all(|(number, count)| *count > 0 && floor(*number) == *number);
         whole && total.is_some() && least.is_some_and(|least| least <= self.sum && self.sum <= u128::MAX / 2)
     }

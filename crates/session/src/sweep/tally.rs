@@ -70,7 +70,10 @@ impl Tally {
         });
         let operations = self.operations.values().all(|it| {
             let sound = it.latency_us.is_sound() && it.staleness_versions.is_sound();
-            sound && it.asked <= MOST && it.staleness_versions.count() <= it.latency_us.count() && it.latency_us.count() <= it.asked
+            sound
+                && it.asked <= MOST
+                && it.staleness_versions.count() <= it.latency_us.count()
+                && it.latency_us.count() <= it.asked
         });
         self.runs <= MOST && self.steps <= MOST && promises && operations
     }
