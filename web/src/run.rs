@@ -44,6 +44,11 @@ impl Handle {
         self.0.borrow().cone(step)
     }
 
+    /// How the models of the map stand at the cursor.
+    pub fn models(&self) -> Vec<PromiseView> {
+        self.0.borrow().models()
+    }
+
     /// Where this run and another part.
     pub fn compare_with(&self, other: &Handle) -> Parting {
         synod_session::compare(self.0.borrow().as_ref(), other.0.borrow().as_ref())

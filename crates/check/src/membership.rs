@@ -16,6 +16,7 @@ pub mod confirmed;
 pub mod eventually_accurate;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::hash::{Hash, Hasher};
 
 use synod_words::{Phrase, phrase};
 
@@ -87,23 +88,61 @@ impl Views {
     }
 }
 
-/// The first accusation of a working process, among those that `accuses` picks.
-fn first_false(record: &Record, accuses: impl Fn(&Fact) -> Option<(u16, bool)>) -> Option<Witness> {
-    let mut views = Views::default();
-    let mut back: BTreeMap<u16, u32> = BTreeMap::new();
-    for (i, event) in record.numbered() {
-        if let What::Did(fact) = &event.what
-            && let Some((of, removes)) = accuses(fact).filter(|(of, _)| *of != event.process && views.works(*of))
-        {
-            let back = back.get(&of).copied();
-            return Some(Witness::of_events(back.into_iter().chain([i]).collect(), told(record, i, of, removes, back)));
+/// Who works, as far as accusations are judged by it.
+#[derive(Clone, Debug, Default, Hash)]
+struct Working {
+    down: BTreeSet<u16>,
+    gone: BTreeSet<u16>,
+    back: Back,
+}
+
+/// The event by which each process came back that did. A sentence cites it; the future does not depend on it.
+#[derive(Clone, Debug, Default)]
+struct Back(BTreeMap<u16, u32>);
+
+impl Hash for Back {
+    fn hash<H: Hasher>(&self, _: &mut H) {}
+}
+
+/// An accusation of a process that works.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct False {
+    event: u32,
+    of: u16,
+    /// Whether it was declared failed, and not only suspected.
+    removes: bool,
+    /// The event since which it works again.
+    back: Option<u32>,
+}
+
+impl Working {
+    /// Takes an event in, unless it is an accusation, among those that `accuses` picks, of a process that works.
+    fn see(&mut self, event: &Event, number: u32, accuses: impl Fn(&Fact) -> Option<(u16, bool)>) -> Option<False> {
+        let by = event.process;
+        match &event.what {
+            What::Failed => drop(self.down.insert(by)),
+            What::Recovered => {
+                self.down.remove(&by);
+                self.back.0.insert(by, number);
+            }
+            What::Did(Fact::Knows { .. }) => drop(self.gone.remove(&by)),
+            What::Did(Fact::Leaves) => drop(self.gone.insert(by)),
+            What::Did(fact) => {
+                let (of, removes) = accuses(fact)?;
+                let false_one = of != by && !self.down.contains(&of) && !self.gone.contains(&of);
+                return false_one.then(|| False { event: number, of, removes, back: self.back.0.get(&of).copied() });
+            }
+            What::Disturbed => {}
         }
-        if event.what == What::Recovered {
-            back.insert(event.process, i);
-        }
-        views.take(i, event);
+        None
     }
-    None
+}
+
+impl False {
+    fn witness(self, record: &Record) -> Witness {
+        let events = self.back.into_iter().chain([self.event]).collect();
+        Witness::of_events(events, told(record, self.event, self.of, self.removes, self.back))
+    }
 }
 
 fn told(record: &Record, event: u32, of: u16, removes: bool, back: Option<u32>) -> Phrase {

@@ -1,6 +1,11 @@
 //! What systems promise of their processes, by name. A new property is a variant here and a file beside the others.
 
-use crate::{Record, Unfolding, availability, commit, consensus, convergence, membership, requests};
+use crate::availability::Available;
+use crate::commit::{ac1::Ac1, ac2::Ac2, ac3::Ac3, ac4::Ac4, non_blocking::Unblocked};
+use crate::consensus::{agreement::Agreement, integrity::Integrity, same_log::SameLog, validity::Validity};
+use crate::membership::{accurate::Accurate, confirmed::Confirmed};
+use crate::requests::{answered::AnsweredExecuted, at_most_once::AtMostOnce, effect_once::EffectOnce};
+use crate::{Monitor, Record, Unfolding, commit, consensus, convergence, membership, monitor, requests};
 use synod_words::{Phrase, phrase};
 
 /// A property that a [`Record`] is judged by.
@@ -55,27 +60,27 @@ pub enum Property {
 /// Judges `record` by `property`, at every moment of it.
 pub fn unfold(record: &Record, property: Property) -> Unfolding {
     match property {
-        Property::Ac1 => Unfolding::of_safety(commit::ac1::broken(record)),
-        Property::Ac2 => Unfolding::of_safety(commit::ac2::broken(record)),
-        Property::Ac3 => Unfolding::of_safety(commit::ac3::broken(record)),
-        Property::Ac4 => Unfolding::of_safety(commit::ac4::broken(record)),
+        Property::Ac1 => monitor::unfold::<Ac1>(record),
+        Property::Ac2 => monitor::unfold::<Ac2>(record),
+        Property::Ac3 => monitor::unfold::<Ac3>(record),
+        Property::Ac4 => monitor::unfold::<Ac4>(record),
         Property::Ac5 => commit::ac5::unfold(record),
         Property::NonBlocking => commit::non_blocking::unfold(record),
         Property::LocksReleased => commit::locks_released::unfold(record),
-        Property::Agreement => Unfolding::of_safety(consensus::agreement::broken(record)),
-        Property::Validity => Unfolding::of_safety(consensus::validity::broken(record)),
-        Property::Integrity => Unfolding::of_safety(consensus::integrity::broken(record)),
-        Property::SameLog => Unfolding::of_safety(consensus::same_log::broken(record)),
+        Property::Agreement => monitor::unfold::<Agreement>(record),
+        Property::Validity => monitor::unfold::<Validity>(record),
+        Property::Integrity => monitor::unfold::<Integrity>(record),
+        Property::SameLog => monitor::unfold::<SameLog>(record),
         Property::Progress => consensus::progress::unfold(record),
         Property::Converges => convergence::unfold(record),
-        Property::AtMostOnce => Unfolding::of_safety(requests::at_most_once::broken(record)),
-        Property::EffectOnce => Unfolding::of_safety(requests::effect_once::broken(record)),
-        Property::AnsweredExecuted => Unfolding::of_safety(requests::answered::broken(record)),
+        Property::AtMostOnce => monitor::unfold::<AtMostOnce>(record),
+        Property::EffectOnce => monitor::unfold::<EffectOnce>(record),
+        Property::AnsweredExecuted => monitor::unfold::<AnsweredExecuted>(record),
         Property::Served => requests::served::unfold(record),
-        Property::Available => Unfolding::of_safety(availability::broken(record)),
+        Property::Available => monitor::unfold::<Available>(record),
         Property::Complete => membership::complete::unfold(record),
-        Property::Accurate => Unfolding::of_safety(membership::accurate::broken(record)),
-        Property::Confirmed => Unfolding::of_safety(membership::confirmed::broken(record)),
+        Property::Accurate => monitor::unfold::<Accurate>(record),
+        Property::Confirmed => monitor::unfold::<Confirmed>(record),
         Property::EventuallyAccurate => membership::eventually_accurate::unfold(record),
     }
 }
@@ -235,6 +240,35 @@ impl Property {
                 phrase!("In the end no working member is suspected by any working one.", "最终，正常成员不再被任何正常成员怀疑。")
             }
         }
+    }
+
+    /// A judge that goes along with a run, before anything happened. There is one exactly where the promise is one of
+    /// [safety](Self::is_safety): the others speak of an end, which no event announces.
+    pub fn monitor(self) -> Option<Box<dyn Monitor>> {
+        Some(match self {
+            Property::Ac1 => monitor::monitor::<Ac1>(),
+            Property::Ac2 => monitor::monitor::<Ac2>(),
+            Property::Ac3 => monitor::monitor::<Ac3>(),
+            Property::Ac4 => monitor::monitor::<Ac4>(),
+            Property::NonBlocking => monitor::monitor::<Unblocked>(),
+            Property::Agreement => monitor::monitor::<Agreement>(),
+            Property::Validity => monitor::monitor::<Validity>(),
+            Property::Integrity => monitor::monitor::<Integrity>(),
+            Property::SameLog => monitor::monitor::<SameLog>(),
+            Property::AtMostOnce => monitor::monitor::<AtMostOnce>(),
+            Property::EffectOnce => monitor::monitor::<EffectOnce>(),
+            Property::AnsweredExecuted => monitor::monitor::<AnsweredExecuted>(),
+            Property::Available => monitor::monitor::<Available>(),
+            Property::Accurate => monitor::monitor::<Accurate>(),
+            Property::Confirmed => monitor::monitor::<Confirmed>(),
+            Property::Ac5
+            | Property::LocksReleased
+            | Property::Progress
+            | Property::Converges
+            | Property::Served
+            | Property::Complete
+            | Property::EventuallyAccurate => return None,
+        })
     }
 
     /// Whether it is about what has happened so far, so that it stays broken once it is broken. The others speak of the end.

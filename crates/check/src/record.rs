@@ -212,15 +212,31 @@ pub struct End {
     pub whole: bool,
 }
 
+impl Event {
+    /// The event as it is in the record of one of several systems that ran side by side; see [`Record::part`].
+    #[must_use]
+    pub fn of_part(&self, number: u8) -> Event {
+        let what = match &self.what {
+            What::Did(Fact::In(part, fact)) if *part == number => What::Did((**fact).clone()),
+            other => other.clone(),
+        };
+        Event { what, ..self.clone() }
+    }
+
+    /// What the process declares to have done, if that is what happened.
+    pub(crate) fn fact(&self) -> Option<&Fact> {
+        match &self.what {
+            What::Did(fact) => Some(fact),
+            _ => None,
+        }
+    }
+}
+
 impl Record {
     /// The record of one of several systems that ran side by side: its facts, and all failures. Events keep their places.
     #[must_use]
     pub fn part(&self, number: u8) -> Record {
-        let of_part = |what: &What| match what {
-            What::Did(Fact::In(part, fact)) if *part == number => What::Did((**fact).clone()),
-            other => other.clone(),
-        };
-        let events = self.events.iter().map(|event| Event { what: of_part(&event.what), ..event.clone() });
+        let events = self.events.iter().map(|event| event.of_part(number));
         Record { processes: self.processes.clone(), events: events.collect(), end: self.end }
     }
 

@@ -3,6 +3,7 @@
 
 mod accusations;
 mod acts;
+mod agreement;
 mod catalogue;
 mod cause;
 mod chart;
@@ -15,6 +16,7 @@ mod faults;
 mod frame;
 pub mod link;
 mod metrics;
+mod models;
 mod names;
 mod open;
 mod parts;
@@ -22,6 +24,7 @@ mod run;
 mod staleness;
 #[cfg(feature = "storm")]
 mod storm;
+pub mod study;
 pub mod sweep;
 mod tally;
 mod trace;
@@ -33,8 +36,9 @@ pub use compare::{Difference, Parting, compare};
 pub use facade::{Acted, Edit, Refusal, Session};
 pub use frame::{
     Becomes, Chart, ClientOffers, EventLine, FaultKind, FaultLane, Frame, LinkView, Measure, MessageLine, NodeFrame, Offer,
-    OperationBar, PromiseView, Row, Standing, StandingChange, TimerView, Transit,
+    OperationBar, PromiseView, Row, Standing, StandingChange, TimerView, Transit, Window,
 };
+pub use models::{MapEdge, MapNode, MapOperation, ModelMap, is_on_the_map, models_map};
 pub use open::{OpenError, Opened, open, reopen};
 #[cfg(feature = "storm")]
 pub use storm::{Breach, Weathered, storm};

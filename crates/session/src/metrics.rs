@@ -109,6 +109,6 @@ pub(crate) fn quantile(sorted: &[Time], percent: usize) -> Option<Time> {
 }
 
 /// To a tenth of a millisecond, once it is above one: what a card can show.
-fn rounded(us: Time) -> Time {
+pub(crate) fn rounded(us: Time) -> Time {
     if us < 1_000 { us } else { (us + 50) / 100 * 100 }
 }

@@ -9,10 +9,12 @@ mod insight;
 mod keeping;
 mod runs;
 mod stride;
+mod study;
 mod time;
 mod zoom;
 
 pub use stride::Stride;
+pub use study::{Doing, Outcome, Studying};
 
 use crate::address::Asked;
 use crate::run::Run;
@@ -63,6 +65,8 @@ pub struct State {
     pub branches: Branches,
     /// The run that is compared with this one.
     pub beside: Option<Beside>,
+    /// The study that is shown in place of the run.
+    pub study: Option<Studying>,
     /// What a step leads to.
     pub stride: Stride,
     /// Whether the cluster is shown as tables.
@@ -129,6 +133,8 @@ pub enum Dialog {
     Partition,
     /// What to compare the run with.
     Compare,
+    /// The map of consistency models.
+    Models,
     /// A link that could not be copied by itself.
     Link(String),
     /// The line of HTML that puts this run into a page.
@@ -289,6 +295,8 @@ pub enum Action {
     Keep(Keeping),
     /// Something with the comparison.
     Compare(Comparing),
+    /// Something with a study.
+    Study(Doing),
     /// The same, for the other run of the comparison.
     Across(Box<Action>),
     /// Another language.
@@ -330,6 +338,7 @@ impl State {
     }
 
     fn apply(&mut self, action: Action) {
+        let Some(action) = self.taken_by_study(action) else { return };
         match action {
             Action::Tick(ms) => self.tick(ms),
             Action::TogglePlay => self.toggle_play(),
@@ -374,6 +383,7 @@ impl State {
             Action::Show(id) => self.show(id),
             Action::Keep(what) => self.keeping(what),
             Action::Compare(what) => self.comparing(what),
+            Action::Study(what) => self.study(what),
             Action::Across(action) => self.across(*action),
             Action::Lang(lang) => self.lang = lang,
             Action::Tell(topic, phrase) => self.notice(topic, phrase, None),

@@ -10,6 +10,8 @@ mod guide;
 mod insight;
 mod labs;
 mod loading;
+mod map;
 mod saving;
 mod steps;
 mod story;
+mod studies;
