@@ -8,4 +8,5 @@ mod links;
 mod misuse;
 mod run;
 mod storm;
+mod sweep;
 mod synod;
