@@ -29,7 +29,10 @@ r = 1: 200 runs
 #[test]
 fn json_has_the_counts_and_what_they_come_to() {
     let told = synod(&["sweep", "nwr/stale-read", "--vary", "n=3,5", "--vary", "w=1..2", "--seeds", "3..40", "--json"]).json();
-    assert_eq!((&told["schema"], &told["version"], &told["seeds"]), (&"synod/sweep".into(), &1.into(), &serde_json::json!([[3, 40]])));
+    assert_eq!(
+        (&told["schema"], &told["version"], &told["seeds"]),
+        (&"synod/sweep".into(), &1.into(), &serde_json::json!([[3, 40]]))
+    );
     let cell = &told["cells"][0];
     assert_eq!((&cell["params"], &cell["runs"]), (&serde_json::json!({"n": 5, "w": 1}), &37.into()));
     let violated = &cell["counts"]["promises"]["regular"]["violated"];
@@ -67,7 +70,11 @@ fn parts_are_put_together_and_the_result_does_not_depend_on_the_jobs() {
     let gap = file("gap");
     pbs(&["--seeds", "400..410", "--part", &gap]);
     let told = synod(&["merge", &whole, &gap]);
-    assert!(told.exit == 3 && told.out.contains("Seeds that are missing\n  r = 1: 300..400\n  r = 2: 300..400\n"), "{}", told.out);
+    assert!(
+        told.exit == 3 && told.out.contains("Seeds that are missing\n  r = 1: 300..400\n  r = 2: 300..400\n"),
+        "{}",
+        told.out
+    );
 }
 
 #[test]

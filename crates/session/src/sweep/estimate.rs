@@ -34,10 +34,9 @@ pub fn rate(hits: u64, of: u64) -> Option<Rate> {
 /// The ranks, counted from 1, of the observations that enclose a quantile with 95 % confidence, whatever the distribution: how many of `n`
 /// observations lie below it is binomial (David & Nagaraja, Order Statistics, 2003, § 7.1). None where `n` is too small for that side.
 ///
-/// `part` of `of` is the quantile: 999 of 1000.
+/// `part` of `of` is the quantile, less than all: 999 of 1000.
 pub fn ranks(n: u64, (part, of): (u64, u64)) -> (Option<u64>, Option<u64>) {
-    let q = part as f64 / of as f64;
-    let below = Binomial::new(n, q);
+    let below = Binomial::new(n, (part, of));
     (below.last_at_most(TAIL).map(|last| last + 1), below.first_beyond(TAIL))
 }
 
@@ -55,11 +54,11 @@ struct Binomial {
 
 impl Binomial {
     /// Only ratios of neighbours are used, from the mode outwards; the sum makes them probabilities.
-    fn new(n: u64, q: f64) -> Binomial {
+    fn new(n: u64, (part, of): (u64, u64)) -> Binomial {
         /// Less than this share of the mode adds nothing.
         const NEGLIGIBLE: f64 = 1e-17;
-        let odds = q / (1.0 - q);
-        let mode = (((n + 1) as f64 * q) as u64).min(n);
+        let odds = part as f64 / (of - part) as f64;
+        let mode = ((u128::from(n) + 1) * u128::from(part) / u128::from(of)).min(u128::from(n)) as u64;
         let (mut down, mut up) = (Vec::new(), vec![1.0]);
         let (mut k, mut p) = (mode, 1.0);
         while k > 0 && p > NEGLIGIBLE {
@@ -77,7 +76,9 @@ impl Binomial {
         down.reverse();
         down.extend(up);
         let sum: f64 = down.iter().sum();
-        down.iter_mut().for_each(|p| *p /= sum);
+        for p in &mut down {
+            *p /= sum;
+        }
         Binomial { n, from, probabilities: down }
     }
 

@@ -87,7 +87,7 @@ impl Part {
                 return Err(BadPart(phrase!(
                     "this part is of format {0}, and this synod reads format {1}; use a newer one",
                     "该部分的格式为 {0}，而此 synod 读取格式 {1}；请使用更新的版本",
-                    version as i64,
+                    version.to_string(),
                     VERSION
                 )));
             }

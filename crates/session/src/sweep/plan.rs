@@ -85,7 +85,7 @@ impl Plan {
                 "{0} combinations are too many; {1} at most",
                 "{0} 种组合过多；至多 {1} 种",
                 many,
-                CELLS_MAX as i64
+                CELLS_MAX.cast_signed()
             )));
         }
         Ok(self)
