@@ -19,7 +19,7 @@ pub enum Asked {
     /// Which version it is.
     Version,
     /// To do something.
-    Do(Verb, Arguments),
+    Do(Verb, Box<Arguments>),
 }
 
 /// What a subcommand works with.
@@ -133,7 +133,7 @@ pub fn parse(given: Vec<OsString>) -> Result<Asked, Misuse> {
             if let (Some(needed), None) = (verb.operand(), &operand) {
                 return Err(Misuse::NoOperand { verb, operand: needed });
             }
-            Ok(Asked::Do(verb, Arguments { operand: operand.unwrap_or_default(), ..arguments }))
+            Ok(Asked::Do(verb, Box::new(Arguments { operand: operand.unwrap_or_default(), ..arguments })))
         }
     }
 }
@@ -198,7 +198,7 @@ mod tests {
             ..Arguments::default()
         };
         let line = "--lang zh check --model linearizable h.jsonl --json --budget=9 --model regular";
-        assert_eq!(parsed(line), Ok(Asked::Do(Verb::Check, expected)));
+        assert_eq!(parsed(line), Ok(Asked::Do(Verb::Check, Box::new(expected))));
     }
 
     #[test]
