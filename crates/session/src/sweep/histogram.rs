@@ -50,10 +50,9 @@ impl Histogram {
         self.counts.get(&0).copied().unwrap_or(0)
     }
 
-    /// Their mean; none where nothing was counted.
-    pub fn mean(&self) -> Option<f64> {
-        let count = self.count();
-        (count > 0).then(|| self.sum as f64 / count as f64)
+    /// Their sum.
+    pub fn sum(&self) -> u128 {
+        self.sum
     }
 
     /// The number of this rank in ascending order, counted from 1, to [`DIGITS`] leading digits; none where there are fewer.
@@ -117,8 +116,7 @@ mod tests {
     fn ranks_count_from_one() {
         let histogram = of(&[30, 10, 20, 20]);
         assert_eq!([0, 1, 2, 3, 4, 5].map(|rank| histogram.nth(rank)), [Some(10), Some(10), Some(20), Some(20), Some(30), None]);
-        assert_eq!((histogram.count(), histogram.mean()), (4, Some(20.0)));
-        assert_eq!(Histogram::default().mean(), None);
+        assert_eq!((histogram.count(), histogram.sum()), (4, 80));
     }
 
     proptest! {

@@ -61,7 +61,7 @@ fn about(rows: &mut Vec<Row>, subject: &str, (what, unit): (&str, &str), counted
         let measure = format!("{what}_{name}_{unit}");
         rows.push(Row { subject: subject.to_owned(), measure, value, low, high, of });
     };
-    row("mean", counted.mean(), None, None);
+    row("mean", (of > 0).then(|| counted.sum() as f64 / of as f64), None, None);
     for (name, part) in QUANTILES {
         let (low, high) = ranks(of, (part, 1_000));
         let at = |rank: Option<u64>| rank.and_then(|rank| counted.nth(rank)).map(|number| number as f64);
