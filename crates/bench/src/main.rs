@@ -9,6 +9,7 @@ mod gossip;
 mod judges;
 mod memory;
 mod page;
+mod pbs;
 mod peers;
 mod report;
 mod wasm;
@@ -45,6 +46,8 @@ enum Benchmark {
     Judges,
     /// Distinct states per second and bytes a state: the explorer beside Stateright, and as wasm under Node.
     Explore,
+    /// Operations per second of a sweep, beside a loop that only draws the delays of PBS.
+    Pbs,
     /// The page in headless Chromium: frames, seeks, loading, bytes.
     Page,
 }
@@ -56,6 +59,7 @@ impl Benchmark {
             Benchmark::Gossip => gossip::run(rounds.unwrap_or(5)),
             Benchmark::Judges => judges::run(rounds.unwrap_or(9)),
             Benchmark::Explore => explore::run(rounds.unwrap_or(3)),
+            Benchmark::Pbs => pbs::run(rounds.unwrap_or(5)),
             Benchmark::Page => page::run(rounds.unwrap_or(3)),
         }
     }

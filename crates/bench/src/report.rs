@@ -83,6 +83,14 @@ impl Rates {
     pub fn factor(&self, other: &Rates) -> String {
         format!("{:.0}", median(&self.rounds) / median(&other.rounds))
     }
+
+    /// A row of a table: what, how many times the other it is at the median, at least and at most. Nothing is asked for.
+    pub fn row_beside(&self, other: &Rates) -> String {
+        let mut ratios: Vec<f64> = self.rounds.iter().zip(&other.rounds).map(|(a, b)| a / b).collect();
+        ratios.sort_by(f64::total_cmp);
+        let (low, high) = (ratios.first().copied().unwrap_or_default(), ratios.last().copied().unwrap_or_default());
+        format!("| {} : {} | {:.4} | {low:.4} – {high:.4} |", self.what, other.what, median(&ratios))
+    }
 }
 
 fn median(values: &[f64]) -> f64 {

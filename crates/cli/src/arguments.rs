@@ -6,6 +6,7 @@ use crate::misuse::Misuse;
 use crate::verb::{Flag, Verb};
 use lexopt::prelude::{Long, Short, Value, ValueExt};
 use std::ffi::OsString;
+use std::ops::Range;
 use synod_check::{Budget, Model};
 use synod_gossip::Counts;
 use synod_gossip::epidemic::{NODES_MAX, NODES_MIN};
@@ -53,7 +54,33 @@ pub struct Arguments {
     pub like: Option<String>,
     /// What is searched.
     pub search: Bound,
+    /// What the sweep is.
+    pub sweep: Sweep,
+    /// Further operands, of a subcommand that takes many.
+    pub more: Vec<OsString>,
 }
+
+/// What is asked of a sweep.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Sweep {
+    /// Parameters with their values, as they were typed.
+    pub vary: Vec<String>,
+    /// The seeds, where they were told.
+    pub seeds: Option<Range<u64>>,
+    /// Whether operations follow each other's answers.
+    pub back_to_back: bool,
+    /// How many threads, where it was told.
+    pub jobs: Option<u16>,
+    /// Where the counts are kept.
+    pub part: Option<OsString>,
+    /// Whether the answer is a table for programs.
+    pub csv: bool,
+    /// Where the table goes.
+    pub parquet: Option<OsString>,
+}
+
+/// So many threads at most.
+const JOBS_MAX: u16 = 1_024;
 
 /// Reads the arguments, without the name of the program.
 pub fn parse(given: Vec<OsString>) -> Result<Asked, Misuse> {
@@ -86,6 +113,15 @@ pub fn parse(given: Vec<OsString>) -> Result<Asked, Misuse> {
             Long("k") if takes(verb, Flag::Patience) => {
                 arguments.epidemic.k = within("--k", (1, u8::MAX), parser.value()?.string()?)?;
             }
+            Long("vary") if takes(verb, Flag::Vary) => arguments.sweep.vary.push(parser.value()?.string()?),
+            Long("seeds") if takes(verb, Flag::Seeds) => arguments.sweep.seeds = Some(seeds(parser.value()?.string()?)?),
+            Long("back-to-back") if takes(verb, Flag::BackToBack) => arguments.sweep.back_to_back = true,
+            Long("jobs") if takes(verb, Flag::Jobs) => {
+                arguments.sweep.jobs = Some(within("--jobs", (1, JOBS_MAX), parser.value()?.string()?)?);
+            }
+            Long("part") if takes(verb, Flag::Part) => arguments.sweep.part = Some(parser.value()?),
+            Long("csv") if takes(verb, Flag::Csv) => arguments.sweep.csv = true,
+            Long("parquet") if takes(verb, Flag::Parquet) => arguments.sweep.parquet = Some(parser.value()?),
             Long("loss") if takes(verb, Flag::Loss) => arguments.loss = within("--loss", (0, 90), parser.value()?.string()?)?,
             Long("nodes") if takes(verb, Flag::Nodes) => {
                 arguments.epidemic.nodes = within("--nodes", (NODES_MIN, NODES_MAX), parser.value()?.string()?)?;
@@ -119,6 +155,7 @@ pub fn parse(given: Vec<OsString>) -> Result<Asked, Misuse> {
                 None if word == "help" => help = true,
                 None => verb = Some(known_verb(word.string()?)?),
                 Some(verb) if verb.operand().is_some() && operand.is_none() => operand = Some(word),
+                Some(verb) if verb.takes_many() => arguments.more.push(word),
                 Some(_) => return Err(lexopt::Error::UnexpectedArgument(word).into()),
             },
             other => return Err(other.unexpected().into()),
@@ -129,6 +166,9 @@ pub fn parse(given: Vec<OsString>) -> Result<Asked, Misuse> {
         verb if help => Ok(Asked::Help(verb)),
         None => Err(Misuse::NoVerb),
         Some(verb) => {
+            if u8::from(arguments.json) + u8::from(arguments.sweep.csv) + u8::from(arguments.sweep.parquet.is_some()) > 1 {
+                return Err(Misuse::SeveralForms);
+            }
             if let (Some(needed), None) = (verb.operand(), &operand) {
                 return Err(Misuse::NoOperand { verb, operand: needed });
             }
@@ -151,6 +191,12 @@ fn model(id: String) -> Result<Model, Misuse> {
 
 fn count(text: String) -> Result<u64, Misuse> {
     text.parse().map_err(|_| Misuse::BadCount(text))
+}
+
+/// `A..B`, with something between.
+fn seeds(text: String) -> Result<Range<u64>, Misuse> {
+    let ends = text.split_once("..").and_then(|(from, to)| Some(from.parse().ok()?..to.parse().ok()?));
+    ends.filter(|range| !range.is_empty()).ok_or(Misuse::BadSeeds(text))
 }
 
 fn budget(text: String) -> Result<Budget, Misuse> {
@@ -222,6 +268,10 @@ mod tests {
             Err(Misuse::BadChoice { given: "shout".into(), known: vec!["push", "pull", "push-pull"] })
         );
         assert_eq!(parsed("gossip --k 0"), Err(Misuse::OutOfRange { option: "--k", min: 1, max: 255 }));
+        for seeds in ["9", "1..", "3..3", "a..b"] {
+            assert_eq!(parsed(&format!("sweep x --seeds {seeds}")), Err(Misuse::BadSeeds(seeds.into())));
+        }
+        assert_eq!(parsed("sweep x --csv --json"), Err(Misuse::SeveralForms));
         assert_eq!(parsed("check a --budget -1"), Err(Misuse::BadBudget("-1".into())));
     }
 }

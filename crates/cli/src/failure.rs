@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use synod_check::file::FileError;
 use synod_session::OpenError;
 use synod_session::link::{BadDocument, LINK_MAX};
+use synod_session::sweep::BadPlan;
 use synod_words::{Lang, Phrase, phrase};
 
 /// Why there is no answer.
@@ -63,6 +64,25 @@ pub enum Failure {
         /// How long its link would be.
         bytes: usize,
     },
+    /// The sweep makes no sense, or cannot be run.
+    BadSweep(Phrase),
+    /// The file is no part of a sweep, or not of this one.
+    BadPart {
+        /// Its name.
+        file: String,
+        /// What is wrong.
+        why: Phrase,
+    },
+    /// The file cannot be written.
+    Unwritable {
+        /// Its name.
+        file: String,
+        /// What the system says.
+        error: String,
+    },
+    /// This program was built without the crate that writes Parquet.
+    #[cfg(not(feature = "parquet"))]
+    NoParquet,
     /// The file holds no history.
     BadHistory {
         /// Its name.
@@ -81,6 +101,12 @@ impl From<Misuse> for Failure {
 impl From<OpenError> for Failure {
     fn from(error: OpenError) -> Self {
         Failure::Unopenable(error)
+    }
+}
+
+impl From<BadPlan> for Failure {
+    fn from(bad: BadPlan) -> Self {
+        Failure::BadSweep(bad.0)
     }
 }
 
@@ -135,6 +161,16 @@ impl Failure {
                 "链接将有 {0} 个字符，而超过 {1} 个字符的链接不会被读取；请改为分享文件",
                 *bytes,
                 LINK_MAX
+            ),
+            Failure::BadSweep(why) => why.clone(),
+            Failure::BadPart { file, why } => phrase!("{0}: {1}", "{0}：{1}", file.as_str(), why.clone()),
+            Failure::Unwritable { file, error } => {
+                phrase!("{0} cannot be written: {1}", "无法写入 {0}：{1}", file.as_str(), error.as_str())
+            }
+            #[cfg(not(feature = "parquet"))]
+            Failure::NoParquet => phrase!(
+                "this synod was built without Parquet; build it with: cargo build --release -p synod-cli --features parquet. Or take --csv, which holds the same table",
+                "此 synod 未包含 Parquet；请这样构建：cargo build --release -p synod-cli --features parquet。也可用 --csv，表格内容相同"
             ),
             Failure::BadHistory { file, error } => phrase!("{0}: {1}", "{0}：{1}", file.as_str(), error.phrase()),
         }

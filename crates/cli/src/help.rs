@@ -6,7 +6,7 @@ use crate::page::Page;
 use crate::report::Report;
 use crate::table::left;
 use crate::verb::{Flag, Verb};
-use crate::{check, detection, explore, gossip, labs, link, run, shrink, storm, unlink, verify};
+use crate::{check, detection, explore, gossip, labs, link, merge, run, shrink, storm, sweep, unlink, verify};
 use synod_words::{Lang, Phrase, phrase};
 
 /// Answers in `lang`.
@@ -21,6 +21,8 @@ pub fn answer(asked: Asked, lang: Lang) -> Result<Report, Failure> {
         Asked::Do(Verb::Verify, arguments) => verify::answer(&arguments, lang),
         Asked::Do(Verb::Storm, arguments) => storm::answer(&arguments, lang),
         Asked::Do(Verb::Explore, arguments) => explore::answer(&arguments, lang),
+        Asked::Do(Verb::Sweep, arguments) => sweep::answer(&arguments, lang),
+        Asked::Do(Verb::Merge, arguments) => merge::answer(&arguments, lang),
         Asked::Do(Verb::Detection, arguments) => detection::answer(&arguments, lang),
         Asked::Do(Verb::Gossip, arguments) => gossip::answer(&arguments, lang),
         Asked::Do(Verb::Check, arguments) => check::answer(&arguments, lang),
@@ -53,7 +55,7 @@ fn of(verb: Verb, lang: Lang) -> String {
     let mut page = Page::new(lang);
     page.line(format!("synod {}: {}", verb.id(), page.say(&verb.about())));
     let flags = verb.flags().iter().map(|flag| {
-        let again = if *flag == Flag::Model { "…" } else { "" };
+        let again = if matches!(flag, Flag::Model | Flag::Vary) { "…" } else { "" };
         format!("[{}]{again}", flag.usage())
     });
     let words = ["synod", verb.id()].into_iter().chain(verb.operand()).map(str::to_owned);
@@ -140,6 +142,31 @@ fn details(verb: Verb) -> Vec<Phrase> {
             exit_codes(&phrase!(
                 "0 it holds within the bound, 1 broken, 2 bad input, 3 open",
                 "0 在界限内成立，1 被违反，2 输入有误，3 未定"
+            )),
+        ],
+        Verb::Sweep => vec![
+            phrase!(
+                "Every combination of the varied parameters is run with every seed. Told are the shares of runs that violate a promise or leave it undecided, latency and staleness; latencies are kept to 12 binary digits. Intervals cover 95 %: of shares after Wilson, of quantiles by order statistics.",
+                "被改变参数的每种组合都以每个种子各运行一次。给出违反承诺、无法判定的运行比率，以及延迟与陈旧度；延迟保留 12 位二进制有效数字。区间的置信度为 95 %：比率用 Wilson 区间，分位数用次序统计量。"
+            ),
+            phrase!(
+                "Several machines: give each another range of seeds and a --part, and put the parts together with synod merge. The result is the same to the last digit.",
+                "多台机器：各给一段种子与一个 --part，再用 synod merge 合并。结果与一次运行完全一致。"
+            ),
+            phrase!(
+                "A table for programs has a line a figure: the varied parameters, subject (promise or operation), measure, value, low, high, of.",
+                "供程序使用的表格每行一个数值：被改变的参数、subject（承诺或操作）、measure、value、low、high、of。"
+            ),
+            exit_codes(&phrase!("0 it ran, 2 bad input", "0 已运行，2 输入有误")),
+        ],
+        Verb::Merge => vec![
+            phrase!(
+                "PART… are files that synod sweep --part wrote. They must be of the same scenario, engine and varied values, and have no seed in common; seeds that none of them has are told.",
+                "PART… 为 synod sweep --part 写出的文件，须有相同的场景、引擎与取值，且种子互不重复；缺少的种子会列出。"
+            ),
+            exit_codes(&phrase!(
+                "0 complete, 2 bad input or parts that do not belong together, 3 seeds are missing",
+                "0 完整，2 输入有误或各部分不属于同一扫描，3 缺少种子"
             )),
         ],
         Verb::Check => vec![

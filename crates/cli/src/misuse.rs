@@ -50,6 +50,10 @@ pub enum Misuse {
         /// The largest.
         max: u64,
     },
+    /// Seeds that are no range.
+    BadSeeds(String),
+    /// One answer in several forms.
+    SeveralForms,
     /// An argument that is not UTF-8.
     NotText(String),
 }
@@ -104,6 +108,14 @@ impl Misuse {
                     number(min),
                     number(max)
                 )
+            }
+            Misuse::BadSeeds(text) => phrase!(
+                "--seeds takes the first seed and the one behind the last, as in 0..1000, and {0} is no such range",
+                "--seeds 取首个种子与末尾之后的种子，例如 0..1000，而 {0} 不是这样的范围",
+                text.as_str()
+            ),
+            Misuse::SeveralForms => {
+                phrase!("choose one of --json, --csv and --parquet", "--json、--csv、--parquet 三者只选其一")
             }
             Misuse::NotText(argument) => phrase!("{0} is not UTF-8 text", "{0} 不是 UTF-8 文本", argument.as_str()),
         }

@@ -17,6 +17,10 @@ pub enum Verb {
     Storm,
     /// Searches every schedule within a bound for one that breaks a promise.
     Explore,
+    /// Runs a scenario with many parameters and seeds.
+    Sweep,
+    /// Puts the parts of a sweep together.
+    Merge,
     /// Spreads an update among many nodes.
     Gossip,
     /// Compares failure detectors.
@@ -84,17 +88,33 @@ pub enum Flag {
     States,
     /// `--seconds`
     Seconds,
+    /// `--vary`
+    Vary,
+    /// `--seeds`
+    Seeds,
+    /// `--back-to-back`
+    BackToBack,
+    /// `--jobs`
+    Jobs,
+    /// `--part`
+    Part,
+    /// `--csv`
+    Csv,
+    /// `--parquet`
+    Parquet,
 }
 
 impl Verb {
     /// All of them, in the order of the help.
-    pub const ALL: [Verb; 11] = [
+    pub const ALL: [Verb; 13] = [
         Verb::Labs,
         Verb::Run,
         Verb::Shrink,
         Verb::Verify,
         Verb::Storm,
         Verb::Explore,
+        Verb::Sweep,
+        Verb::Merge,
         Verb::Gossip,
         Verb::Detection,
         Verb::Check,
@@ -111,6 +131,8 @@ impl Verb {
             Verb::Verify => "verify",
             Verb::Storm => "storm",
             Verb::Explore => "explore",
+            Verb::Sweep => "sweep",
+            Verb::Merge => "merge",
             Verb::Gossip => "gossip",
             Verb::Detection => "detection",
             Verb::Check => "check",
@@ -128,12 +150,18 @@ impl Verb {
     pub fn operand(self) -> Option<&'static str> {
         match self {
             Verb::Labs | Verb::Gossip | Verb::Detection => None,
-            Verb::Run | Verb::Shrink | Verb::Verify => Some("FILE|LINK|LAB/SCENARIO"),
+            Verb::Run | Verb::Shrink | Verb::Verify | Verb::Sweep => Some("FILE|LINK|LAB/SCENARIO"),
+            Verb::Merge => Some("PART…"),
             Verb::Storm => Some("all|LAB|LAB/SCENARIO"),
             Verb::Explore => Some("all|LAB|LAB/SCENARIO|LINK|FILE"),
             Verb::Check | Verb::Link => Some("FILE"),
             Verb::Unlink => Some("LINK"),
         }
+    }
+
+    /// Whether it works on several at once.
+    pub fn takes_many(self) -> bool {
+        self == Verb::Merge
     }
 
     /// Its options beside `--lang` and `--help`.
@@ -155,6 +183,10 @@ impl Verb {
                 Flag::Seconds,
                 Flag::Json,
             ],
+            Verb::Sweep => {
+                &[Flag::Vary, Flag::Seeds, Flag::BackToBack, Flag::Jobs, Flag::Part, Flag::Csv, Flag::Json, Flag::Parquet]
+            }
+            Verb::Merge => &[Flag::Part, Flag::Csv, Flag::Json, Flag::Parquet],
             Verb::Gossip => &[
                 Flag::Mode,
                 Flag::Kind,
@@ -201,6 +233,11 @@ impl Verb {
                 "searches every schedule within a bound for the shortest one that breaks a promise",
                 "在给定界限内搜索所有调度，找出违反承诺的最短调度"
             ),
+            Verb::Sweep => phrase!(
+                "runs a scenario with many parameters and seeds: rates, latency, staleness, with intervals",
+                "以多组参数与种子运行一个场景：比率、延迟、陈旧度及其置信区间"
+            ),
+            Verb::Merge => phrase!("puts the parts of a sweep together, exactly", "把扫描的各部分精确合并"),
             Verb::Gossip => phrase!(
                 "spreads an update by gossip among many nodes, in cycles: who hears of it, when, and at what cost",
                 "在大量节点间按周期以 gossip 传播一个更新：谁得知、何时得知、代价多大"
@@ -246,6 +283,13 @@ impl Flag {
             Flag::Depth => "--depth N",
             Flag::States => "--states N",
             Flag::Seconds => "--seconds N",
+            Flag::Vary => "--vary W=1..3",
+            Flag::Seeds => "--seeds A..B",
+            Flag::BackToBack => "--back-to-back",
+            Flag::Jobs => "--jobs N",
+            Flag::Part => "--part FILE",
+            Flag::Csv => "--csv",
+            Flag::Parquet => "--parquet FILE",
         }
     }
 
@@ -308,6 +352,27 @@ impl Flag {
             Flag::Seconds => {
                 phrase!("gives up on a promise after so many seconds; 60 unless told", "每个承诺搜索这么多秒后放弃；默认 60")
             }
+            Flag::Vary => phrase!(
+                "a parameter with its values, W=1..3 (both included) or delay=ymmr,wan; several times for several parameters",
+                "参数及其取值，如 W=1..3（含两端）或 delay=ymmr,wan；多个参数则多次给出"
+            ),
+            Flag::Seeds => {
+                phrase!(
+                    "the seeds from A up to, not including, B; 0..1000 unless told",
+                    "从 A 到 B（不含 B）的种子；默认 0..1000"
+                )
+            }
+            Flag::BackToBack => phrase!(
+                "each operation of the scenario is asked for as soon as the one before it is answered",
+                "场景中的每个操作在前一个得到应答后立即提出"
+            ),
+            Flag::Jobs => phrase!("how many threads; as many as processors unless told", "线程数；默认与处理器数相同"),
+            Flag::Part => phrase!(
+                "keeps the exact counts in FILE; the same command goes on where it was broken off",
+                "把精确计数存入 FILE；中断后重复同一命令即可继续"
+            ),
+            Flag::Csv => phrase!("prints a table, for programs", "输出表格（CSV），供程序使用"),
+            Flag::Parquet => phrase!("writes the same table to FILE", "把同一表格写入 FILE"),
             Flag::Nodes => phrase!("how many nodes, from 2 to a million; 1000 unless told", "节点数，2 到一百万；默认 1000"),
         }
     }

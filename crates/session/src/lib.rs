@@ -27,6 +27,7 @@ mod staleness;
 #[cfg(feature = "storm")]
 mod storm;
 pub mod study;
+pub mod sweep;
 mod tally;
 mod toll;
 mod trace;

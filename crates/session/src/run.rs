@@ -25,9 +25,9 @@ use synod_protocols::{Cause, Consequence, Datum, Erased, Gauge, ParamValue, Para
 use synod_words::{Phrase, phrase};
 
 /// A run that does not come to rest is followed so long after its last decision, in microseconds.
-const AFTERMATH_US: Time = 1_000_000;
+pub(crate) const AFTERMATH_US: Time = 1_000_000;
 /// And for so many steps at most, until somebody asks for more.
-const STEPS_AT_ONCE: usize = 20_000;
+pub(crate) const STEPS_AT_ONCE: usize = 20_000;
 
 /// How a run begins, with everything resolved.
 pub(crate) struct Beginning {

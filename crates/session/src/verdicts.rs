@@ -12,7 +12,7 @@ use crate::deeds::Deeds;
 use crate::frame::{Becomes, PromiseView, Standing, StandingChange};
 use crate::models::on_the_map;
 use crate::trace::Trace;
-use synod_check::{Budget, Model, Property, Record, Unfolding, Verdict, Witness, judge, unfold};
+use synod_check::{Budget, History, Model, Property, Record, Unfolding, Verdict, Witness, judge, unfold};
 use synod_kernel::{Life, Timeline, World};
 use synod_protocols::{Erased, Law, Past, Promise};
 use synod_words::{Phrase, phrase};
@@ -101,7 +101,7 @@ impl Ladder {
     /// Where the standing of a promise changes. A promise that holds of whatever has happened so far only ever breaks; one about the
     /// end is decided where the run comes to it.
     pub fn changes(&self, timeline: &Timeline<Erased>) -> Vec<StandingChange> {
-        let quiet = restless(timeline.tip(), timeline.next_at().is_some()).is_none();
+        let quiet = is_quiet(timeline);
         let mut changes: Vec<StandingChange> = Vec::new();
         for (i, rung) in self.rungs.iter().enumerate() {
             for (step, becomes) in rung.changes(quiet) {
@@ -123,7 +123,7 @@ fn by_model(
     (model, budget): (Model, Budget),
 ) -> Rung {
     let last = timeline.steps().len() as u32;
-    let quiet = restless(timeline.tip(), timeline.next_at().is_some()).is_none();
+    let quiet = is_quiet(timeline);
     let verdict_at = |step: u32| {
         let past = Past { chronicle: timeline.chronicle(), step, world: timeline.tip(), quiet: quiet && step == last, names };
         judge(&lab.history(&past), model, budget).verdict
@@ -224,6 +224,24 @@ fn distinct(mut list: Vec<u32>) -> Vec<u32> {
     synod_order::sort(&mut list);
     list.dedup();
     list
+}
+
+/// The verdict on one promise at the end of a run, as the ladder has it there. `history` is the clients' history up to the end, `quiet` whether
+/// the run ends at rest.
+pub(crate) fn at_end(promise: &Promise, history: &History, quiet: bool, record: &Record) -> Verdict {
+    match promise.law {
+        Law::Property(property) => unfold(record, property).end,
+        Law::Part(part, property) => unfold(&record.part(part), property).end,
+        Law::Model(model) => match judge(history, model, BUDGET).verdict {
+            Verdict::Holds if at_rest_only(model) && !quiet => Verdict::Undecided(phrase!("not quiet yet", "尚未静止")),
+            verdict => verdict,
+        },
+    }
+}
+
+/// Whether a run ends with a store at rest.
+pub(crate) fn is_quiet(timeline: &Timeline<Erased>) -> bool {
+    restless(timeline.tip(), timeline.next_at().is_some()).is_none()
 }
 
 /// Whether the promise says something only about a store at rest.

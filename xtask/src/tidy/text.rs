@@ -14,13 +14,15 @@ const LINES_MAX: usize = 700;
 const REPLAYED: [&str; 7] = ["words", "kernel", "check", "gossip", "protocols", "explore", "session"];
 
 /// Where a floating-point number may stand all the same: crate and file.
-const FLOATS: [(&str, &str); 7] = [
+const FLOATS: [(&str, &str); 9] = [
     ("kernel", "delay.rs"),     // distributions, through the pure-Rust libm, rounded to whole microseconds
     ("gossip", "summary.rs"),   // means of many runs, which decide nothing in any
     ("gossip", "theory.rs"),    // the curves beside the measured ones
     ("gossip", "paper.rs"),     // the figures of the papers
     ("gossip", "detection.rs"), // the same for failure detectors
     ("gossip", "detectors.rs"), // and for their mistakes against their speed
+    ("session", "estimate.rs"), // intervals around what a sweep counted
+    ("session", "summary.rs"),  // what the counts come to, once all are counted
     ("session", "json.rs"),     // a fraction in a document is read only to be refused
 ];
 

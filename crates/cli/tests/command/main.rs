@@ -9,5 +9,6 @@ mod misuse;
 mod run;
 mod shrink;
 mod storm;
+mod sweep;
 mod synod;
 mod verify;

@@ -95,6 +95,7 @@ pub(super) fn all() -> Vec<Scenario> {
         version_vectors(),
         deleted_key_returns(),
         write_all_one_down(),
+        pbs(),
     ]
 }
 
@@ -369,5 +370,22 @@ fn write_all_one_down() -> Scenario {
         vec![int("w", 3), int("r", 1), int("timeout", 150)],
         script.write(4, 1, 1).then(60, Action::Crash(n3)).write(70, 1, 2).read(240, 2),
         (&[], &["linearizable", "regular"]),
+    )
+}
+
+/// The setting of Probabilistically Bounded Staleness (Bailis et al., PVLDB 5(8), 2012, § 4): a write to one of three replicas, a read of one.
+fn pbs() -> Scenario {
+    scenario(
+        "pbs",
+        (
+            phrase!("How stale is W = R = 1?", "W = R = 1 时有多陈旧？"),
+            phrase!(
+                "One replica has the write, and C1 is answered; the two others get it when their disks are done. C2 reads from whichever answers first, and that one is still behind. With other seeds it is not: how often a read is stale is a matter of chance, and a sweep counts it.",
+                "一个副本写成，C1 即得到应答；另外两个要等磁盘写完。C2 读最先应答的副本，而它仍然落后。换一个种子则未必：读到旧值的多少是概率问题，可用扫描来统计。"
+            ),
+        ),
+        vec![int("w", 1), int("r", 1), int("timeout", 10_000), pick("delay", "lnkd-disk")],
+        Cast::with_servers(3).write(4, 1, 1).read(5, 2),
+        (&["linearizable", "regular"], &["read-your-writes", "monotonic-reads", "eventual"]),
     )
 }
