@@ -25,6 +25,8 @@ pub enum Asked {
     Shipped(String, Option<String>),
     /// The run that a link holds.
     Link(String),
+    /// The study that a link names.
+    Study(String),
 }
 
 /// What the fragment of an address, with or without its `#`, asks for.
@@ -36,6 +38,9 @@ pub fn asked(fragment: &str) -> Asked {
     }
     if fragment.starts_with("s=") {
         return Asked::Link(fragment.to_owned());
+    }
+    if fragment.starts_with("study=") {
+        return Asked::Study(fragment.to_owned());
     }
     match fragment.split_once('/') {
         Some((lab, scenario)) if !scenario.is_empty() => Asked::Shipped(lab.to_owned(), Some(scenario.to_owned())),
@@ -101,13 +106,14 @@ pub fn replace(href: &str) {
 
 /// Keeps the address current, and opens what the reader writes into it.
 #[hook]
-pub fn use_address(run: &Run, place: &Place, beside: &Rc<String>) {
+pub fn use_address(run: &Run, place: &Place, beside: &Rc<String>, study: Option<String>) {
     let ui = use_ui();
     let session = run.session.clone();
-    use_effect_with((run.revision, place.clone(), beside.clone()), move |(_, place, beside)| {
-        let (place, beside) = (place.clone(), beside.clone());
+    use_effect_with((run.revision, place.clone(), beside.clone(), study), move |(_, place, beside, study)| {
+        let (place, beside, study) = (place.clone(), beside.clone(), study.clone());
         let timeout = Timeout::new(PATIENCE, move || {
-            replace(&with_hash(&format!("{}{beside}", fragment(&place, &session, false))));
+            let run = || format!("{}{beside}", fragment(&place, &session, false));
+            replace(&with_hash(&study.unwrap_or_else(run)));
         });
         move || drop(timeout)
     });
@@ -134,6 +140,7 @@ mod tests {
         assert_eq!(asked("#lab/story"), Asked::Shipped("lab".into(), Some("story".into())));
         assert_eq!(asked("#lab/"), Asked::Shipped("lab".into(), None));
         assert_eq!(asked("lab"), Asked::Shipped("lab".into(), None));
+        assert_eq!(asked("#study=some&n=3"), Asked::Study("study=some&n=3".into()));
     }
 
     #[test]

@@ -11,15 +11,18 @@ use crate::guide::guide;
 use crate::header::Header;
 use crate::inspector::use_insight;
 use crate::keys::use_keys;
+use crate::map::{self, Models};
 use crate::notices::notices;
 use crate::player::use_player;
 use crate::prefs;
 use crate::promises::{Promises, next_changes};
 use crate::setup::Setup;
 use crate::spacetime::Spacetime;
-use crate::state::{Dialog, Place, State, View, others};
+use crate::state::{Dialog, Place, State, Studying, View, others};
+use crate::study;
 use crate::transport::Transport;
 use crate::ui::{Ui, say};
+use crate::worker::use_job;
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -80,11 +83,12 @@ struct PageProps {
 fn Page(props: &PageProps) -> Html {
     let state = &*props.state.0;
     let ui = crate::ui::use_ui();
-    use_player(state.playing, &ui);
+    use_player(state.playing || state.study.as_ref().is_some_and(|study| study.playing), &ui);
+    use_job(study::job(state.study.as_ref()), &ui);
     use_keys(&ui);
     let beside = state.beside.as_ref().map(|b| (b.run.session.clone(), b.run.revision, b.place.clone()));
     let beside = use_memo(beside, |b| b.as_ref().map_or_else(String::new, |b| address::beside(&b.0, &b.2)));
-    use_address(&state.run, &state.place, &beside);
+    use_address(&state.run, &state.place, &beside, state.study.as_ref().map(Studying::link));
     use_title(state, &ui);
     let session = state.run.session.clone();
     use_store(&state.branches, state.run.revision, move || session.export());
@@ -97,8 +101,15 @@ fn Page(props: &PageProps) -> Html {
     html! {
         <div class="page">
             <Header lab={run.lab.clone()} scenario={run.scenario.clone()} session={run.session.clone()}
-                place={state.place.clone()} view={state.view} {beside} />
-            if let Some(other) = &state.beside {
+                place={state.place.clone()} view={state.view} {beside}
+                study={state.study.as_ref().map(|study| (study.info.clone(), study.link()))} />
+            if let Some(shown) = state.study.as_ref().map(study::Shown::of) {
+                <main class="panels studying">
+                    <study::Setup study={shown.clone()} />
+                    <study::Stage study={shown.clone()} />
+                    <study::Figures study={shown} />
+                </main>
+            } else if let Some(other) = &state.beside {
                 <main class="panels comparing">
                     { beside::stage(state, other, &ui) }
                     <Ladders ..beside::ladder::Props::of((run, state.why), (&other.run, other.why)) />
@@ -109,7 +120,8 @@ fn Page(props: &PageProps) -> Html {
                     offers={offers.clone()} frame={run.frame.clone()} tool={state.tool} />
                 <div class="stage">
                     <Cluster frame={run.frame.clone()} chart={run.chart.clone()} playhead={state.playhead} tool={state.tool}
-                        open={state.open.clone()} {offers} lit={lit.clone()} insight={insight.clone()} table={state.table} />
+                        open={state.open.clone()} {offers} lit={lit.clone()} insight={insight.clone()} table={state.table}
+                        studies_of={Some(run.lab.id)} />
                     <section class="history" aria-label={say!(ui, "History", "历史")}>
                         { guide(state, &ui) }
                         <Transport playing={state.playing} speed={state.speed} at={state.playhead} cursor={run.cursor()}
@@ -134,6 +146,9 @@ fn Page(props: &PageProps) -> Html {
             if state.dialog == Some(Dialog::Compare) {
                 <Choose lab={run.lab.clone()} params={run.params.clone()} kept={others(&state.branches.list, state.branches.own.id)}
                     scenario={shipped(&state.place)} />
+            }
+            if state.dialog == Some(Dialog::Models) {
+                <Models ..map::Props::of(run) />
             }
             { aside(state, &ui) }
         </div>
@@ -164,9 +179,10 @@ fn shipped(place: &Place) -> Option<(String, String)> {
 #[hook]
 pub fn use_title(state: &State, ui: &Ui) {
     let lab = ui.text(&state.run.lab.name);
-    let title = match state.scenario() {
-        Some(scenario) => format!("{} · {lab} · Synod", ui.text(&scenario.name)),
-        None => format!("{lab} · Synod"),
+    let title = match (state.scenario(), &state.study) {
+        (_, Some(study)) => format!("{} · {lab} · Synod", ui.text(&study.info.name)),
+        (Some(scenario), None) => format!("{} · {lab} · Synod", ui.text(&scenario.name)),
+        (None, None) => format!("{lab} · Synod"),
     };
     use_effect_with(title, |title| prefs::set_title(title));
 }

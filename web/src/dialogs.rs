@@ -29,8 +29,8 @@ pub fn Dialogs(props: &Props) -> Html {
             say!(ui, "Partition the cluster", "划分集群"),
             html! { <Groups names={props.frame.nodes.iter().map(|n| n.name.clone()).collect::<Vec<_>>()} /> },
         ),
-        // It stands in the page by itself, for it needs the runs.
-        Dialog::Compare => return Html::default(),
+        // They stand in the page by themselves, for they need the runs.
+        Dialog::Compare | Dialog::Models => return Html::default(),
         Dialog::Link(href) => (say!(ui, "The link to this run", "此次运行的链接"), link(&ui, href)),
         Dialog::Embed(run) => (say!(ui, "Put this run into a page", "把此次运行放进网页"), html! { <Embed run={run.clone()} /> }),
     };
@@ -40,6 +40,9 @@ pub fn Dialogs(props: &Props) -> Html {
 #[derive(Properties, PartialEq, Clone)]
 pub struct ModalProps {
     pub title: AttrValue,
+    /// Whether it takes the room that a picture needs.
+    #[prop_or_default]
+    pub wide: bool,
     pub children: Html,
 }
 
@@ -55,7 +58,7 @@ pub fn Modal(props: &ModalProps) -> Html {
         }
     });
     html! {
-        <dialog class="dialog" ref={node} aria-label={&props.title} onclose={ui.on(Action::Dialog(None))} data-testid="dialog">
+        <dialog class={classes!("dialog", props.wide.then_some("wide"))} ref={node} aria-label={&props.title} onclose={ui.on(Action::Dialog(None))} data-testid="dialog">
             <div class="dialog-head">
                 <h2>{ &props.title }</h2>
                 <button type="button" class="bare" onclick={ui.on(Action::Dialog(None))} aria-label={say!(ui, "Close", "关闭")}>

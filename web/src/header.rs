@@ -7,10 +7,11 @@ use crate::menu::{Entry, Mark, Menu};
 use crate::prefs;
 use crate::run::Handle;
 use crate::save::Save;
-use crate::state::{Action, Dialog, Place, Topic, View};
+use crate::state::{Action, Dialog, Doing, Place, Topic, View};
 use crate::ui::{Ui, say, use_ui};
 use std::rc::Rc;
 use synod_session::LabInfo;
+use synod_session::study::{StudyInfo, Task, studies_of};
 use synod_words::{Lang, phrase};
 use yew::prelude::*;
 
@@ -24,13 +25,15 @@ pub struct Props {
     pub beside: Rc<String>,
     /// How the history is shown.
     pub view: View,
+    /// The study that is shown in place of the run, and its link.
+    pub study: Option<(Rc<StudyInfo>, String)>,
 }
 
 /// The head of the page.
 #[component]
 pub fn Header(props: &Props) -> Html {
     let ui = use_ui();
-    let Props { lab, scenario, session, place, view, beside } = props.clone();
+    let Props { lab, scenario, session, place, view, beside, study } = props.clone();
     let (other, label) = match ui.lang {
         Lang::En => (Lang::Zh, "中文"),
         Lang::Zh => (Lang::En, "English"),
@@ -41,13 +44,17 @@ pub fn Header(props: &Props) -> Html {
     });
     let look = Callback::from(|_: MouseEvent| prefs::change_theme());
     let share = {
-        let ui = ui.clone();
-        Callback::from(move |_: MouseEvent| copy(&ui, address::with_hash(&format!("{}{beside}", session.link(true)))))
+        let (ui, study) = (ui.clone(), study.clone());
+        let run = move || format!("{}{beside}", session.link(true));
+        Callback::from(move |_: MouseEvent| {
+            copy(&ui, address::with_hash(&study.clone().map_or_else(&run, |(_, link)| link)));
+        })
     };
     let embed = {
-        let (ui, session, place) = (ui.clone(), props.session.clone(), place.clone());
+        let (ui, session, place, study) = (ui.clone(), props.session.clone(), place.clone(), study.clone());
         Callback::from(move |_: MouseEvent| {
-            ui.tell(Action::Dialog(Some(Dialog::Embed(address::asked(&address::fragment(&place, &session, true))))));
+            let shown = study.clone().map_or_else(|| address::fragment(&place, &session, true), |(_, link)| link);
+            ui.tell(Action::Dialog(Some(Dialog::Embed(address::asked(&shown)))));
         })
     };
     html! {
@@ -59,8 +66,8 @@ pub fn Header(props: &Props) -> Html {
                 <Menu id="labs" class="crumb-lab" label={ui.text(&lab.name)} hint={say!(ui, "Choose a lab", "选择实验")}
                     entries={labs(&ui, &lab)} />
                 <span class="crumb-slash" aria-hidden="true">{ "/" }</span>
-                <Menu id="scenarios" class="crumb-scenario" label={title(&ui, &lab, scenario.as_deref(), &place)}
-                    hint={say!(ui, "Choose a scenario", "选择场景")} entries={scenarios(&ui, &lab, &place)} />
+                <Menu id="scenarios" class="crumb-scenario" label={study.as_ref().map_or_else(|| title(&ui, &lab, scenario.as_deref(), &place), |(study, _)| ui.text(&study.name))}
+                    hint={say!(ui, "Choose a scenario", "选择场景")} entries={scenarios(&ui, &lab, &place, study.as_ref().map(|(study, _)| study.id))} />
             </nav>
             <div class="head-tools">
                 <button type="button" class="btn" data-testid="lang" lang={other.tag()} onclick={speak}>{ label }</button>
@@ -68,12 +75,14 @@ pub fn Header(props: &Props) -> Html {
                     aria-label={say!(ui, "Light or dark", "浅色或深色")} title={say!(ui, "Light or dark", "浅色或深色")}>{ icon(Icon::Theme) }</button>
                 <button type="button" class="btn square keys-button" data-testid="keys" onclick={ui.on(Action::Dialog(Some(Dialog::Keys)))}
                     aria-label={say!(ui, "Keys", "快捷键")} title={say!(ui, "Keys (?)", "快捷键（?）")}>{ "?" }</button>
-                <button type="button" class="btn compare-button" data-testid="compare" onclick={ui.on(Action::Dialog(Some(Dialog::Compare)))}
+                if study.is_none() {
+                    <button type="button" class="btn compare-button" data-testid="compare" onclick={ui.on(Action::Dialog(Some(Dialog::Compare)))}
                     title={say!(ui, "Compare with another run", "与另一次运行比较")}>
                     { icon(Icon::Compare) }<span class="head-word">{ say!(ui, "Compare", "比较") }</span>
                 </button>
                 <Save name={title(&ui, &lab, scenario.as_deref(), &place)} session={props.session.clone()} place={place.clone()}
                     diagram={view == View::Diagram} />
+                }
                 <button type="button" class="btn embed-button" data-testid="embed" onclick={embed}>{ say!(ui, "Embed", "嵌入") }</button>
                 <button type="button" class="btn strong" data-testid="share" onclick={share}>{ say!(ui, "Share link", "分享链接") }</button>
             </div>
@@ -105,16 +114,25 @@ fn labs(ui: &Ui, current: &LabInfo) -> Vec<Entry> {
     labs.into_iter().filter_map(entry).collect()
 }
 
-fn scenarios(ui: &Ui, lab: &LabInfo, place: &Place) -> Vec<Entry> {
+/// The scenarios of a lab, and its studies.
+fn scenarios(ui: &Ui, lab: &LabInfo, place: &Place, study: Option<&str>) -> Vec<Entry> {
     let entry = |s: &synod_session::ScenarioInfo| Entry {
         id: format!("scenario-{}", s.id).into(),
         name: ui.text(&s.name),
         about: ui.text(&s.story),
         mark: Some(mark(ui, s)),
-        current: *place == Place::Shipped(lab.id.to_owned(), s.id.to_owned()),
+        current: study.is_none() && *place == Place::Shipped(lab.id.to_owned(), s.id.to_owned()),
         choose: ui.on(Action::Shipped(lab.id.to_owned(), s.id.to_owned())),
     };
-    lab.scenarios.iter().map(entry).collect()
+    let studies = studies_of(lab.id).into_iter().map(|info| Entry {
+        id: format!("entry-{}", info.id).into(),
+        name: ui.text(&info.name),
+        about: ui.text(&info.about),
+        mark: None,
+        current: study == Some(info.id),
+        choose: ui.on(Action::Study(Doing::Open(Task::of(&info)))),
+    });
+    lab.scenarios.iter().map(entry).chain(studies).collect()
 }
 
 /// Whether a scenario ends with a broken promise, in the signs of the promises on the right.

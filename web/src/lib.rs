@@ -21,6 +21,7 @@ mod header;
 mod icons;
 mod inspector;
 mod keys;
+mod map;
 mod measures;
 mod menu;
 mod notices;
@@ -35,9 +36,11 @@ mod size;
 mod spacetime;
 mod speed;
 mod state;
+mod study;
 mod table;
 mod transport;
 mod ui;
+pub mod worker;
 
 use std::rc::Rc;
 

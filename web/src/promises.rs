@@ -2,6 +2,7 @@
 
 use crate::cluster::emphasis::answered_by;
 use crate::inspector::{Insight, Inspector};
+use crate::map::opener;
 use crate::measures::{brief, measures};
 use crate::run::{Handle, Run, micros};
 use crate::shrink::ShrinkIt;
@@ -70,6 +71,7 @@ pub fn Promises(props: &Props) -> Html {
                     row(&ui, p, open, fold, explained.is_some_and(|e| e.id == p.id), note)
                 }) }
             </ul>
+            { opener(&ui, &props.promises) }
             if let Some(promise) = explained { { witness(&ui, promise, props) } }
             <h2 class="caption">{ say!(ui, "Measured so far", "目前测得") }</h2>
             { measures(&ui, &props.measures, &props.tallies) }

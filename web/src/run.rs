@@ -56,6 +56,11 @@ impl Handle {
         Shrinker::new(&document, Some(promise)).or_else(|_| Shrinker::new(&Document { until, ..document }, Some(promise)))
     }
 
+    /// How the models of the map stand at the cursor.
+    pub fn models(&self) -> Vec<PromiseView> {
+        self.0.borrow().models()
+    }
+
     /// Where this run and another part.
     pub fn compare_with(&self, other: &Handle) -> Parting {
         synod_session::compare(self.0.borrow().as_ref(), other.0.borrow().as_ref())

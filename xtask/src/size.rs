@@ -10,19 +10,41 @@ use walkdir::WalkDir;
 /// Builds the page in release and prints the bytes of each of its files.
 pub fn run() -> Result<()> {
     let site = crate::page::build(true)?;
-    println!("{:>10} {:>10}  file", "raw", "brotli");
-    let (mut raw_all, mut small_all) = (0, 0);
+    let (mut page, mut worker) = (Sum::default(), Sum::default());
     for entry in WalkDir::new(&site).sort_by_file_name() {
         let entry = entry.context("could not list the built page")?;
         if entry.file_type().is_file() {
-            let (raw, small) = weigh(entry.path())?;
-            println!("{raw:>10} {small:>10}  {}", entry.path().strip_prefix(&site)?.display());
-            raw_all += raw;
-            small_all += small;
+            let place = entry.path().strip_prefix(&site)?.display().to_string();
+            let sum = if place.starts_with("worker") { &mut worker } else { &mut page };
+            sum.add(&place, weigh(entry.path())?);
         }
     }
-    println!("{raw_all:>10} {small_all:>10}  all");
+    page.print("the page");
+    println!();
+    worker.print("the worker, loaded when a study is opened");
     Ok(())
+}
+
+/// Files that are loaded together.
+#[derive(Default)]
+struct Sum {
+    lines: Vec<String>,
+    raw: usize,
+    small: usize,
+}
+
+impl Sum {
+    fn add(&mut self, place: &str, (raw, small): (usize, usize)) {
+        self.lines.push(format!("{raw:>10} {small:>10}  {place}"));
+        self.raw += raw;
+        self.small += small;
+    }
+
+    fn print(&self, name: &str) {
+        println!("{:>10} {:>10}  file", "raw", "brotli");
+        self.lines.iter().for_each(|line| println!("{line}"));
+        println!("{:>10} {:>10}  {name}", self.raw, self.small);
+    }
 }
 
 fn weigh(file: &Path) -> Result<(usize, usize)> {

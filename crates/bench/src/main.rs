@@ -4,7 +4,10 @@
 //! within one run: what else the machine does falls on all of it alike. What is reported is medians.
 
 mod deliveries;
+mod explore;
 mod gossip;
+mod judges;
+mod memory;
 mod page;
 mod peers;
 mod report;
@@ -14,6 +17,9 @@ use anyhow::Result;
 use clap::{Parser, ValueEnum};
 use report::Section;
 
+#[global_allocator]
+static ALLOCATOR: memory::Counting = memory::Counting;
+
 /// Measures Synod.
 #[derive(Parser)]
 #[command(name = "cargo xtask bench --", bin_name = "cargo xtask bench --")]
@@ -21,7 +27,7 @@ struct Cli {
     /// What to measure; everything that needs no built page unless told.
     #[arg(value_enum)]
     benchmarks: Vec<Benchmark>,
-    /// How often each measurement is repeated, in turns with the others; the median counts [default: 9, for the page 3].
+    /// How often each measurement is repeated, in turns with the others; the median counts [default: 9, for the explorer and the page 3].
     #[arg(long, value_parser = clap::value_parser!(u32).range(1..=1_000))]
     rounds: Option<u32>,
     /// Put the figures into docs/benchmarks.md, in place of the last ones.
@@ -35,6 +41,10 @@ enum Benchmark {
     Deliveries,
     /// Node-rounds per second of the engine of epidemics, beside a loop that only draws partners; natively and as wasm under Node.
     Gossip,
+    /// The judge of linearizability beside another checker, on generated histories.
+    Judges,
+    /// Distinct states per second and bytes a state: the explorer beside Stateright, and as wasm under Node.
+    Explore,
     /// The page in headless Chromium: frames, seeks, loading, bytes.
     Page,
 }
@@ -44,6 +54,8 @@ impl Benchmark {
         match self {
             Benchmark::Deliveries => deliveries::run(rounds.unwrap_or(9)),
             Benchmark::Gossip => gossip::run(rounds.unwrap_or(5)),
+            Benchmark::Judges => judges::run(rounds.unwrap_or(9)),
+            Benchmark::Explore => explore::run(rounds.unwrap_or(3)),
             Benchmark::Page => page::run(rounds.unwrap_or(3)),
         }
     }
@@ -51,7 +63,7 @@ impl Benchmark {
 
 fn main() -> Result<()> {
     let cli = Cli::parse();
-    let usual = vec![Benchmark::Deliveries, Benchmark::Gossip];
+    let usual = vec![Benchmark::Deliveries, Benchmark::Gossip, Benchmark::Judges, Benchmark::Explore];
     for benchmark in if cli.benchmarks.is_empty() { usual } else { cli.benchmarks } {
         let section = benchmark.run(cli.rounds)?;
         println!("{}", section.body);

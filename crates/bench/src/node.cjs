@@ -1,9 +1,9 @@
-// Run by src/wasm.rs: node node.cjs PACKAGE WORKLOAD NUMBERS…
+// Run by src/wasm.rs: node node.cjs PACKAGE WORKLOAD ARGUMENTS…
 // Prints the CPU seconds that the work took after a warm-up of as much, and the state it led to.
 "use strict";
 
-const [pkg, workload, ...numbers] = process.argv.slice(2);
-const { Epidemics, RelayWorld } = require(pkg);
+const [pkg, workload, ...words] = process.argv.slice(2);
+const { Epidemics, RelayWorld, explore } = require(pkg);
 
 const seconds = (work) => {
   const before = process.cpuUsage();
@@ -30,6 +30,12 @@ const workloads = {
     const drawing = seconds(() => epidemics.draw());
     return [engine, drawing, epidemics.node_rounds(), BigInt.asUintN(64, epidemics.state())];
   },
+  // MODEL
+  explore(model) {
+    explore(model);
+    let states = 0;
+    return [seconds(() => (states = explore(model))), states];
+  },
 };
 
-console.log(workloads[workload](...numbers).join(" "));
+console.log(workloads[workload](...words).join(" "));

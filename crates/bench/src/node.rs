@@ -1,6 +1,8 @@
 //! What Node calls: the same work as natively, by the same functions.
 
 use crate::{Relay, Route, deliver, draw_partners, spread};
+use synod_explore::models::{Paxos, TwoPhase};
+use synod_explore::{Explorer, Model, Settings};
 use synod_kernel::World;
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -70,4 +72,15 @@ impl Epidemics {
     pub fn state(&self) -> u64 {
         self.state
     }
+}
+
+/// Explores a model to its end: "two-phase" with 7 managers, or "paxos" with 3 clients. Returns how many states it has.
+#[wasm_bindgen]
+pub fn explore(model: &str) -> Result<u32, String> {
+    fn states<M: Model>(model: Option<M>) -> Result<u32, String> {
+        let model = model.ok_or("the model has no place for so many")?;
+        let mut explorer = Explorer::new(model, Settings::ALL).map_err(|why| why.to_string())?;
+        Ok(explorer.run_to_end().states)
+    }
+    if model == "paxos" { states(Paxos::new(3)) } else { states(TwoPhase::new(7)) }
 }

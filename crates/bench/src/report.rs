@@ -73,6 +73,18 @@ impl Rates {
     }
 }
 
+impl Rates {
+    /// How long one takes at the median, in milliseconds.
+    pub fn milliseconds(&self) -> String {
+        format!("{:.2}", 1_000.0 / median(&self.rounds))
+    }
+
+    /// How many times the other it is at the median.
+    pub fn factor(&self, other: &Rates) -> String {
+        format!("{:.0}", median(&self.rounds) / median(&other.rounds))
+    }
+}
+
 fn median(values: &[f64]) -> f64 {
     let mut sorted = values.to_vec();
     sorted.sort_by(f64::total_cmp);

@@ -42,6 +42,13 @@ impl Node {
         Ok((f64::from(deliveries) / number::<f64>(&seconds)?, state))
     }
 
+    /// Distinct states per second of CPU time in the second exploration of a model, and how many there are.
+    pub fn explore(&self, model: &str) -> Result<(f64, u64)> {
+        let [seconds, states] = self.run("explore", &[model])?;
+        let states: u64 = number(&states)?;
+        Ok((states as f64 / number::<f64>(&seconds)?, states))
+    }
+
     /// So many epidemics, and a bare loop that draws as many partners.
     pub fn spread(&self, nodes: u32, runs: u32, seed: u64) -> Result<Spread> {
         let [engine, drawing, node_rounds, state] = self.run("spread", &[u64::from(nodes), u64::from(runs), seed])?;
@@ -50,10 +57,10 @@ impl Node {
     }
 
     /// Runs a workload of `node.cjs`; the words that it prints.
-    fn run<const WORDS: usize>(&self, workload: &str, numbers: &[u64]) -> Result<[String; WORDS]> {
+    fn run<const WORDS: usize>(&self, workload: &str, arguments: &[impl ToString]) -> Result<[String; WORDS]> {
         let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/node.cjs");
-        let numbers = numbers.iter().map(u64::to_string);
-        let line = read(Command::new("node").arg(script).arg(&self.package).arg(workload).args(numbers))?;
+        let arguments = arguments.iter().map(ToString::to_string);
+        let line = read(Command::new("node").arg(script).arg(&self.package).arg(workload).args(arguments))?;
         let words: Vec<String> = line.split_whitespace().map(str::to_owned).collect();
         words.try_into().map_err(|words| anyhow!("Node printed {words:?}, not {WORDS} words"))
     }

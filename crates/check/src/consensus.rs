@@ -16,26 +16,29 @@ pub mod validity;
 
 use std::collections::BTreeMap;
 
-use crate::{Fact, Record, Value};
+use crate::monitor::Cited;
+use crate::{Event, Fact, Value};
 
-/// The first two values that were learned of one instance and differ, among those that have the same key; in order.
-fn first_difference<K: Ord>(record: &Record, key: impl Fn(u16, u32) -> K) -> Option<[Lesson<'_>; 2]> {
-    let mut first: BTreeMap<K, Lesson> = BTreeMap::new();
-    for (event, by, fact) in record.facts() {
-        let Fact::Learned { instance, value } = fact else { continue };
-        let lesson = Lesson { event, instance: *instance, value };
-        let earlier = *first.entry(key(by.process, *instance)).or_insert(lesson);
-        if earlier.value != value {
-            return Some([earlier, lesson]);
-        }
+/// The first value that was learned, by a key.
+#[derive(Clone, Debug, Default, Hash)]
+pub(crate) struct Lessons<K>(BTreeMap<K, (Cited, Value)>);
+
+impl<K: Ord> Lessons<K> {
+    /// Takes note of a value that is learned, unless it differs from the first one of the same key.
+    fn see(&mut self, event: &Event, number: u32, key: impl Fn(u16, u32) -> K) -> Option<Difference> {
+        let Fact::Learned { instance, value } = event.fact()? else { return None };
+        let first = self.0.entry(key(event.process, *instance)).or_insert_with(|| (Cited(number), value.clone()));
+        let (Cited(earlier), known) = &*first;
+        let values = || [known.clone(), value.clone()];
+        (known != value).then(|| Difference { instance: *instance, events: [*earlier, number], values: values() })
     }
-    None
 }
 
-/// That a process learns a value.
-#[derive(Clone, Copy, Debug)]
-struct Lesson<'r> {
-    event: u32,
+/// Two values that were learned of one instance.
+#[derive(Debug)]
+pub(crate) struct Difference {
     instance: u32,
-    value: &'r Value,
+    /// The events that learned them, in order.
+    events: [u32; 2],
+    values: [Value; 2],
 }

@@ -10,16 +10,17 @@ use std::collections::BTreeMap;
 
 use synod_words::phrase;
 
-use crate::{Call, History, Model, Value, Witness};
+use crate::{Call, History, Model, Operation, Value, Witness};
 
 /// The first read that shows the value of a write that failed, and of no other.
 pub(crate) fn seen_after_all(history: &History, model: Model) -> Option<Witness> {
-    if matches!(model, Model::Eventual | Model::NoLostWrites) || !history.operations.iter().any(crate::Operation::failed) {
+    if matches!(model, Model::Eventual | Model::NoLostWrites) || !history.operations.iter().any(Operation::failed) {
         return None;
     }
     let mut failed: BTreeMap<(&str, &Value), u32> = BTreeMap::new();
     for (i, operation) in history.operations.iter().enumerate() {
-        if let (Call::Write(value), true) = (&operation.call, operation.failed()) {
+        // Nothing is what every key held before any write.
+        if let (Call::Write(value), true) = (&operation.call, operation.failed() && operation.call != Call::Write(Value::Null)) {
             failed.insert((&operation.key, value), i as u32);
         }
     }
@@ -28,6 +29,10 @@ pub(crate) fn seen_after_all(history: &History, model: Model) -> Option<Witness>
             failed.remove(&(operation.key.as_str(), value));
         }
     }
+    // A text may be what others have put together.
+    let appends = |operation: &&Operation| matches!(operation.call, Call::Append(_)) && operation.mutates();
+    let appended = synod_order::set(history.operations.iter().filter(appends).map(|operation| operation.key.as_str()));
+    failed.retain(|(key, value), _| !matches!(value, Value::Text(_)) || !appended.contains(key));
     history.operations.iter().enumerate().find_map(|(i, operation)| {
         let found = operation.observed()?;
         let write = found.members().iter().find_map(|member| failed.get(&(operation.key.as_str(), member)))?;
@@ -76,6 +81,24 @@ mod tests {
         let history = History { operations: vec![write, read], ..History::default() };
         for model in Model::ALL.into_iter().filter(|model| !matches!(model, Model::Eventual | Model::NoLostWrites)) {
             assert_eq!(judge(&history, model, Budget::default()).verdict, Verdict::Holds, "{}", model.id());
+        }
+    }
+
+    #[test]
+    fn what_others_may_have_left_says_nothing_about_what_failed() {
+        let nothing = [
+            operation("C1", Call::Write(Value::Null), 0, Answer::Failed),
+            operation("C2", Call::Read, 20_000, Answer::Read(Value::Null)),
+        ];
+        let put_together = [
+            operation("C1", Call::Write("ab".into()), 0, Answer::Failed),
+            operation("C2", Call::Append("a".into()), 20_000, Answer::Done),
+            operation("C2", Call::Append("b".into()), 40_000, Answer::Done),
+            operation("C2", Call::Read, 60_000, Answer::Read("ab".into())),
+        ];
+        for operations in [nothing.to_vec(), put_together.to_vec()] {
+            let history = History { operations, ..History::default() };
+            assert_eq!(judge(&history, Model::Linearizable, Budget::default()).verdict, Verdict::Holds);
         }
     }
 }

@@ -30,7 +30,7 @@
 //! ```
 //!
 //! A [`Record`] is what the processes of a system declared to have done, and what befell them. [`unfold`] tells how it stands with a
-//! [`Property`] of atomic commitment, consensus or request and reply, at every moment of the record and at its end.
+//! [`Property`] of atomic commitment, consensus, request and reply or membership, at every moment of the record and at its end.
 //!
 //! ```
 //! use synod_check::{End, Event, Fact, Property, Record, Verdict, What, unfold};
@@ -74,7 +74,9 @@ pub mod k_staleness;
 mod keys;
 pub mod known;
 pub mod linearizable;
+pub mod membership;
 mod model;
+mod monitor;
 pub mod monotonic_reads;
 pub mod monotonic_writes;
 pub mod no_lost_writes;
@@ -90,6 +92,7 @@ pub mod sequential;
 mod shrink;
 pub mod staleness;
 mod story;
+pub mod strength;
 pub mod t_staleness;
 mod tell;
 mod unfolding;
@@ -102,6 +105,7 @@ use verdict::Meter;
 
 pub use history::{Answer, Call, History, Operation, Quiet, Source};
 pub use model::Model;
+pub use monitor::{Monitor, Step};
 pub use no_lost_writes::acknowledged_survive;
 pub use property::{Property, unfold};
 pub use record::{End, Event, Fact, Record, What};

@@ -2,6 +2,9 @@
 
 use synod_words::{Phrase, phrase};
 
+use crate::linearizable::online::Online;
+use crate::{Monitor, Step};
+
 /// A consistency model, or a property of the store, that a history is judged by.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Model {
@@ -117,6 +120,15 @@ impl Model {
             Model::WritesFollowReads => phrase!("Writes follow reads", "读后写"),
             Model::Eventual => phrase!("Eventual consistency", "最终一致"),
             Model::NoLostWrites => phrase!("Acknowledged writes survive", "已确认的写不丢失"),
+        }
+    }
+
+    /// A judge that goes along with a run, before anything happened. There is one of linearizability; the other models are judged only
+    /// as whole histories.
+    pub fn monitor(self) -> Option<Box<dyn Monitor<Step>>> {
+        match self {
+            Model::Linearizable => Some(Box::new(Online::default())),
+            _ => None,
         }
     }
 

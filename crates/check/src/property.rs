@@ -1,6 +1,11 @@
 //! What systems promise of their processes, by name. A new property is a variant here and a file beside the others.
 
-use crate::{Record, Unfolding, availability, commit, consensus, convergence, requests};
+use crate::availability::Available;
+use crate::commit::{ac1::Ac1, ac2::Ac2, ac3::Ac3, ac4::Ac4, non_blocking::Unblocked};
+use crate::consensus::{agreement::Agreement, integrity::Integrity, same_log::SameLog, validity::Validity};
+use crate::membership::{accurate::Accurate, confirmed::Confirmed};
+use crate::requests::{answered::AnsweredExecuted, at_most_once::AtMostOnce, effect_once::EffectOnce};
+use crate::{Monitor, Record, Unfolding, commit, consensus, convergence, membership, monitor, requests};
 use synod_words::{Phrase, phrase};
 
 /// A property that a [`Record`] is judged by.
@@ -42,35 +47,47 @@ pub enum Property {
     Served,
     /// See [`availability`](crate::availability).
     Available,
+    /// See [`complete`](crate::membership::complete).
+    Complete,
+    /// See [`accurate`](crate::membership::accurate).
+    Accurate,
+    /// See [`confirmed`](crate::membership::confirmed).
+    Confirmed,
+    /// See [`eventually_accurate`](crate::membership::eventually_accurate).
+    EventuallyAccurate,
 }
 
 /// Judges `record` by `property`, at every moment of it.
 pub fn unfold(record: &Record, property: Property) -> Unfolding {
     match property {
-        Property::Ac1 => Unfolding::of_safety(commit::ac1::broken(record)),
-        Property::Ac2 => Unfolding::of_safety(commit::ac2::broken(record)),
-        Property::Ac3 => Unfolding::of_safety(commit::ac3::broken(record)),
-        Property::Ac4 => Unfolding::of_safety(commit::ac4::broken(record)),
+        Property::Ac1 => monitor::unfold::<Ac1>(record),
+        Property::Ac2 => monitor::unfold::<Ac2>(record),
+        Property::Ac3 => monitor::unfold::<Ac3>(record),
+        Property::Ac4 => monitor::unfold::<Ac4>(record),
         Property::Ac5 => commit::ac5::unfold(record),
         Property::NonBlocking => commit::non_blocking::unfold(record),
         Property::LocksReleased => commit::locks_released::unfold(record),
-        Property::Agreement => Unfolding::of_safety(consensus::agreement::broken(record)),
-        Property::Validity => Unfolding::of_safety(consensus::validity::broken(record)),
-        Property::Integrity => Unfolding::of_safety(consensus::integrity::broken(record)),
-        Property::SameLog => Unfolding::of_safety(consensus::same_log::broken(record)),
+        Property::Agreement => monitor::unfold::<Agreement>(record),
+        Property::Validity => monitor::unfold::<Validity>(record),
+        Property::Integrity => monitor::unfold::<Integrity>(record),
+        Property::SameLog => monitor::unfold::<SameLog>(record),
         Property::Progress => consensus::progress::unfold(record),
         Property::Converges => convergence::unfold(record),
-        Property::AtMostOnce => Unfolding::of_safety(requests::at_most_once::broken(record)),
-        Property::EffectOnce => Unfolding::of_safety(requests::effect_once::broken(record)),
-        Property::AnsweredExecuted => Unfolding::of_safety(requests::answered::broken(record)),
+        Property::AtMostOnce => monitor::unfold::<AtMostOnce>(record),
+        Property::EffectOnce => monitor::unfold::<EffectOnce>(record),
+        Property::AnsweredExecuted => monitor::unfold::<AnsweredExecuted>(record),
         Property::Served => requests::served::unfold(record),
-        Property::Available => Unfolding::of_safety(availability::broken(record)),
+        Property::Available => monitor::unfold::<Available>(record),
+        Property::Complete => membership::complete::unfold(record),
+        Property::Accurate => monitor::unfold::<Accurate>(record),
+        Property::Confirmed => monitor::unfold::<Confirmed>(record),
+        Property::EventuallyAccurate => membership::eventually_accurate::unfold(record),
     }
 }
 
 impl Property {
     /// All of them.
-    pub const ALL: [Property; 18] = [
+    pub const ALL: [Property; 22] = [
         Property::Ac1,
         Property::Ac2,
         Property::Ac3,
@@ -89,6 +106,10 @@ impl Property {
         Property::AnsweredExecuted,
         Property::Served,
         Property::Available,
+        Property::Complete,
+        Property::Accurate,
+        Property::Confirmed,
+        Property::EventuallyAccurate,
     ];
 
     /// The name in documents and on the command line.
@@ -112,6 +133,10 @@ impl Property {
             Property::AnsweredExecuted => "answered-executed",
             Property::Served => "served",
             Property::Available => "available",
+            Property::Complete => "complete",
+            Property::Accurate => "accurate",
+            Property::Confirmed => "confirmed",
+            Property::EventuallyAccurate => "eventually-accurate",
         }
     }
 
@@ -136,6 +161,10 @@ impl Property {
             Property::AnsweredExecuted => phrase!("Answered means executed", "应答成功即已执行"),
             Property::Served => phrase!("Everybody is answered", "有求必应"),
             Property::Available => phrase!("Available", "可用性"),
+            Property::Complete => phrase!("Strong completeness", "强完全性"),
+            Property::Accurate => phrase!("Strong accuracy", "强准确性"),
+            Property::Confirmed => phrase!("Only the failed are removed", "只除名故障成员"),
+            Property::EventuallyAccurate => phrase!("Eventual strong accuracy", "最终强准确性"),
         }
     }
 
@@ -199,12 +228,61 @@ impl Property {
                 "Every request that a working node receives gets an answer that is not an error.",
                 "正常节点收到的每个请求都能得到非错误的应答。"
             ),
+            Property::Complete => phrase!(
+                "In the end every failed member is suspected by every working one.",
+                "最终，每个故障成员都被所有正常成员怀疑。"
+            ),
+            Property::Accurate => phrase!("No member is suspected while it works.", "正常运行的成员从不被怀疑。"),
+            Property::Confirmed => {
+                phrase!("No member is declared failed while it works.", "正常运行的成员从不被宣告故障。")
+            }
+            Property::EventuallyAccurate => {
+                phrase!("In the end no working member is suspected by any working one.", "最终，正常成员不再被任何正常成员怀疑。")
+            }
         }
+    }
+
+    /// A judge that goes along with a run, before anything happened. There is one exactly where the promise is one of
+    /// [safety](Self::is_safety): the others speak of an end, which no event announces.
+    pub fn monitor(self) -> Option<Box<dyn Monitor>> {
+        Some(match self {
+            Property::Ac1 => monitor::monitor::<Ac1>(),
+            Property::Ac2 => monitor::monitor::<Ac2>(),
+            Property::Ac3 => monitor::monitor::<Ac3>(),
+            Property::Ac4 => monitor::monitor::<Ac4>(),
+            Property::NonBlocking => monitor::monitor::<Unblocked>(),
+            Property::Agreement => monitor::monitor::<Agreement>(),
+            Property::Validity => monitor::monitor::<Validity>(),
+            Property::Integrity => monitor::monitor::<Integrity>(),
+            Property::SameLog => monitor::monitor::<SameLog>(),
+            Property::AtMostOnce => monitor::monitor::<AtMostOnce>(),
+            Property::EffectOnce => monitor::monitor::<EffectOnce>(),
+            Property::AnsweredExecuted => monitor::monitor::<AnsweredExecuted>(),
+            Property::Available => monitor::monitor::<Available>(),
+            Property::Accurate => monitor::monitor::<Accurate>(),
+            Property::Confirmed => monitor::monitor::<Confirmed>(),
+            Property::Ac5
+            | Property::LocksReleased
+            | Property::Progress
+            | Property::Converges
+            | Property::Served
+            | Property::Complete
+            | Property::EventuallyAccurate => return None,
+        })
     }
 
     /// Whether it is about what has happened so far, so that it stays broken once it is broken. The others speak of the end.
     pub fn is_safety(self) -> bool {
-        !matches!(self, Property::Ac5 | Property::LocksReleased | Property::Progress | Property::Converges | Property::Served)
+        !matches!(
+            self,
+            Property::Ac5
+                | Property::LocksReleased
+                | Property::Progress
+                | Property::Converges
+                | Property::Served
+                | Property::Complete
+                | Property::EventuallyAccurate
+        )
     }
 }
 

@@ -172,6 +172,33 @@ pub enum Fact {
         /// Why; the end of a sentence.
         why: Phrase,
     },
+    /// Membership: the process begins, or joins a group, and takes these for working members. Whatever it held of anybody before is void.
+    Knows {
+        /// Whom; not itself.
+        members: Vec<u16>,
+    },
+    /// It takes another for working from now on: a new member, one that it suspected, or one that has started again.
+    Trusts {
+        /// Whom.
+        process: u16,
+    },
+    /// It takes another for failed from now on, and may change its mind.
+    Suspects {
+        /// Whom.
+        process: u16,
+    },
+    /// It declares another failed: that one is removed from the group, and must join anew.
+    Confirms {
+        /// Whom.
+        process: u16,
+    },
+    /// It knows that another has left the group, and holds nothing of it any more.
+    Dismisses {
+        /// Whom.
+        process: u16,
+    },
+    /// It leaves the group of its own accord, until it [`Knows`](Fact::Knows) members again.
+    Leaves,
 }
 
 /// How a record ends.
@@ -185,15 +212,31 @@ pub struct End {
     pub whole: bool,
 }
 
+impl Event {
+    /// The event as it is in the record of one of several systems that ran side by side; see [`Record::part`].
+    #[must_use]
+    pub fn of_part(&self, number: u8) -> Event {
+        let what = match &self.what {
+            What::Did(Fact::In(part, fact)) if *part == number => What::Did((**fact).clone()),
+            other => other.clone(),
+        };
+        Event { what, ..self.clone() }
+    }
+
+    /// What the process declares to have done, if that is what happened.
+    pub(crate) fn fact(&self) -> Option<&Fact> {
+        match &self.what {
+            What::Did(fact) => Some(fact),
+            _ => None,
+        }
+    }
+}
+
 impl Record {
     /// The record of one of several systems that ran side by side: its facts, and all failures. Events keep their places.
     #[must_use]
     pub fn part(&self, number: u8) -> Record {
-        let of_part = |what: &What| match what {
-            What::Did(Fact::In(part, fact)) if *part == number => What::Did((**fact).clone()),
-            other => other.clone(),
-        };
-        let events = self.events.iter().map(|event| Event { what: of_part(&event.what), ..event.clone() });
+        let events = self.events.iter().map(|event| event.of_part(number));
         Record { processes: self.processes.clone(), events: events.collect(), end: self.end }
     }
 

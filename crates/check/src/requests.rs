@@ -15,19 +15,28 @@ pub mod served;
 
 use std::collections::BTreeMap;
 
-use crate::{Fact, Record};
+use crate::monitor::Cited;
+use crate::{Event, Fact};
 
-/// The first two executions of one request, among those that count; in order.
-fn first_twice(record: &Record, counts: impl Fn(bool) -> bool) -> Option<(u32, [u32; 2])> {
-    let mut first: BTreeMap<u32, u32> = BTreeMap::new();
-    for (event, _, fact) in record.facts() {
-        let Fact::Executed { request, changed } = fact else { continue };
+/// The first execution of each request, among those that count.
+#[derive(Clone, Debug, Default, Hash)]
+pub(crate) struct Executions(BTreeMap<u32, Cited>);
+
+impl Executions {
+    /// Takes note of an execution, unless it is the second one that counts.
+    fn see(&mut self, event: &Event, number: u32, counts: impl Fn(bool) -> bool) -> Option<Twice> {
+        let Fact::Executed { request, changed } = event.fact()? else { return None };
         if !counts(*changed) {
-            continue;
+            return None;
         }
-        if let Some(earlier) = first.insert(*request, event) {
-            return Some((*request, [earlier, event]));
-        }
+        let Cited(earlier) = self.0.insert(*request, Cited(number))?;
+        Some(Twice { request: *request, events: [earlier, number] })
     }
-    None
+}
+
+/// Two executions of one request; in order.
+#[derive(Debug)]
+pub(crate) struct Twice {
+    request: u32,
+    events: [u32; 2],
 }

@@ -5,7 +5,8 @@ use synod_words::{Phrase, phrase};
 /// How much a judge may search before it admits that it cannot say.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct Budget {
-    /// Steps: roughly, operations placed in an order that is tried.
+    /// Steps: roughly, operations placed in an order that is tried. What a search remembers costs steps as well, one for 32 bytes, so
+    /// that the budget bounds its memory too; and it is one budget for all keys.
     pub steps: u64,
 }
 
@@ -93,6 +94,11 @@ impl Meter {
     /// The same limit with nothing spent: telling why may cost as much again as telling whether.
     pub(crate) fn renewed(&self) -> Meter {
         Meter { spent: 0, limit: self.limit }
+    }
+
+    /// Whether nothing is left.
+    pub(crate) fn is_spent(&self) -> bool {
+        self.spent >= self.limit
     }
 
     pub(crate) fn spent(&self) -> u64 {

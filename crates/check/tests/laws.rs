@@ -2,10 +2,11 @@
 
 mod common;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 use proptest::prelude::*;
-use synod_check::{End, Event, Fact, Property, Record, Unfolding, Value, Verdict, What, Witness, unfold};
+use synod_check::{End, Event, Fact, Monitor, Property, Record, Unfolding, Value, Verdict, What, Witness, unfold};
 use synod_words::{Lang, Phrase};
 
 const SAFETY: [Property; 13] = [
@@ -204,6 +205,9 @@ fn is_broken(record: &Record, events: usize, property: Property) -> bool {
             unreachable!()
         }
         Property::Available => past.has(|_, fact| matches!(fact, Fact::Unserved { .. })),
+        Property::Complete | Property::Accurate | Property::Confirmed | Property::EventuallyAccurate => {
+            unreachable!("see membership.rs")
+        }
     }
 }
 
@@ -433,6 +437,107 @@ proptest! {
             }
         }
     }
+}
+
+fn digest(monitor: &dyn Monitor) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    monitor.hash(&mut hasher);
+    hasher.finish()
+}
+
+/// The monitor after each beginning of the record, the empty one too.
+fn watched(record: &Record, property: Property) -> Vec<Box<dyn Monitor>> {
+    let mut monitors: Vec<Box<dyn Monitor>> = property.monitor().into_iter().collect();
+    for event in &record.events {
+        let mut next = monitors[monitors.len() - 1].clone();
+        next.see(event);
+        monitors.push(next);
+    }
+    monitors
+}
+
+proptest! {
+    #![proptest_config(common::cases(500))]
+
+    #[test]
+    fn a_monitor_stands_at_every_moment_as_the_judge_does(record in arbitrary()) {
+        for property in SAFETY {
+            let unfolding = unfold(&record, property);
+            for (events, monitor) in watched(&record, property).iter().enumerate() {
+                let broken = matches!(unfolding.after(events as u32), Verdict::Violated(_));
+                prop_assert_eq!(monitor.is_broken(), broken, "{:?} after {}", property, events);
+            }
+        }
+    }
+
+    #[test]
+    fn monitors_with_one_digest_never_part(one in arbitrary(), other in arbitrary(), rest in arbitrary()) {
+        for property in SAFETY {
+            let mut alike: BTreeMap<u64, Vec<Box<dyn Monitor>>> = BTreeMap::new();
+            for monitor in watched(&one, property).into_iter().chain(watched(&other, property)) {
+                alike.entry(digest(&*monitor)).or_default().push(monitor);
+            }
+            for group in alike.values_mut() {
+                for event in &rest.events {
+                    prop_assert!(group.iter().all(|monitor| digest(&**monitor) == digest(&*group[0])), "{:?}", group);
+                    prop_assert!(group.iter().all(|monitor| monitor.is_broken() == group[0].is_broken()), "{:?}", group);
+                    for monitor in group.iter_mut() {
+                        monitor.see(event);
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_digest_knows_neither_times_nor_numbers(record in arbitrary(), late in 1..9_u64) {
+        // The same facts later, and each of them after something that no promise is about.
+        let mut slow = record.clone();
+        slow.events = record.events.iter().flat_map(|event| {
+            let idle = Event { at: event.at * late, process: 0, what: What::Did(Fact::Tried { instance: 1, round: late }) };
+            [idle, Event { at: event.at * late, ..event.clone() }]
+        }).collect();
+        for property in SAFETY {
+            let [fast, slow] = [&record, &slow].map(|record| watched(record, property).pop().map(|monitor| digest(&*monitor)));
+            prop_assert_eq!(fast, slow, "{:?}", property);
+        }
+    }
+}
+
+#[test]
+fn there_is_a_monitor_of_every_promise_about_what_has_happened_and_of_no_other() {
+    for property in Property::ALL {
+        assert_eq!(property.monitor().is_some(), property.is_safety(), "{property:?}");
+    }
+}
+
+#[test]
+fn a_monitor_forgets_what_no_longer_matters() {
+    let alike = |property: Property, one: &str, other: &str| {
+        let [one, other] = [one, other].map(|text| {
+            let record = common::records::read(&format!("0ms a holds\n0ms b holds\n0ms c holds\n{text}"));
+            watched(&record, property).pop().map(|monitor| digest(&*monitor))
+        });
+        one == other
+    };
+    // Whoever broke a promise broke it for good.
+    assert!(alike(
+        Property::Ac1,
+        "1ms a decided 1 commit\n2ms b decided 1 abort",
+        "1ms a decided 2 abort\n2ms b decided 2 commit"
+    ));
+    // Who decided first is nothing to AC1, and something to AC2.
+    let [a, b] = ["1ms a decided 1 commit", "1ms b decided 1 commit"];
+    assert!(alike(Property::Ac1, a, b) && !alike(Property::Ac2, a, b));
+    // A vote against it decides whether one may commit, whoever else votes.
+    let no = "1ms a begins 1 b c\n2ms b voted 1 no";
+    assert!(alike(Property::Ac3, no, "1ms c voted 1 yes\n2ms c voted 1 no"));
+    assert!(!alike(Property::Ac3, no, "1ms a begins 1 b c\n2ms b voted 1 yes"));
+    // One failure excuses every abort from then on.
+    assert!(alike(Property::Ac4, "1ms a failed\n2ms b voted 1 yes", "1ms b disturbed"));
+    // What a server applied before matters as its log does.
+    assert!(alike(Property::SameLog, "1ms a applied 1 X\n2ms b applied 1 X", "1ms b applied 1 X\n2ms a applied 1 X"));
+    assert!(!alike(Property::SameLog, "1ms a applied 1 X", "1ms b applied 1 X"));
 }
 
 /// Long records take a moment, whatever happens in them.

@@ -155,6 +155,17 @@ proptest! {
     }
 
     #[test]
+    fn registers_that_write_every_value_once_too(mut history in arbitrary(Menu { values: 5, operations: 8, clients: 4, ..REGISTER })) {
+        for (i, operation) in (0..).zip(&mut history.operations) {
+            if let Call::Write(value) = &mut operation.call {
+                *value = Value::Int(i);
+            }
+        }
+        agrees(&history)?;
+        witness_is_minimal(&history, Model::Linearizable)?;
+    }
+
+    #[test]
     fn compare_and_set_too(history in arbitrary(Menu { cas: true, operations: 6, ..REGISTER })) {
         agrees(&history)?;
     }

@@ -104,6 +104,42 @@ fn a_spent_budget_is_no_verdict() {
     }
 }
 
+/// Compare-and-sets that all succeeded at once, as a walk that uses every edge of a graph once. There is none, for two nodes are left too
+/// often, but each of very many beginnings looks as good as the other.
+fn hopeless(key: &str) -> Vec<Operation> {
+    let edges = (0..6_i64).flat_map(|from| (0..6_i64).filter(move |to| *to != from).map(move |to| (from, to)));
+    let swaps = edges
+        .chain([(1, 2), (1, 2), (3, 4), (3, 4)])
+        .map(|(from, to)| (Call::Cas { expect: Value::Int(from), value: Value::Int(to) }, Answer::Cas { ok: true }));
+    let calls = [(Call::Write(Value::Int(0)), Answer::Done)].into_iter().chain(swaps);
+    let operation = |(i, (call, answer)): (i64, (Call, Answer))| Operation {
+        client: format!("{key}{i}"),
+        key: key.into(),
+        call,
+        called: i,
+        returned: Some((1_000 + i, answer)),
+    };
+    (0..).zip(calls).map(operation).collect()
+}
+
+#[test]
+fn a_key_that_breaks_the_promise_is_found_however_long_the_others_take() {
+    let operation = |called, call, answer| {
+        let (client, key) = ("c".to_owned(), "z".to_owned());
+        Operation { client, key, call, called, returned: Some((called + 1, answer)) }
+    };
+    let mut history = History { operations: [hopeless("a"), hopeless("b")].concat(), ..History::default() };
+    let hopeless = judge(&history, Model::Linearizable, Budget { steps: 100_000 });
+    let first = history.operations.len() as u32;
+    history.operations.push(operation(0, Call::Write(Value::Int(1)), Answer::Done));
+    history.operations.push(operation(10, Call::Write(Value::Int(1)), Answer::Done));
+    history.operations.push(operation(20, Call::Read, Answer::Read(Value::Null)));
+    let judgement = judge(&history, Model::Linearizable, Budget { steps: 100_000 });
+    assert!(matches!(hopeless.verdict, Verdict::Undecided(_)) && hopeless.steps <= 100_000, "{hopeless:?}");
+    let Verdict::Violated(witness) = judgement.verdict else { panic!("{judgement:?}") };
+    assert!(witness.operations.iter().all(|id| *id >= first), "{witness:?}");
+}
+
 #[test]
 fn operations_that_are_never_answered_do_not_weigh_the_search_down() {
     let mut history = crowded(2_000, 5, 0, &mut Dice(13));

@@ -5,29 +5,20 @@ mod common;
 
 use common::{Menu, REGISTER, arbitrary, holds, verdict};
 use proptest::prelude::*;
+use synod_check::strength::{ORDERED, edges, implies};
 use synod_check::{Call, History, Model, Operation, Value, Verdict};
 
-/// What implies what, over several keys too. Consistent prefix is implied by sequential consistency only: causal stores may show
-/// different clients different orders.
-const IMPLIES: [(Model, &[Model]); 9] = [
-    (Model::Linearizable, &[Model::Regular, Model::Sequential]),
-    (Model::Sequential, &[Model::Causal, Model::ConsistentPrefix]),
-    (Model::Causal, &[Model::Pram, Model::WritesFollowReads]),
-    (Model::Pram, &[Model::MonotonicReads, Model::MonotonicWrites, Model::ReadYourWrites]),
-    (Model::Regular, &[Model::KStaleness(1), Model::TStaleness(0)]),
-    (Model::KStaleness(1), &[Model::KStaleness(2), Model::Regular]),
-    (Model::KStaleness(2), &[Model::KStaleness(3)]),
-    (Model::TStaleness(0), &[Model::TStaleness(1), Model::Regular]),
-    (Model::TStaleness(1), &[Model::TStaleness(7)]),
-];
+/// The models of the order, with some bounds more.
+fn ordered() -> Vec<Model> {
+    let bounds = [Model::KStaleness(1), Model::KStaleness(3), Model::TStaleness(0), Model::TStaleness(1), Model::TStaleness(7)];
+    ORDERED.into_iter().chain(bounds).collect()
+}
 
 fn stronger_implies(history: &History) -> Result<(), TestCaseError> {
-    for (stronger, weaker) in IMPLIES {
-        if holds(history, stronger) {
-            for model in weaker {
-                let weaker = verdict(history, *model);
-                prop_assert!(!matches!(weaker, Verdict::Violated(_)), "{:?} but {:?}: {:?}", stronger, model, weaker);
-            }
+    let verdicts: Vec<(Model, Verdict)> = ordered().into_iter().map(|model| (model, verdict(history, model))).collect();
+    for (stronger, _) in verdicts.iter().filter(|(_, verdict)| *verdict == Verdict::Holds) {
+        for (weaker, verdict) in verdicts.iter().filter(|(weaker, _)| implies(*stronger, *weaker)) {
+            prop_assert!(!matches!(verdict, Verdict::Violated(_)), "{:?} but {:?}: {:?}", stronger, weaker, verdict);
         }
     }
     Ok(())
@@ -171,6 +162,48 @@ proptest! {
             prop_assert!(holds(&more, Model::Linearizable));
         }
     }
+}
+
+#[test]
+fn each_step_down_is_shown_by_a_history() {
+    for edge in edges() {
+        let (stronger, weaker) = (edge.stronger, edge.weaker);
+        assert!(holds(&edge.history, weaker), "{stronger:?} to {weaker:?}: {:?}", verdict(&edge.history, weaker));
+        assert!(!holds(&edge.history, stronger), "{stronger:?} to {weaker:?}");
+        assert!(implies(stronger, weaker) && !implies(weaker, stronger));
+        // A history that can be read at a glance.
+        assert!((2..=6).contains(&edge.history.operations.len()));
+    }
+}
+
+/// Histories that tell apart what the steps down alone do not.
+fn told_apart() -> Vec<History> {
+    let told = std::fs::read_dir("testdata").unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_file());
+    let told = told.filter_map(|path| {
+        let text = std::fs::read_to_string(path).unwrap();
+        let plain = !text.contains("# store: ") && !text.contains("# replica: ");
+        let json: Vec<&str> = text.lines().filter(|line| !line.starts_with('#')).collect();
+        plain.then(|| synod_check::file::parse(&json.join("\n")).unwrap())
+    });
+    told.chain(edges().into_iter().map(|edge| edge.history)).collect()
+}
+
+#[test]
+fn nothing_is_missing_in_the_order() {
+    let histories = told_apart();
+    let verdicts: Vec<Vec<bool>> = histories
+        .iter()
+        .map(|history| ORDERED.iter().map(|model| verdict(history, *model) == Verdict::Holds).collect())
+        .collect();
+    let mut unshown = Vec::new();
+    for (one, stronger) in ORDERED.iter().enumerate() {
+        for (other, weaker) in ORDERED.iter().enumerate().filter(|(_, weaker)| !implies(*stronger, **weaker)) {
+            if !verdicts.iter().any(|verdict| verdict[one] && !verdict[other]) {
+                unshown.push(format!("{} may imply {}", stronger.spelled(), weaker.spelled()));
+            }
+        }
+    }
+    assert!(unshown.is_empty(), "{unshown:#?}");
 }
 
 #[test]

@@ -38,6 +38,8 @@ pub struct Arguments {
     pub seed: u64,
     /// The address of the page.
     pub base: Option<String>,
+    /// How many messages in a hundred get lost.
+    pub loss: u8,
     /// The epidemic.
     pub epidemic: Epidemic,
     /// The promise that is meant, where it was told.
@@ -82,6 +84,7 @@ pub fn parse(given: Vec<OsString>) -> Result<Asked, Misuse> {
             Long("k") if takes(verb, Flag::Patience) => {
                 arguments.epidemic.k = within("--k", (1, u8::MAX), parser.value()?.string()?)?;
             }
+            Long("loss") if takes(verb, Flag::Loss) => arguments.loss = within("--loss", (0, 90), parser.value()?.string()?)?,
             Long("nodes") if takes(verb, Flag::Nodes) => {
                 arguments.epidemic.nodes = within("--nodes", (NODES_MIN, NODES_MAX), parser.value()?.string()?)?;
             }

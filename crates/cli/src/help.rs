@@ -6,7 +6,7 @@ use crate::page::Page;
 use crate::report::Report;
 use crate::table::left;
 use crate::verb::{Flag, Verb};
-use crate::{check, gossip, labs, link, run, shrink, storm, unlink, verify};
+use crate::{check, detection, gossip, labs, link, run, shrink, storm, unlink, verify};
 use synod_words::{Lang, Phrase, phrase};
 
 /// Answers in `lang`.
@@ -20,6 +20,7 @@ pub fn answer(asked: Asked, lang: Lang) -> Result<Report, Failure> {
         Asked::Do(Verb::Shrink, arguments) => shrink::answer(&arguments, lang),
         Asked::Do(Verb::Verify, arguments) => verify::answer(&arguments, lang),
         Asked::Do(Verb::Storm, arguments) => storm::answer(&arguments, lang),
+        Asked::Do(Verb::Detection, arguments) => detection::answer(&arguments, lang),
         Asked::Do(Verb::Gossip, arguments) => gossip::answer(&arguments, lang),
         Asked::Do(Verb::Check, arguments) => check::answer(&arguments, lang),
         Asked::Do(Verb::Link, arguments) => link::answer(&arguments),
@@ -151,6 +152,10 @@ fn details(verb: Verb) -> Vec<Phrase> {
                 "0 全部成立，1 有违反，2 输入有误，3 无法判定"
             )),
         ],
+        Verb::Detection => vec![phrase!(
+            "The same heartbeats for a fixed time-out and for φ-accrual; for SWIM, the probability of a false suspicion.",
+            "固定超时与 φ 累积检测使用相同的心跳；SWIM 给出误疑的概率。"
+        )],
         Verb::Gossip => vec![
             phrase!(
                 "One node has an update at first. In every cycle a node that has it, or wants it, or both, talks to another at random. A rumour is spread until its spreaders lose interest; the residue s is the share of nodes that never hear of it, the traffic m what is sent per node. With anti-entropy nobody stops, and --rule, --feedback, --blind and --k say nothing.",

@@ -4,6 +4,7 @@
 
 mod arguments;
 mod check;
+mod detection;
 mod failure;
 mod gossip;
 mod help;

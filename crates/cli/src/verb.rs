@@ -17,6 +17,8 @@ pub enum Verb {
     Storm,
     /// Spreads an update among many nodes.
     Gossip,
+    /// Compares failure detectors.
+    Detection,
     /// Judges a history.
     Check,
     /// Makes a link of a document.
@@ -62,12 +64,24 @@ pub enum Flag {
     Faults,
     /// `--like`
     Like,
+    /// `--loss`
+    Loss,
 }
 
 impl Verb {
     /// All of them, in the order of the help.
-    pub const ALL: [Verb; 9] =
-        [Verb::Labs, Verb::Run, Verb::Shrink, Verb::Verify, Verb::Storm, Verb::Gossip, Verb::Check, Verb::Link, Verb::Unlink];
+    pub const ALL: [Verb; 10] = [
+        Verb::Labs,
+        Verb::Run,
+        Verb::Shrink,
+        Verb::Verify,
+        Verb::Storm,
+        Verb::Gossip,
+        Verb::Detection,
+        Verb::Check,
+        Verb::Link,
+        Verb::Unlink,
+    ];
 
     /// As it is typed.
     pub fn id(self) -> &'static str {
@@ -78,6 +92,7 @@ impl Verb {
             Verb::Verify => "verify",
             Verb::Storm => "storm",
             Verb::Gossip => "gossip",
+            Verb::Detection => "detection",
             Verb::Check => "check",
             Verb::Link => "link",
             Verb::Unlink => "unlink",
@@ -92,7 +107,7 @@ impl Verb {
     /// What it works on; none for a subcommand that needs nothing.
     pub fn operand(self) -> Option<&'static str> {
         match self {
-            Verb::Labs | Verb::Gossip => None,
+            Verb::Labs | Verb::Gossip | Verb::Detection => None,
             Verb::Run | Verb::Shrink | Verb::Verify => Some("FILE|LINK|LAB/SCENARIO"),
             Verb::Storm => Some("all|LAB|LAB/SCENARIO"),
             Verb::Check | Verb::Link => Some("FILE"),
@@ -119,6 +134,7 @@ impl Verb {
                 Flag::Seed,
                 Flag::Json,
             ],
+            Verb::Detection => &[Flag::Loss, Flag::Runs, Flag::Seed, Flag::Json],
             Verb::Check => &[Flag::Model, Flag::Budget, Flag::Json],
             Verb::Link => &[Flag::Base],
             Verb::Unlink => &[],
@@ -152,6 +168,10 @@ impl Verb {
                 "spreads an update by gossip among many nodes, in cycles: who hears of it, when, and at what cost",
                 "在大量节点间按周期以 gossip 传播一个更新：谁得知、何时得知、代价多大"
             ),
+            Verb::Detection => phrase!(
+                "compares failure detectors: false suspicions against the time until a crash is noticed",
+                "比较各种故障检测器：误疑的多少与发现宕机的快慢"
+            ),
             Verb::Check => phrase!("judges a recorded history (JSON lines)", "判定一份记录下来的历史（JSON 行）"),
             Verb::Link => phrase!("makes a link of a scenario document", "由场景文档生成链接"),
             Verb::Unlink => phrase!("makes a scenario document of a link", "由链接还原场景文档"),
@@ -180,6 +200,7 @@ impl Flag {
             Flag::Violates => "--violates ID",
             Flag::Faults => "--faults N",
             Flag::Like => "--like SCENARIO",
+            Flag::Loss => "--loss PERCENT",
         }
     }
 
@@ -192,8 +213,8 @@ impl Flag {
                 phrase!("gives up on a model after so many steps, and says so", "某个模型的判定超过这么多步后放弃，并如实说明")
             }
             Flag::Runs => phrase!(
-                "how many runs; unless told, 1000 of a scenario, 200 of an epidemic",
-                "运行多少次；默认每个场景 1000 次，流行病 200 次"
+                "how many runs; unless told, 1000 of a scenario, 200 of an epidemic or of failure detectors",
+                "运行多少次；默认每个场景 1000 次，流行病与故障检测 200 次"
             ),
             Flag::Seed => phrase!("the seed of the first run; 1 unless told", "第一次运行的种子；默认为 1"),
             Flag::Base => phrase!("prints the whole address of a page at this URL", "输出以此 URL 为页面的完整地址"),
@@ -225,6 +246,9 @@ impl Flag {
                     "asks for the lab and the parameters of this scenario, file or link",
                     "要求实验与参数同此场景、文件或链接"
                 )
+            }
+            Flag::Loss => {
+                phrase!("how many messages in a hundred get lost, up to 90; 0 unless told", "每百条消息丢失几条，至多 90；默认 0")
             }
             Flag::Nodes => phrase!("how many nodes, from 2 to a million; 1000 unless told", "节点数，2 到一百万；默认 1000"),
         }

@@ -290,6 +290,41 @@ impl Epidemic {
     }
 }
 
+/// A run under way, which keeps its curve: for whoever wants to look at every cycle, or to stop between two.
+#[derive(Clone, Debug)]
+pub struct Course {
+    epidemic: Epidemic,
+    curve: Vec<Census>,
+}
+
+impl Course {
+    /// The beginning of a run.
+    pub fn new(setup: Setup, seed: u64) -> Course {
+        let epidemic = Epidemic::new(setup, seed);
+        Course { curve: vec![epidemic.census()], epidemic }
+    }
+
+    /// One cycle, unless it is over; whether it goes on.
+    pub fn step(&mut self) -> bool {
+        if !self.epidemic.is_over() {
+            self.epidemic.step();
+            self.curve.push(self.epidemic.census());
+        }
+        !self.epidemic.is_over()
+    }
+
+    /// How the epidemic stands.
+    pub fn epidemic(&self) -> &Epidemic {
+        &self.epidemic
+    }
+
+    /// The run as far as it went.
+    pub fn into_run(self) -> Run {
+        let Epidemic { setup, updates, contacts, arrivals, last, .. } = self.epidemic;
+        Run { nodes: setup.nodes, curve: self.curve, updates, contacts, arrivals, last }
+    }
+}
+
 /// A whole run.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Run {
@@ -310,14 +345,9 @@ pub struct Run {
 impl Run {
     /// Runs an epidemic to its end.
     pub fn of(setup: Setup, seed: u64) -> Run {
-        let mut epidemic = Epidemic::new(setup, seed);
-        let mut curve = vec![epidemic.census()];
-        while !epidemic.is_over() {
-            epidemic.step();
-            curve.push(epidemic.census());
-        }
-        let Epidemic { updates, contacts, arrivals, last, .. } = epidemic;
-        Run { nodes: setup.nodes, curve, updates, contacts, arrivals, last }
+        let mut course = Course::new(setup, seed);
+        while course.step() {}
+        course.into_run()
     }
 
     /// Nodes that it never reached.

@@ -33,83 +33,126 @@ pub struct Summary {
     pub complete: f64,
     /// After each cycle the mean shares that are susceptible, infective and removed; a run that is over stays as it ended.
     pub curve: Vec<[f64; 3]>,
+    /// Half the width of the 95 % confidence interval of each share of the curve.
+    pub within: Vec<[f64; 3]>,
 }
 
 impl Summary {
     /// Runs it with the seeds `seed`, `seed + 1` and so on.
     pub fn of(setup: Setup, seed: u64, runs: u32) -> Summary {
-        let nodes = f64::from(setup.nodes());
-        let mut tallies = [Tally::default(); 5];
-        let mut complete = 0_u32;
-        let mut curve = Curve::default();
+        let mut sample = Sample::default();
         for nth in 0..runs {
-            let run = Run::of(setup, seed.wrapping_add(u64::from(nth)));
-            let reached = run.nodes - run.unreached();
-            complete += u32::from(run.unreached() == 0);
-            let figures = [
-                f64::from(run.unreached()) / nodes,
-                run.updates as f64 / nodes,
-                run.contacts as f64 / nodes,
-                run.arrivals as f64 / f64::from(reached),
-                f64::from(run.last),
-            ];
-            for (tally, figure) in tallies.iter_mut().zip(figures) {
-                tally.add(figure);
-            }
-            curve.add(&run, nth);
+            sample.add(&Run::of(setup, seed.wrapping_add(u64::from(nth))));
         }
-        let [residue, traffic, contacts, t_avg, t_last] = tallies.map(Tally::estimate);
-        let complete = f64::from(complete) / f64::from(runs.max(1));
-        Summary { runs, residue, traffic, contacts, t_avg, t_last, complete, curve: curve.shares(nodes * f64::from(runs)) }
+        sample.summary()
+    }
+}
+
+/// Runs of one setup, added one by one.
+#[derive(Debug, Default)]
+pub struct Sample {
+    runs: u32,
+    nodes: u32,
+    tallies: [Tally; 5],
+    complete: u32,
+    curve: Curve,
+}
+
+impl Sample {
+    /// Adds a run; all of a sample have the same number of nodes.
+    pub fn add(&mut self, run: &Run) {
+        let nodes = f64::from(run.nodes);
+        let reached = run.nodes - run.unreached();
+        let figures = [
+            f64::from(run.unreached()) / nodes,
+            run.updates as f64 / nodes,
+            run.contacts as f64 / nodes,
+            run.arrivals as f64 / f64::from(reached),
+            f64::from(run.last),
+        ];
+        for (tally, figure) in self.tallies.iter_mut().zip(figures) {
+            tally.add(figure);
+        }
+        self.nodes = run.nodes;
+        self.complete += u32::from(run.unreached() == 0);
+        self.curve.add(run);
+        self.runs += 1;
+    }
+
+    /// How many runs were added.
+    pub fn runs(&self) -> u32 {
+        self.runs
+    }
+
+    /// What they come to.
+    pub fn summary(&self) -> Summary {
+        let [residue, traffic, contacts, t_avg, t_last] = self.tallies.map(Tally::estimate);
+        let complete = f64::from(self.complete) / f64::from(self.runs.max(1));
+        let (curve, within) = self.curve.shares(f64::from(self.nodes), self.runs);
+        Summary { runs: self.runs, residue, traffic, contacts, t_avg, t_last, complete, curve, within }
     }
 }
 
 /// Mean and spread in one pass (Welford 1962).
 #[derive(Clone, Copy, Debug, Default)]
-struct Tally {
+pub(crate) struct Tally {
     n: f64,
     mean: f64,
     squares: f64,
 }
 
 impl Tally {
-    fn add(&mut self, x: f64) {
+    pub(crate) fn add(&mut self, x: f64) {
         self.n += 1.0;
         let off = x - self.mean;
         self.mean += off / self.n;
         self.squares += off * (x - self.mean);
     }
 
-    fn estimate(self) -> Estimate {
+    pub(crate) fn estimate(self) -> Estimate {
         let within = if self.n > 1.0 { Z * libm::sqrt(self.squares / (self.n - 1.0) / self.n) } else { 0.0 };
         Estimate { mean: self.mean, within }
     }
 }
 
-/// Sums of censuses after each cycle.
+/// Sums of censuses after each cycle, and of their squares: whole numbers, so that the order of the runs decides nothing.
 #[derive(Debug, Default)]
 struct Curve {
-    sums: Vec<[u64; 3]>,
+    sums: Vec<[Sums; 3]>,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+struct Sums {
+    plain: u64,
+    squares: u128,
 }
 
 impl Curve {
-    /// Adds a run before which `before` were added. The shorter side goes on as it ended.
-    fn add(&mut self, run: &Run, before: u32) {
+    /// Adds a run. The shorter side goes on as it ended.
+    fn add(&mut self, run: &Run) {
         let last = run.curve.last().copied().unwrap_or_default();
         let flat = self.sums.last().copied().unwrap_or_default();
-        debug_assert!(before > 0 || self.sums.is_empty());
         let length = self.sums.len().max(run.curve.len());
         self.sums.resize(length, flat);
-        for (i, sum) in self.sums.iter_mut().enumerate() {
+        for (i, sums) in self.sums.iter_mut().enumerate() {
             let census = run.curve.get(i).copied().unwrap_or(last);
-            for (sum, n) in sum.iter_mut().zip([census.susceptible, census.infective, census.removed]) {
-                *sum += u64::from(n);
+            for (sum, n) in sums.iter_mut().zip([census.susceptible, census.infective, census.removed]) {
+                sum.plain += u64::from(n);
+                sum.squares += u128::from(n) * u128::from(n);
             }
         }
     }
 
-    fn shares(self, of: f64) -> Vec<[f64; 3]> {
-        self.sums.into_iter().map(|sum| sum.map(|n| n as f64 / of)).collect()
+    /// Means and half intervals as shares of so many nodes.
+    fn shares(&self, nodes: f64, runs: u32) -> (Vec<[f64; 3]>, Vec<[f64; 3]>) {
+        let n = f64::from(runs.max(1));
+        let mean = |sum: &Sums| sum.plain as f64 / n / nodes;
+        let within = |sum: &Sums| {
+            let off = u128::from(runs) * sum.squares - u128::from(sum.plain) * u128::from(sum.plain);
+            if runs > 1 { Z * libm::sqrt(off as f64 / n / (n - 1.0) / n) / nodes } else { 0.0 }
+        };
+        let each = |of: &dyn Fn(&Sums) -> f64| self.sums.iter().map(|[s, i, r]| [of(s), of(i), of(r)]).collect();
+        (each(&mean), each(&within))
     }
 }
 
@@ -126,6 +169,14 @@ mod tests {
         }
         let Estimate { mean, within } = tally.estimate();
         assert!((mean - 5.0).abs() < 1e-12 && (within - Z * (32.0_f64 / 7.0 / 8.0).sqrt()).abs() < 1e-12);
+    }
+
+    #[test]
+    fn the_band_around_the_curve_is_the_interval_of_its_last_point() {
+        let rumour = crate::Rumour { stop: crate::Stop::Coin, counts: crate::Counts::Feedback, k: 1 };
+        let summary = Summary::of(Setup::new(200, Mode::Push, Rule::Rumour(rumour)).unwrap(), 1, 30);
+        let (end, within) = (summary.curve.last().unwrap()[0], summary.within.last().unwrap()[0]);
+        assert!((end - summary.residue.mean).abs() < 1e-9 && (within - summary.residue.within).abs() < 1e-9 && within > 0.0);
     }
 
     #[test]

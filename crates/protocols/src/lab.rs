@@ -231,7 +231,7 @@ pub struct Promise {
 /// Something that a lab measures of a run.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Gauge {
-    /// Its name for programs, with its unit: `inconsistency_window_us`.
+    /// Its name for programs, with its unit: `effective_term_us`.
     pub id: &'static str,
     /// Its name for people.
     pub name: Phrase,

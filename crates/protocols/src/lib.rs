@@ -16,6 +16,7 @@ pub mod fast_paxos;
 pub mod gossip;
 mod knobs;
 mod lab;
+pub mod membership;
 pub mod models;
 pub mod multi_paxos;
 pub mod nwr;

@@ -1,6 +1,6 @@
 //! A world and a run as a lab reads them, to show its nodes and to tell judges what clients saw.
 
-use synod_kernel::{Chronicle, MessageId, OperationId, OperationLife, Pid, Protocol, Time, World};
+use synod_kernel::{Chronicle, MessageId, OperationId, OperationLife, Pid, Process, Protocol, Time, World};
 
 /// The nodes of a world. A lab reads them here and not in the world, because outside its own tests the world does not know the lab's types
 /// ([`crate::Erased`]).
@@ -31,7 +31,7 @@ impl<P: Protocol> Nodes<P> for World<P> {
         self.process(pid)?.node()
     }
     fn disk(&self, pid: Pid) -> Option<&P::Durable> {
-        self.process(pid).map(|process| process.disk())
+        self.process(pid).map(Process::disk)
     }
 }
 

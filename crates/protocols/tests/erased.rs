@@ -21,9 +21,9 @@ const AFTERMATH_US: Time = 1_000_000;
 fn follow<P: Protocol>(lab: P, cluster: Cluster, seed: u64, script: Vec<Decision<P>>) -> Timeline<P> {
     let mut chronicle = Chronicle::default();
     let until = script.iter().map(|decision| decision.at).max().unwrap_or(0) + AFTERMATH_US;
-    let count = u16::try_from(cluster.processes.len()).unwrap();
-    let world = World::new(Rc::new(lab), count, cluster.network, seed, &mut chronicle).unwrap();
-    let mut timeline = Timeline::new(world, chronicle, script).unwrap();
+    let count = u16::try_from(cluster.processes.len()).expect("a cluster is small");
+    let world = World::new(Rc::new(lab), count, cluster.network, seed, &mut chronicle).expect("the lab's own cluster");
+    let mut timeline = Timeline::new(world, chronicle, script).expect("a shipped script is short");
     timeline.extend_until(until, Limits::STEPS_MAX);
     timeline
 }
@@ -31,7 +31,7 @@ fn follow<P: Protocol>(lab: P, cluster: Cluster, seed: u64, script: Vec<Decision
 /// The decision with its types again. Scenarios neither fire timers nor make choices.
 fn typed<L: Lab>(decision: &Decision<Erased>) -> Decision<L> {
     let action = match decision.action.clone() {
-        Action::Request(client, op) => Action::Request(client, op.get::<L::Op>().unwrap().clone()),
+        Action::Request(client, op) => Action::Request(client, op.get::<L::Op>().cloned().expect("an operation of this lab")),
         Action::Crash(pid) => Action::Crash(pid),
         Action::Restart(pid) => Action::Restart(pid),
         Action::Pause(pid) => Action::Pause(pid),
@@ -59,7 +59,7 @@ fn is_the_same<L: Lab>() {
     let kind = <dyn Kind>::of::<L>();
     for scenario in kind.scenarios() {
         let params = params(kind, &scenario);
-        let (lab, erased) = (L::with(&params).unwrap(), kind.with(&params).unwrap());
+        let (lab, erased) = (L::with(&params).expect("shipped"), kind.with(&params).expect("shipped"));
         let names: Vec<String> = lab.cluster().processes.into_iter().map(|process| process.name).collect();
         let script = scenario.script.iter().map(typed::<L>).collect();
         let mut one = follow(lab.clone(), lab.cluster(), scenario.seed, script);

@@ -11,6 +11,7 @@ use synod_protocols::cap::Cap;
 use synod_protocols::chief::Chief;
 use synod_protocols::fast_paxos::FastPaxos;
 use synod_protocols::gossip::Gossip;
+use synod_protocols::membership::Membership;
 use synod_protocols::models::Models;
 use synod_protocols::multi_paxos::MultiPaxos;
 use synod_protocols::nwr::Nwr;
@@ -89,6 +90,7 @@ static LABS: &[&dyn Kind] = &[
     <dyn Kind>::of::<FastPaxos>(),
     <dyn Kind>::of::<SideBySide>(),
     <dyn Kind>::of::<Gossip>(),
+    <dyn Kind>::of::<Membership>(),
 ];
 
 /// The lab of this id.

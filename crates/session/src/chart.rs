@@ -1,14 +1,21 @@
 //! The space-time diagram of a run: operations as bars, messages as lines, faults as spans.
 
 use crate::faults::Faults;
-use crate::frame::{Chart, MessageLine, OperationBar, Row};
+use crate::frame::{Chart, MessageLine, OperationBar, Row, Window};
 use crate::names::Names;
 use crate::trace::Trace;
 use synod_kernel::{Ended, MessageLife, Timeline};
 use synod_protocols::{Datum, Erased, ProcessSpec};
 
 /// Draws up the chart of all that is known of a run.
-pub(crate) fn chart(lab: &Erased, names: &Names, processes: &[ProcessSpec], timeline: &Timeline<Erased>, trace: &Trace) -> Chart {
+pub(crate) fn chart(
+    lab: &Erased,
+    names: &Names,
+    processes: &[ProcessSpec],
+    timeline: &Timeline<Erased>,
+    trace: &Trace,
+    windows: &[Window],
+) -> Chart {
     let row = |process: &ProcessSpec| Row { name: process.name.clone(), client: process.client };
     let (clients, servers): (Vec<Row>, Vec<Row>) = processes.iter().map(row).partition(|row| row.client);
     let chronicle = timeline.chronicle();
@@ -32,6 +39,7 @@ pub(crate) fn chart(lab: &Erased, names: &Names, processes: &[ProcessSpec], time
         rows: clients.into_iter().chain(servers).collect(),
         operations: operations.collect(),
         faults: Faults::of(names, timeline),
+        windows: windows.to_vec(),
         messages,
         end,
     }

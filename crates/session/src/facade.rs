@@ -101,6 +101,9 @@ pub trait Session {
     fn promises(&self) -> Vec<PromiseView>;
     /// Where in the known run the standing of a promise changes, in the order of time.
     fn changes(&self) -> Vec<StandingChange>;
+    /// How the models of the [map](crate::models_map) stand at the cursor, in its order. Judged when it is first asked for, and kept while
+    /// the run stays the same; empty where the lab promises nothing of a store.
+    fn models(&self) -> Vec<PromiseView>;
     /// What was measured up to the cursor.
     fn measures(&self) -> Vec<Measure>;
     /// What was measured up to the cursor for each client, and for each side of the partition that lasts or was last.

@@ -115,6 +115,8 @@ pub struct Chart {
     pub messages: Vec<MessageLine>,
     /// Faults as spans of time.
     pub faults: Vec<FaultLane>,
+    /// When working replicas held different things, in the order of time.
+    pub windows: Vec<Window>,
     /// Where the known run ends.
     pub end: Time,
 }
@@ -172,6 +174,17 @@ pub struct MessageLine {
     pub kind: MessageKind,
     /// Whose colour it has.
     pub owner: Option<u32>,
+}
+
+/// An inconsistency window: a span of time in which working replicas hold different things.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Window {
+    /// The rows of the replicas.
+    pub rows: Vec<String>,
+    /// Step and time from which two of them differ.
+    pub from: (u32, Time),
+    /// Step and time from which all hold the same; none while they do not.
+    pub to: Option<(u32, Time)>,
 }
 
 /// A fault as a span of time.

@@ -1,7 +1,9 @@
 //! What the outside sees of Synod: the catalogue of labs, scenario documents and their links, and [`Session`], an object-safe
 //! facade over a run. The command line and the page reach everything through here.
 
+mod accusations;
 mod acts;
+mod agreement;
 mod catalogue;
 mod cause;
 mod chart;
@@ -14,6 +16,7 @@ mod faults;
 mod frame;
 pub mod link;
 mod metrics;
+mod models;
 mod names;
 mod open;
 mod parts;
@@ -22,6 +25,7 @@ mod shrink;
 mod staleness;
 #[cfg(feature = "storm")]
 mod storm;
+pub mod study;
 mod tally;
 mod toll;
 mod trace;
@@ -33,8 +37,9 @@ pub use compare::{Difference, Parting, compare};
 pub use facade::{Acted, Edit, Refusal, Session};
 pub use frame::{
     Becomes, Chart, ClientOffers, EventLine, FaultKind, FaultLane, Frame, LinkView, Measure, MessageLine, NodeFrame, Offer,
-    OperationBar, PromiseView, Row, Standing, StandingChange, TimerView, Transit,
+    OperationBar, PromiseView, Row, Standing, StandingChange, TimerView, Transit, Window,
 };
+pub use models::{MapEdge, MapNode, MapOperation, ModelMap, is_on_the_map, models_map};
 pub use open::{OpenError, Opened, open, reopen};
 pub use shrink::{Counts, Progress, Shrinker, Shrunk, shrink};
 #[cfg(feature = "storm")]

@@ -77,6 +77,7 @@ pub(crate) fn measure(trace: &Trace, deeds: &Deeds, store: bool, step: u32) -> V
             number: Some(span.cast_signed()),
         });
     }
+    measures.extend(crate::accusations::measures(deeds, sent, step));
     measures
 }
 
@@ -108,6 +109,6 @@ pub(crate) fn quantile(sorted: &[Time], percent: usize) -> Option<Time> {
 }
 
 /// To a tenth of a millisecond, once it is above one: what a card can show.
-fn rounded(us: Time) -> Time {
+pub(crate) fn rounded(us: Time) -> Time {
     if us < 1_000 { us } else { (us + 50) / 100 * 100 }
 }

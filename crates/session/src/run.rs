@@ -1,6 +1,7 @@
 //! A run, as a [`Session`].
 
 use crate::acts::{describe, to_act, to_action, to_document};
+use crate::agreement::Agreement;
 use crate::cause::{self, Cone, Reason};
 use crate::deeds::Deeds;
 use crate::doc::{self, Act, Document};
@@ -16,7 +17,8 @@ use crate::tally::{self, Tally};
 use crate::toll::Toll;
 use crate::trace::Trace;
 use crate::verdicts::Ladder;
-use crate::{ENGINE, chart, events, metrics};
+use crate::{ENGINE, chart, events, metrics, models};
+use std::cell::OnceCell;
 use std::rc::Rc;
 use synod_kernel::{Action, Chronicle, Decision, Fingerprint, Pid, Time, Timeline, Watch, World};
 use synod_protocols::{Cause, Consequence, Datum, Erased, Gauge, ParamValue, Params, Past, ProcessSpec, Rule, Suggestion};
@@ -42,7 +44,7 @@ pub(crate) struct Beginning {
 
 /// A run.
 pub(crate) struct Run {
-    lab: Rc<Erased>,
+    lab: Erased,
     params: Params,
     scenario: Option<String>,
     seed: u64,
@@ -52,8 +54,11 @@ pub(crate) struct Run {
     timeline: Timeline<Erased>,
     trace: Trace,
     deeds: Deeds,
+    agreement: Agreement,
     parts: Parts,
     ladder: Ladder,
+    /// The models of the map, once somebody has asked for them.
+    map: OnceCell<Ladder>,
     /// How far anybody has looked: acting before it changes a past that was seen.
     seen: u32,
     dropped_before: Vec<Phrase>,
@@ -65,11 +70,10 @@ impl Run {
         let Beginning { lab, params, scenario, seed, script, until, cursor, dropped } = beginning;
         let cluster = lab.cluster();
         let names = Names::of_all(&cluster.processes);
-        let lab = Rc::new(lab);
         let mut chronicle = Chronicle::default();
         let count = u16::try_from(cluster.processes.len()).unwrap_or(u16::MAX);
         let watch: &mut dyn Watch<Erased> = &mut chronicle;
-        let world = World::new(Rc::clone(&lab), count, cluster.network, seed, watch);
+        let world = World::new(Rc::new(lab.clone()), count, cluster.network, seed, watch);
         let timeline = world.and_then(|world| Timeline::new(world, chronicle, script));
         let timeline = timeline.map_err(|rejected| rejected.phrase(|pid| names.of(pid)))?;
         let (trace, deeds, parts, ladder) = (Trace::default(), Deeds::default(), Parts::default(), Ladder::default());
@@ -85,8 +89,10 @@ impl Run {
             timeline,
             trace,
             deeds,
+            agreement: Agreement::default(),
             parts,
             ladder,
+            map: OnceCell::new(),
             seen: 0,
             dropped_before: dropped,
         };
@@ -107,10 +113,12 @@ impl Run {
     fn judge(&mut self) {
         let (chronicle, world, names) = (self.timeline.chronicle(), self.timeline.tip(), self.names.all());
         let past = Past { chronicle, step: u32::MAX, world, quiet: false, names };
-        self.trace = Trace::of(&*self.lab, &self.timeline, &self.lab.history(&past));
-        self.parts = Parts::of(&*self.lab, &self.timeline);
+        self.trace = Trace::of(&self.lab, &self.timeline, &self.lab.history(&past));
+        self.parts = Parts::of(&self.lab, &self.timeline);
         self.deeds = Deeds::of(self.names.all(), &self.timeline);
-        self.ladder = Ladder::judge(&*self.lab, self.names.all(), &self.timeline, &self.trace, &self.deeds);
+        self.agreement = Agreement::of(&self.deeds);
+        self.map = OnceCell::new();
+        self.ladder = Ladder::judge(&self.lab, self.names.all(), &self.timeline, &self.trace, &self.deeds);
     }
 
     fn node(&self, pid: Pid, process: &ProcessSpec) -> Option<NodeFrame> {
@@ -312,7 +320,7 @@ impl Session for Run {
     fn dropped(&self) -> Vec<Phrase> {
         let in_the_run = self.timeline.dropped().iter().filter_map(|dropped| {
             let decision = self.timeline.script().get(dropped.decision as usize)?;
-            let what = describe(&self.names, &*self.lab, &decision.action);
+            let what = describe(&self.names, &self.lab, &decision.action);
             Some(phrase!("{0}: {1}", "{0}：{1}", what, dropped.why.phrase(|pid| self.names.of(pid))))
         });
         self.dropped_before.iter().cloned().chain(in_the_run).collect()
@@ -338,11 +346,11 @@ impl Session for Run {
     }
 
     fn chart(&self) -> Chart {
-        chart::chart(&*self.lab, &self.names, &self.processes, &self.timeline, &self.trace)
+        chart::chart(&self.lab, &self.names, &self.processes, &self.timeline, &self.trace, self.agreement.windows())
     }
 
     fn events(&self, from: u32, count: u32) -> Vec<EventLine> {
-        events::lines(&*self.lab, &self.names, &self.timeline, from, count)
+        events::lines(&self.lab, &self.names, &self.timeline, from, count)
     }
 
     fn promises(&self) -> Vec<PromiseView> {
@@ -353,8 +361,19 @@ impl Session for Run {
         self.ladder.changes(&self.timeline)
     }
 
+    fn models(&self) -> Vec<PromiseView> {
+        if !self.ladder.asks_of_a_store() {
+            return Vec::new();
+        }
+        let judged = || self.ladder.map(&self.lab, self.names.all(), &self.timeline, &self.trace);
+        let mut views = self.map.get_or_init(judged).at(self.cursor(), self.timeline.here(), self.at_rest());
+        models::explain_by_the_store(&mut views);
+        views
+    }
+
     fn measures(&self) -> Vec<Measure> {
         let mut measures = metrics::measure(&self.trace, &self.deeds, self.ladder.asks_of_a_store(), self.cursor());
+        measures.extend(self.agreement.measures(&self.trace, self.cursor(), self.timeline.here().now()));
         measures.extend(self.lab_measures());
         measures.extend(self.parts.measures(self.cursor()));
         measures

@@ -67,7 +67,7 @@ pub fn storm(document: &Document, seeds: Range<u64>) -> Result<Weathered, OpenEr
         return Err(refuse(phrase!("this scenario does not claim to withstand faults", "该场景没有声明可以承受故障")));
     };
     let params = read_params(&kind.params(), document).map_err(refuse)?;
-    let lab = Rc::new(kind.with(&params).map_err(|bad| refuse(bad.why))?);
+    let lab = kind.with(&params).map_err(|bad| refuse(bad.why))?;
     let processes = lab.cluster().processes;
     let names = Names::of_all(&processes);
     let (script, _) = read_script(kind, &names, document, Strictness::Refuse).map_err(refuse)?;
@@ -77,18 +77,14 @@ pub fn storm(document: &Document, seeds: Range<u64>) -> Result<Weathered, OpenEr
     for seed in seeds {
         let mut weather = Weather { lab: &lab, processes: &processes, spread, seed, drawn: 0, script: script.clone() };
         let mut params = params.clone();
-        let lab = if faults.delays {
-            weather.other_delays(&mut params).map_or_else(|| Rc::clone(&lab), Rc::new)
-        } else {
-            Rc::clone(&lab)
-        };
+        let lab = if faults.delays { weather.other_delays(&mut params).unwrap_or_else(|| lab.clone()) } else { lab.clone() };
         weather.brew(faults);
         let timeline = follow(&lab, seed, weather.script).map_err(refuse)?;
         weathered.runs += 1;
         weathered.steps += timeline.steps().len() as u64;
         let happened = timeline.steps().iter().filter(|s| s.decision.is_some() && !matches!(s.event.action, Action::Request(..)));
         weathered.faults += happened.count() as u64;
-        if let Some((promise, sentence)) = broken(&*lab, &names, &timeline, &weathered.keeps) {
+        if let Some((promise, sentence)) = broken(&lab, &names, &timeline, &weathered.keeps) {
             let document = as_document(kind, &names, &params, seed, &timeline);
             weathered.breach = Some(Breach { seed, promise, sentence, document });
             break;
@@ -97,13 +93,13 @@ pub fn storm(document: &Document, seeds: Range<u64>) -> Result<Weathered, OpenEr
     Ok(weathered)
 }
 
-fn follow(lab: &Rc<Erased>, seed: u64, script: Vec<Decision<Erased>>) -> Result<Timeline<Erased>, Phrase> {
+fn follow(lab: &Erased, seed: u64, script: Vec<Decision<Erased>>) -> Result<Timeline<Erased>, Phrase> {
     let cluster = lab.cluster();
     let names = Names::of_all(&cluster.processes);
     let mut chronicle = Chronicle::default();
     let count = u16::try_from(cluster.processes.len()).unwrap_or(u16::MAX);
     let until = script.iter().map(|d| d.at).max().unwrap_or(0) + AFTERMATH_US;
-    let world = World::new(Rc::clone(lab), count, cluster.network, seed, &mut chronicle);
+    let world = World::new(Rc::new(lab.clone()), count, cluster.network, seed, &mut chronicle);
     let timeline = world.and_then(|world| Timeline::new(world, chronicle, script));
     let mut timeline = timeline.map_err(|rejected| rejected.phrase(|pid| names.of(pid)))?;
     timeline.extend_until(until, STEPS_MAX);

@@ -3,7 +3,7 @@
 //! Everything that asks what led to what works on this, so that it exists once and not once a lab.
 
 use crate::staleness::staleness;
-use synod_check::History;
+use synod_check::{Call, History};
 use synod_kernel::{Action, Ended, Pid, Time, Timeline};
 use synod_protocols::{Erased, Outcome};
 
@@ -15,6 +15,8 @@ pub(crate) struct Trace {
     sent: Vec<u32>,
     operations: Vec<Asked>,
     partitions: Vec<Split>,
+    /// Step and time of everything that was repaired: links that carry again, processes that work again.
+    repairs: Vec<(u32, Time)>,
 }
 
 /// A step.
@@ -44,6 +46,8 @@ pub(crate) struct Asked {
     /// How many messages one after the other led from the call to the answer; none where there is no answer, or none that followed
     /// from the call.
     pub delays: Option<u32>,
+    /// Whether it writes.
+    pub writes: bool,
     /// For a read, by how many acknowledged writes it was behind.
     pub staleness: Option<u32>,
 }
@@ -82,12 +86,16 @@ impl Trace {
                 returned: returned.map(|(when, _)| *when),
                 outcome: returned.and_then(|(_, ret)| lab.show_operation(life.id, &life.body, Some(ret)).outcome),
                 delays: None,
+                writes: history.operations.get(i).is_some_and(|operation| operation.call != Call::Read),
                 staleness: staleness.get(i).copied().flatten(),
             });
         }
         let mut last: Vec<u32> = Vec::new();
         for (i, step) in timeline.steps().iter().enumerate() {
             let number = i as u32 + 1;
+            if matches!(step.event.action, Action::Heal | Action::Mend(..) | Action::Restart(_) | Action::Resume(_)) {
+                trace.repairs.push((number, step.event.at));
+            }
             let message = arrivals.binary_search_by_key(&number, |(step, _)| *step).ok().map(|found| arrivals[found].1);
             let process = acts_at(&step.event.action).filter(|_| message.is_some() || !is_delivery(&step.event.action));
             let cause = match &step.event.action {
@@ -134,6 +142,18 @@ impl Trace {
     /// The partitions, in the order of time.
     pub fn partitions(&self) -> &[Split] {
         &self.partitions
+    }
+
+    /// When the last write was answered that was answered by the step `step`.
+    pub fn last_write(&self, step: u32) -> Option<Time> {
+        let answered = |call: &Asked| call.writes && call.outcome == Some(Outcome::Answered);
+        let writes = self.asked_until(step).filter(|call| answered(call)).filter_map(|call| call.returned);
+        writes.filter(|when| when.0 <= step).map(|when| when.1).max()
+    }
+
+    /// When something was last repaired by the step `step`.
+    pub fn last_repair(&self, step: u32) -> Option<Time> {
+        self.repairs[..self.repairs.partition_point(|when| when.0 <= step)].last().map(|when| when.1)
     }
 
     /// Where a step happened.

@@ -10,6 +10,7 @@
 
 use crate::deeds::Deeds;
 use crate::frame::{Becomes, PromiseView, Standing, StandingChange};
+use crate::models::on_the_map;
 use crate::trace::Trace;
 use synod_check::{Budget, Model, Property, Record, Unfolding, Verdict, Witness, judge, unfold};
 use synod_kernel::{Life, Timeline, World};
@@ -18,6 +19,8 @@ use synod_words::{Phrase, phrase};
 
 /// What a judge may spend on one look at a run: a tenth of a second at most, for somebody is waiting.
 const BUDGET: Budget = Budget { steps: 200_000 };
+/// The same for a model that is only on the map, for there are many of them.
+const BUDGET_OF_THE_MAP: Budget = Budget { steps: 50_000 };
 
 /// The verdicts of one run as far as it is known.
 #[derive(Debug, Default)]
@@ -25,7 +28,7 @@ pub(crate) struct Ladder {
     rungs: Vec<Rung>,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Rung {
     promise: Promise,
     /// How it stands from which step on, while more is to come; ascending, the first at 0.
@@ -62,9 +65,19 @@ impl Ladder {
     /// Judges a run.
     pub fn judge(lab: &Erased, names: &[String], timeline: &Timeline<Erased>, trace: &Trace, deeds: &Deeds) -> Ladder {
         let rungs = lab.promises().into_iter().map(|promise| match promise.law {
-            Law::Model(model) => by_model(lab, names, timeline, trace, promise, model),
+            Law::Model(model) => by_model(lab, names, timeline, trace, promise, (model, BUDGET)),
             Law::Property(property) => by_property(promise, property, &deeds.record, trace, deeds),
             Law::Part(part, property) => by_property(promise, property, &deeds.record.part(part), trace, deeds),
+        });
+        Ladder { rungs: rungs.collect() }
+    }
+
+    /// The same for all the models of the map; those that are promised stand as in this ladder.
+    pub fn map(&self, lab: &Erased, names: &[String], timeline: &Timeline<Erased>, trace: &Trace) -> Ladder {
+        let rungs = on_the_map().map(|model| {
+            let promised = self.rungs.iter().find(|rung| rung.promise.id == model.id());
+            let judged = || by_model(lab, names, timeline, trace, Promise::of(model), (model, BUDGET_OF_THE_MAP));
+            promised.cloned().unwrap_or_else(judged)
         });
         Ladder { rungs: rungs.collect() }
     }
@@ -101,12 +114,19 @@ impl Ladder {
     }
 }
 
-fn by_model(lab: &Erased, names: &[String], timeline: &Timeline<Erased>, trace: &Trace, promise: Promise, model: Model) -> Rung {
+fn by_model(
+    lab: &Erased,
+    names: &[String],
+    timeline: &Timeline<Erased>,
+    trace: &Trace,
+    promise: Promise,
+    (model, budget): (Model, Budget),
+) -> Rung {
     let last = timeline.steps().len() as u32;
     let quiet = restless(timeline.tip(), timeline.next_at().is_some()).is_none();
     let verdict_at = |step: u32| {
         let past = Past { chronicle: timeline.chronicle(), step, world: timeline.tip(), quiet: quiet && step == last, names };
-        judge(&lab.history(&past), model, BUDGET).verdict
+        judge(&lab.history(&past), model, budget).verdict
     };
     let at_rest_only = at_rest_only(model);
     let mut turns = vec![(0, Stance::Holds)];

@@ -17,6 +17,7 @@ use crate::inspector::Insight;
 use crate::prefs;
 use crate::setup::hint;
 use crate::state::{Action, Dialog, Lit, Target, Tool};
+use crate::study;
 use crate::table::Table;
 use crate::ui::{Ui, say, use_ui};
 use emphasis::Emphasis;
@@ -41,13 +42,16 @@ pub struct Props {
     pub insight: Option<Rc<Insight>>,
     /// Whether it is shown as tables.
     pub table: bool,
+    /// The lab whose studies are offered beside the views, where they are.
+    #[prop_or_default]
+    pub studies_of: Option<&'static str>,
 }
 
 /// The cluster in the middle, as a picture or as tables.
 #[component]
 pub fn Cluster(props: &Props) -> Html {
     let ui = use_ui();
-    let Props { frame, chart, playhead, tool, open, offers, lit, insight, table } = props;
+    let Props { frame, chart, playhead, tool, open, offers, lit, insight, table, studies_of } = props;
     let emphasis = use_memo((chart.clone(), lit.clone(), insight.clone()), |(chart, lit, insight)| {
         Emphasis::new(chart, lit, insight.as_deref())
     });
@@ -56,7 +60,7 @@ pub fn Cluster(props: &Props) -> Html {
     let class = classes!("cluster", tool.map(|t| if t == Tool::Partition { "armed drawing" } else { "armed" }));
     html! {
         <section {class} aria-label={say!(ui, "Cluster", "集群")} data-testid="cluster">
-            { views(&ui, *table) }
+            { views(&ui, *table, *studies_of) }
             if *table {
                 <Table frame={frame.clone()} chart={chart.clone()} offers={offers.clone()} open={open.clone()} emphasis={emphasis.clone()} />
             } else {
@@ -86,7 +90,7 @@ pub fn Cluster(props: &Props) -> Html {
 }
 
 /// The choice between the picture and the tables.
-fn views(ui: &Ui, table: bool) -> Html {
+fn views(ui: &Ui, table: bool, studies_of: Option<&str>) -> Html {
     let tab = |to: bool, id: &'static str, label: AttrValue| {
         let choose = ui.with(move |_: MouseEvent| {
             prefs::set_table(to);
@@ -98,6 +102,7 @@ fn views(ui: &Ui, table: bool) -> Html {
         <div class="tabs cluster-tabs" role="group" aria-label={say!(ui, "Show the cluster as", "集群的显示方式")}>
             { tab(false, "view-picture", say!(ui, "Picture", "图")) }
             { tab(true, "view-table", say!(ui, "Table", "表格")) }
+            { for studies_of.map(|lab| study::tabs(ui, lab, None)) }
         </div>
     }
 }

@@ -12,9 +12,11 @@ use crate::player::use_player;
 use crate::setup::Setup;
 use crate::size::use_size;
 use crate::spacetime::Spacetime;
-use crate::state::{View, Why};
+use crate::state::{Studying, View, Why};
+use crate::study;
 use crate::transport::Transport;
 use crate::ui::{say, use_ui};
+use crate::worker::use_job;
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -33,7 +35,8 @@ pub fn Figure(props: &Props) -> Html {
     let state = props.state.get();
     let controls = props.controls;
     let ui = use_ui();
-    use_player(state.playing, &ui);
+    use_player(state.playing || state.study.as_ref().is_some_and(|study| study.playing), &ui);
+    use_job(study::job(state.study.as_ref()), &ui);
     use_frame(state);
     use_title(state, &ui);
     let node = use_node_ref();
@@ -45,6 +48,21 @@ pub fn Figure(props: &Props) -> Html {
     let instead = narrow && controls == Controls::Play;
     let explained = state.explained().filter(|_| !instead || state.why != Why::First);
     let lit = use_memo(state.lit(), Clone::clone);
+    if let Some(shown) = &state.study {
+        return html! {
+            <div class={classes!("figure", "studying", controls.id(), narrow.then_some("narrow"))} ref={node} data-testid="figure">
+                <Head state={props.state.clone()} />
+                { picture(controls != Controls::None, "figure-study", ui.text(&shown.info.name), html! {
+                    <study::Stage study={study::Shown::of(shown)} dense=true />
+                }) }
+                <div class="figure-side">
+                    if controls != Controls::None { <Keys />{ study::work(&ui, shown) } }
+                    { study::figures(&ui, shown) }
+                </div>
+                { aside(state, &ui) }
+            </div>
+        };
+    }
     let side = |which: bool, id: &'static str, label: AttrValue| {
         let choose = {
             let setting_up = setting_up.setter();
@@ -131,9 +149,12 @@ fn Head(props: &HeadProps) -> Html {
     }
     let cursor = *kept.borrow();
     let place = state.place.clone();
-    let href = use_memo((run.session.clone(), run.revision, place, cursor, ui.lang), |(session, _, place, _, lang)| {
-        format!("{}?lang={}{}", address::home(), lang_id(*lang), address::fragment(place, session, true))
-    });
+    let study = state.study.as_ref().map(Studying::link);
+    let href =
+        use_memo((run.session.clone(), run.revision, place, cursor, ui.lang, study), |(session, _, place, _, lang, study)| {
+            let shown = study.clone().unwrap_or_else(|| address::fragment(place, session, true));
+            format!("{}?lang={}{shown}", address::home(), lang_id(*lang))
+        });
     html! {
         <header class="figure-head">
             <h1 class="figure-title" data-testid="figure-title" title={ui.text(state.name())}>{ ui.text(state.name()) }</h1>

@@ -66,6 +66,9 @@ pub fn request(fields: &Fields) -> Result<Request, Phrase> {
     match kind {
         "load" => match (&fields.scenario, &fields.link) {
             (Some(scenario), None) => Ok(Request::Load(shipped(scenario))),
+            (None, Some(link)) if link.trim_start_matches('#').starts_with("study=") => {
+                Ok(Request::Load(Asked::Study(link.clone())))
+            }
             (None, Some(link)) => Ok(Request::Load(Asked::Link(link.clone()))),
             _ => Err(phrase!("“load” needs either a scenario or a link.", "“load”须给出 scenario 或 link 之一。")),
         },

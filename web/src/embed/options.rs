@@ -75,7 +75,7 @@ impl Options {
         match run {
             Asked::Shipped(lab, Some(scenario)) => attribute("scenario", &format!("{lab}/{scenario}")),
             Asked::Shipped(lab, None) => attribute("scenario", lab),
-            Asked::Link(link) => attribute("link", link.trim_start_matches('#')),
+            Asked::Link(link) | Asked::Study(link) => attribute("link", link.trim_start_matches('#')),
             Asked::Nothing => {}
         }
         if let Some(lang) = self.lang {

@@ -5,6 +5,7 @@ mod faults;
 mod params;
 
 pub use faults::hint;
+pub use params::Control;
 
 use crate::icons::{Icon, icon};
 use crate::state::{Action, Tool};
@@ -37,7 +38,7 @@ pub fn Setup(props: &Props) -> Html {
     let (numbers, others) = specs.split_at(split);
     let control = |spec: &ParamSpec| {
         let value = props.params.get(spec.id).unwrap_or(&spec.default).clone();
-        html! { <params::Control key={spec.id} spec={spec.clone()} {value} /> }
+        html! { <Control key={spec.id} spec={spec.clone()} {value} /> }
     };
     html! {
         <aside class="panel setup" aria-label={say!(ui, "Setup", "设置")}>
@@ -76,13 +77,13 @@ fn consequence(ui: &Ui, consequence: &Consequence) -> Html {
 }
 
 #[derive(Properties, PartialEq, Clone)]
-struct SeedProps {
-    seed: u64,
+pub struct SeedProps {
+    pub seed: u64,
 }
 
 /// The seed of the run's random draws, and a way to another one.
 #[component]
-fn Seed(props: &SeedProps) -> Html {
+pub fn Seed(props: &SeedProps) -> Html {
     let ui = use_ui();
     // Where the browser has no randomness to give, the next seed is as good as any.
     let before = props.seed;

@@ -3,6 +3,7 @@
 use super::drawing::Drawing;
 use super::light::Light;
 use super::messages::messages;
+use super::windows::windows;
 use crate::cluster::shapes::moved;
 use crate::geometry::{px, text, ticks};
 use crate::run::micros;
@@ -43,7 +44,10 @@ pub fn Body(props: &Props) -> Html {
     html! {
         <>
             { axis(drawing) }
-            <g clip-path={seen.clone()}>{ for bands(false) }</g>
+            <g clip-path={seen.clone()}>
+                { for bands(false) }
+                { windows(&ui, chart, drawing) }
+            </g>
             { for chart.rows.iter().filter_map(rows) }
             <g clip-path={seen.clone()}>
                 { for bands(true) }

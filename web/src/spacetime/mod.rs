@@ -19,6 +19,7 @@ mod overview;
 mod pointer;
 mod scale;
 mod window;
+mod windows;
 
 use crate::cluster::shapes::moved;
 use crate::geometry::{px, tenths, text};

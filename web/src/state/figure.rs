@@ -6,6 +6,9 @@ use synod_words::Phrase;
 impl State {
     /// What the run is called: as its scenario, or as its lab.
     pub fn name(&self) -> &Phrase {
+        if let Some(study) = &self.study {
+            return &study.info.name;
+        }
         self.scenario().map_or(&self.run.lab.name, |scenario| &scenario.name)
     }
 

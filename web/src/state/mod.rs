@@ -10,11 +10,13 @@ mod keeping;
 mod runs;
 mod shrunk;
 mod stride;
+mod study;
 mod time;
 mod zoom;
 
 pub use shrunk::Smallest;
 pub use stride::Stride;
+pub use study::{Doing, Outcome, Studying};
 
 use crate::address::Asked;
 use crate::run::Run;
@@ -65,6 +67,8 @@ pub struct State {
     pub branches: Branches,
     /// The run that is compared with this one.
     pub beside: Option<Beside>,
+    /// The study that is shown in place of the run.
+    pub study: Option<Studying>,
     /// What a step leads to.
     pub stride: Stride,
     /// Whether the cluster is shown as tables.
@@ -133,6 +137,8 @@ pub enum Dialog {
     Partition,
     /// What to compare the run with.
     Compare,
+    /// The map of consistency models.
+    Models,
     /// A link that could not be copied by itself.
     Link(String),
     /// The line of HTML that puts this run into a page.
@@ -295,6 +301,8 @@ pub enum Action {
     Shrunk(Rc<Shrunk>),
     /// Something with the comparison.
     Compare(Comparing),
+    /// Something with a study.
+    Study(Doing),
     /// The same, for the other run of the comparison.
     Across(Box<Action>),
     /// Another language.
@@ -336,6 +344,7 @@ impl State {
     }
 
     fn apply(&mut self, action: Action) {
+        let Some(action) = self.taken_by_study(action) else { return };
         match action {
             Action::Tick(ms) => self.tick(ms),
             Action::TogglePlay => self.toggle_play(),
@@ -381,6 +390,7 @@ impl State {
             Action::Keep(what) => self.keeping(what),
             Action::Shrunk(shrunk) => self.shrunk(&shrunk),
             Action::Compare(what) => self.comparing(what),
+            Action::Study(what) => self.study(what),
             Action::Across(action) => self.across(*action),
             Action::Lang(lang) => self.lang = lang,
             Action::Tell(topic, phrase) => self.notice(topic, phrase, None),

@@ -1,5 +1,6 @@
 //! Which run is on the page: what an address asks for, other parameters, the way back.
 
+use super::study;
 use super::{Branches, Comparing, Made, Place, State, Stride, Topic, View, Why, sentence};
 use crate::address::Asked;
 use crate::branches::store;
@@ -44,6 +45,7 @@ impl State {
             dialog: None,
             branches: Branches::default(),
             beside: None,
+            study: None,
             stride: Stride::Event,
             table: false,
             view: View::Diagram,
@@ -79,6 +81,9 @@ impl State {
             state.notice(Topic::Address, phrase!("{0} This is shown instead.", "{0}已改为打开下面的场景。", sentence(why)), None);
         }
         state.tell_dropped(dropped);
+        if let Asked::Study(link) = asked {
+            state.open_link(link);
+        }
         Ok(state)
     }
 
@@ -106,9 +111,13 @@ impl State {
     }
 
     pub(super) fn follow(&mut self, asked: &Asked) {
+        self.study = None;
         match find(asked) {
             Ok(found) => self.open_document(&found.document, found.place),
             Err(wrong) => self.keep_because(wrong.why),
+        }
+        if let Asked::Study(link) = asked {
+            self.open_link(link);
         }
     }
 
@@ -224,6 +233,10 @@ pub(super) fn find(asked: &Asked) -> Result<Found, Wrong> {
         Asked::Link(link) => synod_session::link::decode(link)
             .map(|document| Found { document, place: Place::Own })
             .map_err(|bad| Wrong { why: bad.why, lab: bad.lab }),
+        // The run behind a study is the first of its lab.
+        Asked::Study(link) => {
+            study::read(link).and_then(|(info, _)| default_of(Some(info.lab))).map_err(|why| Wrong { why, lab: None })
+        }
         Asked::Shipped(id, scenario) => {
             let lab = synod_session::lab(id).ok_or_else(|| Wrong {
                 why: phrase!("There is no lab called “{0}”.", "没有名为“{0}”的实验。", id.as_str()),

@@ -14,7 +14,7 @@ const MAY_KNOW: [(&str, &[&str]); 8] = [
     ("crates/words", &[]),
     ("crates/kernel", &["order", "words"]),
     ("crates/check", &["order", "words"]),
-    ("crates/gossip", &["kernel"]),
+    ("crates/gossip", &["order", "kernel"]),
     ("crates/protocols", &["order", "words", "kernel", "check", "gossip"]),
     ("crates/explore", &["order", "words", "kernel", "check"]),
     ("web", &["words", "session"]),

@@ -138,6 +138,25 @@
       return taken;
     },
 
+    /** Plays the field of nodes, over and over; says what each of `count` frames took in which another moment was shown. */
+    async field(count) {
+      const shown = () => find("moment")?.textContent ?? "";
+      while (find("work")?.dataset.outcome !== "done" || !find("field")) await nextFrame();
+      const taken = [];
+      let last = shown();
+      while (taken.length < count) {
+        if (find("end").disabled) find("play").click();
+        frames = [];
+        await nextFrame();
+        const now = shown();
+        // The frame that has just ended is the one that changed what is shown.
+        if (now !== last) taken.push(frames.at(-1)?.spent ?? 0);
+        last = now;
+      }
+      frames = null;
+      return taken;
+    },
+
     /** Zooms in and turns the wheel sideways in each of `count` frames; says what each took, or nothing where there is no zoom. */
     async pan(count) {
       const [diagram, zoom] = [find("spacetime-svg"), find("zoom-in")];

@@ -21,6 +21,8 @@ const PATIENCE: Duration = Duration::from_mins(2);
 /// Frames and seeks of one round.
 const FRAMES: usize = 200;
 const SEEKS: u32 = 200;
+/// Moments of the field of one round.
+const MOMENTS: usize = 100;
 /// Messages under way in a frame that counts.
 const MESSAGES: u32 = 200;
 
@@ -36,6 +38,7 @@ async fn measure(rounds: u32) -> Result<Section> {
     frames(&site, rounds, &mut table).await?;
     let loaded = loading::measure(&site, &mut table).await?;
     history(&site, rounds, &mut table).await?;
+    field(&site, rounds, &mut table).await?;
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let others = [("Chromium", loaded.chromium)];
     let taken = taken_with("cargo xtask bench --page", rounds, &others)?;
@@ -72,6 +75,20 @@ async fn frames(site: &Arc<Site>, rounds: u32, table: &mut Table) -> Result<()> 
     }
     table.goal("script a frame, playing, 15 replicas and over 200 messages: median", quantile(&medians, 50), "ms", 4.0);
     table.goal("the same: 99th percentile", quantile(&highs, 50), "ms", 12.0);
+    Ok(())
+}
+
+/// The field of ten thousand nodes while it plays.
+async fn field(site: &Arc<Site>, rounds: u32, table: &mut Table) -> Result<()> {
+    let (mut medians, mut highs) = (Vec::new(), Vec::new());
+    for _ in 0..rounds {
+        let page = metered(site, runs::FIELD, Window::DESK).await?;
+        let frames: Vec<f64> = page.ask(&format!("synodBench.field({MOMENTS})")).await?;
+        medians.push(quantile(&frames, 50));
+        highs.push(quantile(&frames, 99));
+    }
+    table.goal("script a frame that shows another cycle, field of 10,000 nodes: median", quantile(&medians, 50), "ms", 8.0);
+    table.figure("the same: 99th percentile", quantile(&highs, 50), "ms");
     Ok(())
 }
 

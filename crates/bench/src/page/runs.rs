@@ -10,6 +10,9 @@ const CLIENTS: u64 = 4;
 /// How often every client of the crowd asks.
 const ROUNDS: u64 = 6;
 
+/// A study of ten thousand nodes.
+pub const FIELD: &str = "#study=epidemic&nodes=10000&runs=1";
+
 /// Twenty processes, and for two seconds more than two hundred messages under way: clients that give up soon and ask again, over slow links.
 /// The cursor stands where the last of them has asked.
 pub fn crowd() -> String {

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::{Fact, Record};
+use crate::monitor::Cited;
+use crate::{Event, Fact};
 
 /// Two contradicting decisions.
 #[derive(Debug)]
@@ -14,15 +15,15 @@ pub(crate) struct Conflict {
     pub(crate) commit: bool,
 }
 
-/// The first decision that contradicts an earlier one, among the decisions that have the same key.
-pub(crate) fn first<K: Ord>(record: &Record, key: impl Fn(u16, u32) -> K) -> Option<Conflict> {
-    let mut first: BTreeMap<K, (u32, bool)> = BTreeMap::new();
-    for (i, event, fact) in record.facts() {
-        let Fact::Decided { transaction, commit } = *fact else { continue };
-        let (earlier, decision) = *first.entry(key(event.process, transaction)).or_insert((i, commit));
-        if decision != commit {
-            return Some(Conflict { transaction, events: [earlier, i], commit });
-        }
+/// The first decision among those that have the same key.
+#[derive(Clone, Debug, Default, Hash)]
+pub(crate) struct Decisions<K>(BTreeMap<K, (Cited, bool)>);
+
+impl<K: Ord> Decisions<K> {
+    /// Takes note of a decision, unless it contradicts an earlier one of the same key.
+    pub(crate) fn see(&mut self, event: &Event, number: u32, key: impl Fn(u16, u32) -> K) -> Option<Conflict> {
+        let Fact::Decided { transaction, commit } = *event.fact()? else { return None };
+        let (Cited(earlier), decision) = *self.0.entry(key(event.process, transaction)).or_insert((Cited(number), commit));
+        (decision != commit).then_some(Conflict { transaction, events: [earlier, number], commit })
     }
-    None
 }

@@ -23,7 +23,7 @@ type Lock<'r> = (u16, u32, &'r str);
 #[derive(Debug)]
 struct Judge<'r> {
     record: &'r Record,
-    polls: Polls<'r>,
+    polls: Polls,
     /// The event that locked each.
     locks: BTreeMap<Lock<'r>, u32>,
     /// The locks that count, by those events.
@@ -76,7 +76,7 @@ impl<'r> Judge<'r> {
         let own = self.locks.range((process, 0, "")..).take_while(|((holder, ..), _)| *holder == process);
         for ((_, transaction, _), since) in own {
             let unvoted = self.polls.of(*transaction).is_some_and(|poll| {
-                poll.voters.is_some_and(|voters| voters.contains(&process)) && !poll.yes.contains_key(&process)
+                poll.voters.as_ref().is_some_and(|voters| voters.contains(&process)) && !poll.yes.contains_key(&process)
             });
             if unvoted {
                 self.held.remove(since);

@@ -8,16 +8,22 @@
 
 use synod_words::{Arg, Phrase, phrase};
 
+use crate::monitor::Safety;
 use crate::prose::joined;
 use crate::unfolding::Turns;
-use crate::{Fact, Record, Unfolding, Verdict, Witness};
+use crate::{Event, Fact, Record, Unfolding, Verdict, Witness};
+
+/// Nothing that happened before somebody is blocked matters.
+#[derive(Clone, Debug, Default, Hash)]
+pub(crate) struct Unblocked;
 
 /// A process that is or was blocked.
 #[derive(Debug)]
-struct Wait<'r> {
+pub(crate) struct Wait {
+    transaction: u32,
     process: u16,
     /// For whom it waits.
-    on: &'r [u16],
+    on: Vec<u16>,
     /// The event that declares it.
     event: u32,
     since: u64,
@@ -25,60 +31,69 @@ struct Wait<'r> {
     until: Option<u64>,
 }
 
+impl Safety for Unblocked {
+    type Breach = Wait;
+
+    fn see(&mut self, event: &Event, number: u32) -> Option<Wait> {
+        let Fact::Blocked { transaction, on } = event.fact()? else { return None };
+        let (process, on) = (event.process, on.clone());
+        Some(Wait { transaction: *transaction, process, on, event: number, since: event.at, until: None })
+    }
+
+    fn witness(wait: Wait, record: &Record) -> Witness {
+        Blockage { record, waits: vec![wait] }.witness()
+    }
+}
+
 /// The first transaction in which somebody was blocked.
 #[derive(Debug)]
 struct Blockage<'r> {
     record: &'r Record,
-    transaction: u32,
-    waits: Vec<Wait<'r>>,
+    /// All of that transaction; never empty.
+    waits: Vec<Wait>,
 }
 
 pub(crate) fn unfold(record: &Record) -> Unfolding {
     let mut turns = Turns::new();
-    let mut blockage: Option<Blockage> = None;
+    let mut blockage = Blockage { record, waits: Vec::new() };
     for (i, event, fact) in record.facts() {
-        match fact {
-            Fact::Blocked { transaction, on } => {
-                let transaction = *transaction;
-                let blockage = blockage.get_or_insert_with(|| Blockage { record, transaction, waits: Vec::new() });
-                if blockage.transaction == transaction && blockage.wait_of(event.process).is_none() {
-                    blockage.waits.push(Wait { process: event.process, on, event: i, since: event.at, until: None });
-                    turns.after(i, blockage.verdict());
-                }
+        let first = blockage.waits.first().map(|wait| wait.transaction);
+        if let Some(wait) = Unblocked.see(event, i) {
+            if first.is_none_or(|first| first == wait.transaction) && blockage.wait_of(event.process).is_none() {
+                blockage.waits.push(wait);
+                turns.after(i, Verdict::Violated(blockage.witness()));
             }
-            Fact::Decided { transaction, .. } => {
-                let Some(blockage) = blockage.as_mut().filter(|blockage| blockage.transaction == *transaction) else { continue };
-                if let Some(wait) = blockage.wait_of(event.process).filter(|wait| wait.until.is_none()) {
-                    wait.until = Some(event.at);
-                    turns.after(i, blockage.verdict());
-                }
-            }
-            _ => {}
+        } else if let Fact::Decided { transaction, .. } = fact
+            && first == Some(*transaction)
+            && let Some(wait) = blockage.wait_of(event.process).filter(|wait| wait.until.is_none())
+        {
+            wait.until = Some(event.at);
+            turns.after(i, Verdict::Violated(blockage.witness()));
         }
     }
     turns.end(None)
 }
 
-impl<'r> Blockage<'r> {
-    fn wait_of(&mut self, process: u16) -> Option<&mut Wait<'r>> {
+impl Blockage<'_> {
+    fn wait_of(&mut self, process: u16) -> Option<&mut Wait> {
         self.waits.iter_mut().find(|wait| wait.process == process)
     }
 
-    fn verdict(&self) -> Verdict {
+    fn witness(&self) -> Witness {
         let sentence = phrase!(
             "In transaction {0}, {1}; whoever waits can neither commit nor abort.",
             "在事务 {0} 中，{1}；等待期间既不能提交，也不能回滚。",
-            self.transaction,
+            self.waits.first().map_or(0, |wait| wait.transaction),
             joined(self.parts())
         );
-        Verdict::Violated(Witness::of_events(self.waits.iter().map(|wait| wait.event).collect(), sentence))
+        Witness::of_events(self.waits.iter().map(|wait| wait.event).collect(), sentence)
     }
 
     /// Who waited for whom and when, with those together who did the same.
     fn parts(&self) -> Vec<Phrase> {
         let mut groups: Vec<(&Wait, Vec<u16>)> = Vec::new();
         for wait in &self.waits {
-            let same = |other: &Wait| (other.on, other.since, other.until) == (wait.on, wait.since, wait.until);
+            let same = |other: &Wait| (&other.on, other.since, other.until) == (&wait.on, wait.since, wait.until);
             match groups.iter_mut().find(|(other, _)| same(other)) {
                 Some((_, members)) => members.push(wait.process),
                 None => groups.push((wait, vec![wait.process])),
@@ -90,7 +105,7 @@ impl<'r> Blockage<'r> {
     fn part(&self, wait: &Wait, members: &[u16]) -> Phrase {
         let names = self.record.names(members);
         let since = Arg::TimeUs(wait.since);
-        let on: Arg = match wait.on {
+        let on: Arg = match wait.on.as_slice() {
             [] => phrase!("others", "其他进程").into(),
             on => self.record.names(on).into(),
         };

@@ -4,22 +4,34 @@
 
 use synod_words::phrase;
 
-use super::first_difference;
-use crate::{Record, Witness};
+use super::{Difference, Lessons};
+use crate::monitor::Safety;
+use crate::{Event, Record, Witness};
 
-/// The first two values of one instance that differ.
-pub(crate) fn broken(record: &Record) -> Option<Witness> {
-    let [earlier, later] = first_difference(record, |_, instance| instance)?;
-    let sentence = phrase!(
-        "{0} learned at {1} that {2} is chosen in instance {3}; {4} learned at {5} that {6} is.",
-        "{0} 于 {1} 得知实例 {3} 选定了 {2}；{4} 于 {5} 得知选定的却是 {6}。",
-        record.who(earlier.event),
-        record.when(earlier.event),
-        earlier.value.to_string(),
-        earlier.instance,
-        record.who(later.event),
-        record.when(later.event),
-        later.value.to_string()
-    );
-    Some(Witness::of_events(vec![earlier.event, later.event], sentence))
+/// The first value learned of each instance.
+#[derive(Clone, Debug, Default, Hash)]
+pub(crate) struct Agreement(Lessons<u32>);
+
+impl Safety for Agreement {
+    /// The first two values of one instance that differ.
+    type Breach = Difference;
+
+    fn see(&mut self, event: &Event, number: u32) -> Option<Difference> {
+        self.0.see(event, number, |_, instance| instance)
+    }
+
+    fn witness(Difference { instance, events, values: [earlier, later] }: Difference, record: &Record) -> Witness {
+        let sentence = phrase!(
+            "{0} learned at {1} that {2} is chosen in instance {3}; {4} learned at {5} that {6} is.",
+            "{0} 于 {1} 得知实例 {3} 选定了 {2}；{4} 于 {5} 得知选定的却是 {6}。",
+            record.who(events[0]),
+            record.when(events[0]),
+            earlier.to_string(),
+            instance,
+            record.who(events[1]),
+            record.when(events[1]),
+            later.to_string()
+        );
+        Witness::of_events(events.into(), sentence)
+    }
 }

@@ -5,21 +5,33 @@
 
 use synod_words::phrase;
 
-use super::first_difference;
-use crate::{Record, Witness};
+use super::{Difference, Lessons};
+use crate::monitor::Safety;
+use crate::{Event, Record, Witness};
 
-/// The first two values that one process learned of one instance and that differ.
-pub(crate) fn broken(record: &Record) -> Option<Witness> {
-    let [earlier, later] = first_difference(record, |process, instance| (process, instance))?;
-    let sentence = phrase!(
-        "{0} learned at {1} that {2} is chosen in instance {3}, and at {4} that {5} is.",
-        "{0} 于 {1} 得知实例 {3} 选定了 {2}，又于 {4} 得知选定的是 {5}。",
-        record.who(earlier.event),
-        record.when(earlier.event),
-        earlier.value.to_string(),
-        earlier.instance,
-        record.when(later.event),
-        later.value.to_string()
-    );
-    Some(Witness::of_events(vec![earlier.event, later.event], sentence))
+/// The first value that each process learned of each instance.
+#[derive(Clone, Debug, Default, Hash)]
+pub(crate) struct Integrity(Lessons<(u16, u32)>);
+
+impl Safety for Integrity {
+    /// The first two values that one process learned of one instance and that differ.
+    type Breach = Difference;
+
+    fn see(&mut self, event: &Event, number: u32) -> Option<Difference> {
+        self.0.see(event, number, |process, instance| (process, instance))
+    }
+
+    fn witness(Difference { instance, events, values: [earlier, later] }: Difference, record: &Record) -> Witness {
+        let sentence = phrase!(
+            "{0} learned at {1} that {2} is chosen in instance {3}, and at {4} that {5} is.",
+            "{0} 于 {1} 得知实例 {3} 选定了 {2}，又于 {4} 得知选定的是 {5}。",
+            record.who(events[0]),
+            record.when(events[0]),
+            earlier.to_string(),
+            instance,
+            record.when(events[1]),
+            later.to_string()
+        );
+        Witness::of_events(events.into(), sentence)
+    }
 }

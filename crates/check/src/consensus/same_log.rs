@@ -5,32 +5,64 @@
 //! slot 1, or anywhere that it had reached.
 
 use std::collections::BTreeMap;
+use std::hash::{Hash, Hasher};
 
 use synod_words::phrase;
 
-use crate::{Fact, Record, Value, Witness};
+use crate::monitor::{Cited, Safety};
+use crate::{Event, Fact, Record, Value, Witness};
 
-/// The first command that differs from another server's in its slot, or that leaves a slot out.
-pub(crate) fn broken(record: &Record) -> Option<Witness> {
-    let mut log: BTreeMap<u32, (u32, &Value)> = BTreeMap::new();
-    // The slot that each server applied last, and the event.
-    let mut last: BTreeMap<u16, (u32, u32)> = BTreeMap::new();
-    for (i, event, fact) in record.facts() {
-        let Fact::Applied { instance, value } = fact else { continue };
-        let (earlier, command) = *log.entry(*instance).or_insert((i, value));
-        if command != value {
-            return Some(difference(record, *instance, (earlier, command), (i, value)));
-        }
-        let before = last.insert(event.process, (*instance, i));
-        let reached = before.map_or(0, |(slot, _)| slot);
-        if *instance > reached.saturating_add(1) {
-            return Some(gap(record, reached + 1, *instance, before.map(|(_, event)| event), i));
-        }
-    }
-    None
+/// What was applied.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct SameLog {
+    /// The command of each slot.
+    log: BTreeMap<u32, (Cited, Value)>,
+    /// The slot that each server applied last, and the event.
+    last: BTreeMap<u16, (u32, u32)>,
 }
 
-fn difference(record: &Record, slot: u32, earlier: (u32, &Value), later: (u32, &Value)) -> Witness {
+/// A server that has applied nothing but slot 0 stands where all begin.
+impl Hash for SameLog {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.log.hash(state);
+        let reached = self.last.iter().map(|(server, (slot, _))| (*server, *slot)).filter(|(_, slot)| *slot > 0);
+        reached.collect::<Vec<_>>().hash(state);
+    }
+}
+
+/// A command that differs from another server's in its slot, or that leaves a slot out.
+#[derive(Debug)]
+pub(crate) enum Breach {
+    /// The events and what they applied.
+    Differs { slot: u32, earlier: (u32, Value), later: (u32, Value) },
+    /// The event that applied before, and the event.
+    Skips { missing: u32, slot: u32, before: Option<u32>, event: u32 },
+}
+
+impl Safety for SameLog {
+    type Breach = Breach;
+
+    fn see(&mut self, event: &Event, number: u32) -> Option<Breach> {
+        let Fact::Applied { instance, value } = event.fact()? else { return None };
+        let slot = *instance;
+        let (Cited(earlier), command) = &*self.log.entry(slot).or_insert_with(|| (Cited(number), value.clone()));
+        if command != value {
+            return Some(Breach::Differs { slot, earlier: (*earlier, command.clone()), later: (number, value.clone()) });
+        }
+        let before = self.last.insert(event.process, (slot, number));
+        let missing = before.map_or(0, |(reached, _)| reached).saturating_add(1);
+        (slot > missing).then_some(Breach::Skips { missing, slot, before: before.map(|(_, event)| event), event: number })
+    }
+
+    fn witness(breach: Breach, record: &Record) -> Witness {
+        match breach {
+            Breach::Differs { slot, earlier, later } => difference(record, slot, &earlier, &later),
+            Breach::Skips { missing, slot, before, event } => gap(record, missing, slot, before, event),
+        }
+    }
+}
+
+fn difference(record: &Record, slot: u32, earlier: &(u32, Value), later: &(u32, Value)) -> Witness {
     let sentence = phrase!(
         "In slot {0}, {1} applied {2} at {3}, and {4} applied {5} at {6}.",
         "在日志第 {0} 位，{1} 于 {3} 执行了 {2}，{4} 于 {6} 执行的却是 {5}。",

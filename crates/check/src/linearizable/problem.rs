@@ -71,7 +71,28 @@ impl Problem {
                 open.push(op);
             }
         }
-        Problem { answered, open, states, appends: nature.appends, plain }
+        let mut problem = Problem { answered, open, states, appends: nature.appends, plain };
+        problem.drop_unseen();
+        problem
+    }
+
+    /// The steps that it costs to look at every operation.
+    pub(crate) fn cost(&self) -> usize {
+        self.answered.len() + self.open.len()
+    }
+
+    /// Where states are there only to be found, a write without answer that nobody can have found is as if it had not been.
+    fn drop_unseen(&mut self) {
+        if !self.plain {
+            return;
+        }
+        let mut found = vec![false; self.states.count()];
+        for op in self.answered.iter().chain(&self.open) {
+            if let Act::Read(state) | Act::Swap(state, _) = op.act {
+                found[state as usize] = true;
+            }
+        }
+        self.open.retain(|op| matches!(op.act, Act::Write(left) | Act::Swap(_, left) if found[left as usize]));
     }
 }
 

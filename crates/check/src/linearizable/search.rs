@@ -1,8 +1,9 @@
 //! The search for an order: depth first, iterative, remembering the configurations it has seen.
 //!
 //! Wing & Gong (1993) with Lowe's memo (2017): a configuration is the set of operations placed so far and the state they leave;
-//! seen once, it need not be tried again. Three observations keep the tree small, each an exchange of neighbours in an order
-//! that works:
+//! seen once, it need not be tried again. Configurations are remembered exactly, not by a fingerprint. What is not placed is told by bits,
+//! and the next such operation is found a word of them at a time: what Wing & Gong's linked list is for, and taking back is one bit.
+//! Three observations keep the tree small, each an exchange of neighbours in an order that works:
 //!
 //! - A read that fits the state now can be placed now: it changes nothing, so moving it here from later does no harm.
 //! - A write that nobody finds can be placed now if nobody is left to find the present state either: the next writer hides it.
@@ -12,11 +13,6 @@ use super::problem::{Act, Op, Problem};
 use super::states::{State, States};
 use super::visited::Visited;
 use crate::verdict::{Meter, Spent};
-
-/// Whether the operations have an order that explains every answer.
-pub(super) fn explains(problem: Problem, meter: &mut Meter) -> Result<bool, Spent> {
-    Search::new(problem).run(meter)
-}
 
 /// A placed operation, answered or open.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -45,7 +41,17 @@ struct Demand {
     makers: u32,
 }
 
-struct Search {
+/// Operations that are looked at for one step.
+const LOOKS: usize = 16;
+
+/// Words that are remembered for one step: 32 bytes, as [`Budget`](crate::Budget) says.
+const MEMBERS: usize = 4;
+
+/// Marks a configuration that is told by a list; no history has so many operations.
+const LISTED: u64 = 1 << 31;
+
+/// A search that can be interrupted.
+pub(super) struct Search {
     problem: Problem,
     demand: Vec<Demand>,
     /// One bit an operation: answered and open.
@@ -62,7 +68,7 @@ struct Search {
 }
 
 impl Search {
-    fn new(problem: Problem) -> Self {
+    pub(super) fn new(problem: Problem) -> Self {
         let mut demand = vec![Demand::default(); problem.states.count()];
         for (ops, answered) in [(&problem.answered, true), (&problem.open, false)] {
             for op in ops {
@@ -85,17 +91,22 @@ impl Search {
         }
     }
 
-    fn run(&mut self, meter: &mut Meter) -> Result<bool, Spent> {
+    /// Whether the operations have an order that explains every answer. When the meter is spent, the search can go on from there
+    /// with another.
+    pub(super) fn run(&mut self, meter: &mut Meter) -> Result<bool, Spent> {
         loop {
             let first_choice = self.choices.len();
-            let end = self.settle(meter)?;
+            let is_new = self.settle(meter).and_then(|end| {
+                let choices = self.choices.len() - first_choice;
+                if choices > 1 { self.remember(end, meter) } else { Ok(true) }
+            });
             if self.remaining == 0 {
                 return Ok(true);
             }
-            let choices = self.choices.len() - first_choice;
-            if choices > 1 && !self.remember(end, meter)? {
+            if is_new != Ok(true) {
                 self.choices.truncate(first_choice);
             }
+            is_new?;
             self.frames.push(Frame {
                 state: self.state,
                 trail: self.trail.len() as u32,
@@ -105,6 +116,7 @@ impl Search {
             if !self.advance() {
                 return Ok(false);
             }
+            meter.take(self.problem.states.take_work())?;
         }
     }
 
@@ -114,29 +126,24 @@ impl Search {
         let first_choice = self.choices.len();
         'again: loop {
             self.choices.truncate(first_choice);
-            let first = self.base;
             let mut deadline = i64::MAX;
-            let mut at = first;
-            while let Some(op) = self.problem.answered.get(at).copied() {
+            let (mut at, mut looked_at) = (self.base, 0);
+            while let Some(next) = self.next_open(at) {
+                at = next;
+                let op = self.problem.answered[at];
                 if op.called > deadline {
                     break;
                 }
-                let full = self.placed[0][at / 64] | ((1 << (at % 64)) - 1);
-                if full == u64::MAX {
-                    at = (at / 64 + 1) * 64;
-                    continue;
-                }
-                if !self.is_placed(0, at as u32) {
-                    deadline = deadline.min(op.returned);
-                    if op.after.is_none_or(|before| self.is_placed(0, before)) {
-                        if self.is_free(op.act) {
-                            self.place(Place::Answered(at as u32));
-                            meter.take(1 + (at - first) / 256)?;
-                            continue 'again;
-                        }
-                        if self.is_possible(op.act) {
-                            self.choices.push(Place::Answered(at as u32));
-                        }
+                looked_at += 1;
+                deadline = deadline.min(op.returned);
+                if op.after.is_none_or(|before| self.is_placed(0, before)) {
+                    if self.is_free(op.act) {
+                        self.place(Place::Answered(at as u32));
+                        meter.take(1 + looked_at / LOOKS)?;
+                        continue 'again;
+                    }
+                    if self.is_possible(op.act) {
+                        self.choices.push(Place::Answered(at as u32));
                     }
                 }
                 at += 1;
@@ -145,13 +152,27 @@ impl Search {
                 if op.called > deadline {
                     break;
                 }
+                looked_at += 1;
                 let ready = !self.is_placed(1, at as u32) && op.after.is_none_or(|before| self.is_placed(0, before));
                 if ready && self.is_possible(op.act) && self.is_wanted(op.act) {
                     self.choices.push(Place::Open(at as u32));
                 }
             }
-            meter.take(1 + (at - first) / 256 + self.problem.open.len() / 64)?;
+            meter.take(1 + looked_at / LOOKS)?;
             return Ok(at.min(self.problem.answered.len()));
+        }
+    }
+
+    /// The first answered operation from `at` on that is not placed.
+    fn next_open(&self, at: usize) -> Option<usize> {
+        let (mut word, mut below) = (at / 64, (1 << (at % 64)) - 1);
+        loop {
+            let open = !(self.placed[0].get(word)? | below);
+            if open != 0 {
+                let next = word * 64 + open.trailing_zeros() as usize;
+                return (next < self.problem.answered.len()).then_some(next);
+            }
+            (word, below) = (word + 1, 0);
         }
     }
 
@@ -192,14 +213,27 @@ impl Search {
         }
     }
 
-    /// Whether this configuration is new.
+    /// Whether this configuration is new. Of the answered operations up to `end`, the bits say which are placed, or where one that waits
+    /// long leaves many words full behind it, a list says which are not: whichever is shorter.
     fn remember(&mut self, end: usize, meter: &mut Meter) -> Result<bool, Spent> {
         let first = self.base / 64;
+        let words = &self.placed[0][first..end.div_ceil(64).max(first)];
         self.key.clear();
         self.key.push(u64::from(self.state) << 32 | first as u64);
         self.key.extend_from_slice(&self.placed[1]);
-        self.key.extend_from_slice(&self.placed[0][first..end.div_ceil(64).max(first)]);
-        meter.take(self.key.len() / 4)?;
+        let open: usize = words.iter().map(|word| word.count_zeros() as usize).sum();
+        if words.len() > 1 + open {
+            self.key[0] |= LISTED;
+            self.key.push(end as u64);
+            let mut at = self.base;
+            while let Some(next) = self.next_open(at).filter(|next| *next < end) {
+                self.key.push(next as u64);
+                at = next + 1;
+            }
+        } else {
+            self.key.extend_from_slice(words);
+        }
+        meter.take(1 + self.key.len() / MEMBERS)?;
         Ok(self.visited.insert(&self.key))
     }
 

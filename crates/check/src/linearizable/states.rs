@@ -5,6 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::Value;
 use crate::keys::{Nature, text_of};
 
+/// The steps that a new state costs: it takes about so many times 32 bytes.
+const GROWN: u64 = 3;
+
 /// A number for a state of the key.
 pub(crate) type State = u32;
 
@@ -20,14 +23,23 @@ pub(crate) struct States {
     grown: BTreeMap<(State, u32), State>,
     appended: Vec<String>,
     texts: Vec<Text>,
+    /// What putting texts together has cost since somebody asked; see [`States::take_work`].
+    work: u64,
 }
 
-/// The text of a state, told from its end: `tail`, and before it the text of `parent`.
+/// The text of a state, told from its end.
 #[derive(Debug)]
 struct Text {
-    parent: Option<State>,
-    tail: String,
+    tail: Tail,
     len: u64,
+}
+
+#[derive(Debug)]
+enum Tail {
+    /// All of it.
+    Whole(String),
+    /// The appended text of that name, and before it the text of that state.
+    After(State, u32),
 }
 
 impl States {
@@ -42,6 +54,7 @@ impl States {
             grown: BTreeMap::new(),
             appended: Vec::new(),
             texts: Vec::new(),
+            work: 0,
         };
         states.number(Value::Null);
         states
@@ -55,7 +68,7 @@ impl States {
         }
         let tail = if self.nature.appends { text_of(&value) } else { String::new() };
         self.lengths.insert(tail.len() as u64);
-        let state = self.push(Text { parent: None, len: tail.len() as u64, tail });
+        let state = self.push(Text { len: tail.len() as u64, tail: Tail::Whole(tail) });
         self.numbers.insert(value, state);
         state
     }
@@ -74,31 +87,44 @@ impl States {
         if let Some(known) = self.grown.get(&(state, text)) {
             return *known;
         }
-        let tail = self.appended[text as usize].clone();
-        let len = self.texts[state as usize].len + tail.len() as u64;
-        let grown = match self.named(state, &tail, len) {
+        let len = self.texts[state as usize].len + self.appended[text as usize].len() as u64;
+        self.work += GROWN;
+        let grown = match self.named(state, text, len) {
             Some(named) => named,
-            None => self.push(Text { parent: Some(state), tail, len }),
+            None => self.push(Text { tail: Tail::After(state, text), len }),
         };
         self.grown.insert((state, text), grown);
         grown
     }
 
-    /// The state whose value is the text of `state` followed by `tail`, if some operation names that value. The whole text is
-    /// put together only when an answer has its length.
-    fn named(&self, state: State, tail: &str, len: u64) -> Option<State> {
+    /// The state whose value is the text of `state` followed by the appended text of that name, if some operation names that value. The
+    /// whole text is put together only when an answer has its length.
+    fn named(&mut self, state: State, text: u32, len: u64) -> Option<State> {
         if !self.lengths.contains(&len) {
             return None;
         }
-        let mut pieces = vec![tail];
-        let mut at = Some(state);
-        while let Some(state) = at {
-            let text = &self.texts[state as usize];
-            pieces.push(&text.tail);
-            at = text.parent;
+        let mut pieces = vec![self.appended[text as usize].as_str()];
+        let mut at = state;
+        loop {
+            match &self.texts[at as usize].tail {
+                Tail::Whole(text) => {
+                    pieces.push(text);
+                    break;
+                }
+                Tail::After(before, text) => {
+                    pieces.push(&self.appended[*text as usize]);
+                    at = *before;
+                }
+            }
         }
+        self.work += (pieces.len() as u64 + len / 16) / 16;
         let whole: String = pieces.into_iter().rev().collect();
         self.numbers.get(&Value::Text(whole)).copied()
+    }
+
+    /// The steps that new states have cost since this was last asked, in time and in memory.
+    pub(crate) fn take_work(&mut self) -> usize {
+        std::mem::take(&mut self.work) as usize
     }
 
     fn push(&mut self, text: Text) -> State {

@@ -4,20 +4,32 @@
 
 use synod_words::phrase;
 
-use super::first_twice;
-use crate::{Record, Witness};
+use super::{Executions, Twice};
+use crate::monitor::Safety;
+use crate::{Event, Record, Witness};
 
-/// The first two executions of one request.
-pub(crate) fn broken(record: &Record) -> Option<Witness> {
-    let (request, [earlier, later]) = first_twice(record, |_| true)?;
-    let sentence = phrase!(
-        "{0} executed request {1} at {2}; {3} executed it again at {4}.",
-        "{0} 于 {2} 执行了请求 {1}；{3} 于 {4} 又执行了一次。",
-        record.who(earlier),
-        request,
-        record.when(earlier),
-        record.who(later),
-        record.when(later)
-    );
-    Some(Witness::of_events(vec![earlier, later], sentence))
+/// What was executed.
+#[derive(Clone, Debug, Default, Hash)]
+pub(crate) struct AtMostOnce(Executions);
+
+impl Safety for AtMostOnce {
+    /// The first two executions of one request.
+    type Breach = Twice;
+
+    fn see(&mut self, event: &Event, number: u32) -> Option<Twice> {
+        self.0.see(event, number, |_| true)
+    }
+
+    fn witness(Twice { request, events: [earlier, later] }: Twice, record: &Record) -> Witness {
+        let sentence = phrase!(
+            "{0} executed request {1} at {2}; {3} executed it again at {4}.",
+            "{0} 于 {2} 执行了请求 {1}；{3} 于 {4} 又执行了一次。",
+            record.who(earlier),
+            request,
+            record.when(earlier),
+            record.who(later),
+            record.when(later)
+        );
+        Witness::of_events(vec![earlier, later], sentence)
+    }
 }

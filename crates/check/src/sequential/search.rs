@@ -243,7 +243,8 @@ impl Search {
         let open = self.open.iter().map(|op| u32::from(self.placed[*op as usize]));
         let numbers: Vec<u32> = self.at.iter().copied().chain(self.keys.iter().map(|key| key.now)).chain(open).collect();
         self.key.extend(numbers.chunks(2).map(|pair| u64::from(pair[0]) << 32 | u64::from(*pair.last().unwrap_or(&0))));
-        meter.take(self.key.len() / 4)?;
+        let grown: usize = self.keys.iter_mut().map(|key| key.states.take_work()).sum();
+        meter.take(grown + self.key.len() / 4)?;
         Ok(self.visited.insert(&self.key))
     }
 

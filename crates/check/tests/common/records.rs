@@ -3,7 +3,8 @@
 //! The first word is the time, the second the process, the third what it does, or what befalls it: `begins 1 p1 p2`, `voted 1 yes`,
 //! `decided 1 commit`, `blocked 1 c`, `locked 1 x`, `unlocked 1 x`, `suspected 1`, `proposed 1 X`, `tried 1 7`, `learned 1 X`,
 //! `applied 1 X`, `asked 1`, `executed 1` (`executed 1 idle` where it changed nothing), `forgot 1`, `answered 1 done`,
-//! `answered 1 no`, `gave-up 1`, `unserved C1 read-x no-majority`; `failed`, `recovered`, `disturbed`. The last line is `end`, `end quiet` or `end quiet whole`. Processes are numbered
+//! `answered 1 no`, `gave-up 1`, `unserved C1 read-x no-majority`, `knows m2 m3`, `trusts m2`,
+//! `suspects m2`, `confirms m2`, `dismisses m2`, `leaves`; `failed`, `recovered`, `disturbed`. The last line is `end`, `end quiet` or `end quiet whole`. Processes are numbered
 //! in the order in which they are named.
 
 use synod_check::{End, Event, Fact, Record, Value, What};
@@ -75,6 +76,12 @@ fn what(record: &mut Record, words: &[&str]) -> Option<What> {
             let said = |words: &str| Phrase::verbatim(words.replace('-', " "));
             Fact::Unserved { client: number(record, rest[0]), request: said(request), why: said(why) }
         }
+        ("knows", None, _) => Fact::Knows { members: rest.iter().map(|member| number(record, member)).collect() },
+        ("trusts", None, []) => Fact::Trusts { process: number(record, rest[0]) },
+        ("suspects", None, []) => Fact::Suspects { process: number(record, rest[0]) },
+        ("confirms", None, []) => Fact::Confirms { process: number(record, rest[0]) },
+        ("dismisses", None, []) => Fact::Dismisses { process: number(record, rest[0]) },
+        ("leaves", None, []) => Fact::Leaves,
         _ => return None,
     };
     Some(What::Did(fact))

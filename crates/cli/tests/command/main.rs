@@ -1,6 +1,7 @@
 //! The program as a user calls it: what it prints, and the number it exits with.
 
 mod check;
+mod detection;
 mod gossip;
 mod labs;
 mod links;

@@ -6,7 +6,7 @@ use crate::synod::synod;
 fn help_and_version_are_no_errors() {
     let help = synod(&["--help"]);
     assert_eq!((help.exit, help.err.as_str()), (0, ""));
-    for verb in ["labs", "run", "shrink", "verify", "storm", "gossip", "check", "link", "unlink"] {
+    for verb in ["labs", "run", "shrink", "verify", "storm", "gossip", "detection", "check", "link", "unlink"] {
         assert!(help.out.contains(&format!("\n  {verb} ")), "{verb}");
         let own = synod(&[verb, "--help"]);
         assert_eq!(own.exit, 0);
@@ -18,7 +18,7 @@ fn help_and_version_are_no_errors() {
 
 #[test]
 fn a_call_that_makes_no_sense_exits_with_2_in_the_language_of_the_caller() {
-    assert_eq!(synod(&[]).refusal(), "say what to do: labs, run, shrink, verify, storm, gossip, check, link, unlink");
+    assert_eq!(synod(&[]).refusal(), "say what to do: labs, run, shrink, verify, storm, gossip, detection, check, link, unlink");
     assert_eq!(synod(&["labs", "--fast"]).refusal(), "there is no option --fast here; see --help");
     assert_eq!(synod(&["run", "--lang", "zh"]).refusal(), "synod run 需要 FILE|LINK|LAB/SCENARIO；见 synod run --help");
     assert_eq!(synod(&["labs", "--lang", "fr"]).refusal(), "there are no words in fr; --lang takes en or zh");

@@ -80,7 +80,7 @@ pub async fn serious(page: &Page) -> Result<Vec<String>> {
 }
 
 /// Puts axe-core into the page.
-async fn axe(page: &Page) -> Result<()> {
+pub async fn axe(page: &Page) -> Result<()> {
     let path = std::env::var("SYNOD_AXE").context("SYNOD_AXE names no axe.min.js; `cargo xtask test page` provides it")?;
     let source = std::fs::read_to_string(&path).with_context(|| format!("could not read {path}"))?;
     page.driver.execute(source, Vec::new()).await?;

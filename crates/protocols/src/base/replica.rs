@@ -46,6 +46,7 @@ pub struct Replica {
 impl Replica {
     pub(super) fn boot(base: &Base, disk: &Copy, fx: &mut Effects<Base>) -> Self {
         let mut replica = Replica { copy: disk.clone(), page: disk.items().clone(), ..Replica::default() };
+        fx.tell(replica.copy.holds());
         replica.spread_later(base, fx);
         replica
     }
@@ -106,6 +107,7 @@ impl Replica {
                 self.copy.write(base.reconcile, (cx.me, cx.clock), op, value);
                 self.copy.to_tell(base.peers_of(cx.me));
                 fx.persist(self.copy.clone());
+                fx.tell(self.copy.holds());
                 self.attempts = 0;
                 self.spread_later(base, fx);
                 Ret::Written
@@ -148,6 +150,7 @@ impl Replica {
     fn take_up(&mut self, items: &[Item], fx: &mut Effects<Base>) {
         if self.copy.take_up(items) {
             fx.persist(self.copy.clone());
+            fx.tell(self.copy.holds());
             if self.queue.is_empty() {
                 self.page = self.copy.items().clone();
             }

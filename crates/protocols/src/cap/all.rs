@@ -58,6 +58,7 @@ impl Replica {
             self.disk.copy.take_up(&[item]);
             fx.disarm(Timer::Patience(op));
             self.announce(cap, cx, op, true, fx);
+            fx.tell(self.disk.copy.holds());
             fx.send(client, Msg::Answer { op, ret: Ret::Written });
         }
     }
@@ -79,11 +80,13 @@ impl Replica {
 
     /// Another's decision: the value is shown, or forgotten; reads that waited for it go on.
     pub(super) fn decide(&mut self, from: Pid, op: OperationId, commit: bool, fx: &mut Effects<Cap>) {
-        if let (Some(item), true) = (self.disk.prepared.remove(&op), commit) {
-            self.disk.copy.take_up(&[item]);
-        }
+        let shown = self.disk.prepared.remove(&op).filter(|_| commit);
+        let changed = shown.is_some_and(|item| self.disk.copy.take_up(&[item]));
         self.disk.over.insert(op);
         fx.persist(self.disk.clone());
+        if changed {
+            fx.tell(self.disk.copy.holds());
+        }
         fx.send(from, Msg::Decided { op });
         if self.disk.prepared.is_empty() {
             for (read, client) in std::mem::take(&mut self.waiting) {

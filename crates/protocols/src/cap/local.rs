@@ -10,6 +10,7 @@ impl Replica {
         self.disk.copy.write(cap.reconcile, (cx.me, cx.clock), op, value);
         self.disk.copy.to_tell(cap.peers_of(cx.me));
         fx.persist(self.disk.clone());
+        fx.tell(self.disk.copy.holds());
         fx.send(client, Msg::Answer { op, ret: Ret::Written });
         for peer in cap.peers_of(cx.me) {
             fx.send(peer, Msg::Sync { op: None, items: self.disk.copy.items().clone() });

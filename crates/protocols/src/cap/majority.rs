@@ -82,10 +82,13 @@ impl Replica {
         (mut have, ret): (BTreeSet<Pid>, Ret),
         fx: &mut Effects<Cap>,
     ) {
-        self.disk.copy.take_up(items);
+        let changed = self.disk.copy.take_up(items);
         let lacking: Vec<Pid> = cap.peers_of(cx.me).filter(|peer| !have.contains(peer)).collect();
         self.disk.copy.to_tell(lacking.iter().copied());
         fx.persist(self.disk.clone());
+        if changed {
+            fx.tell(self.disk.copy.holds());
+        }
         have.insert(cx.me);
         for peer in lacking {
             fx.send(peer, Msg::Sync { op: Some(op), items: items.to_vec() });

@@ -27,6 +27,7 @@ pub struct Replica {
 impl Replica {
     pub(super) fn boot(cap: &Cap, cx: Cx, disk: &Disk, fx: &mut Effects<Cap>) -> Self {
         let mut replica = Replica { disk: disk.clone(), ..Replica::default() };
+        fx.tell(replica.disk.copy.holds());
         replica.call_off_what_was_open(cap, cx, fx);
         replica.keep_telling(cap, fx);
         replica
@@ -81,6 +82,7 @@ impl Replica {
         let conflict = self.disk.copy.items().len();
         if self.disk.copy.take_up(items) {
             fx.persist(self.disk.clone());
+            fx.tell(self.disk.copy.holds());
             if self.disk.copy.items().len() > conflict.max(1) {
                 fx.note(phrase!("keeps both values: neither write knew of the other", "两个值都保留：两次写互不知晓（冲突）"));
             }

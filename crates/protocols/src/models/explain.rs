@@ -10,6 +10,9 @@ impl Models {
         if self.level == Level::Eventual {
             all.extend(self.explain_guarantees());
         }
+        if self.bound_versions > 0 || self.bound_ms > 0 {
+            all.push(self.explain_bound());
+        }
         if self.has_sessions() {
             all.push(if self.keeps_session {
                 fine(phrase!(
@@ -53,6 +56,21 @@ impl Models {
                 self.majority(),
                 self.replicas
             )),
+        }
+    }
+
+    /// Bounded staleness is a promise here, not a rule: no replica refuses to answer because it is too far behind.
+    fn explain_bound(&self) -> Consequence {
+        if self.level == Level::Linearizable {
+            fine(phrase!(
+                "No read is behind what was acknowledged, so every bound on staleness is kept.",
+                "读不会落后于已确认的写，因此任何陈旧度上限都能保住。"
+            ))
+        } else {
+            unsafe_(phrase!(
+                "The bound on staleness is kept as long as writes spread fast enough. No replica notices that it is too far behind.",
+                "只要写传播得够快，陈旧度上限就能保住；但没有哪个副本会发觉自己落后太多。"
+            ))
         }
     }
 

@@ -1,9 +1,9 @@
 //! The lab: everything that the outside needs, gathered from the files beside this one.
 
-use super::{Models, Msg, Op, Ret, Timer, history, scenarios, show, window};
+use super::{Models, Msg, Op, Ret, Timer, history, scenarios, show};
 use crate::{
-    BadParam, Cause, Cluster, Consequence, Gauge, Lab, MessageView, NodeView, Nodes, OperationView, ParamSpec, Params, Past,
-    Promise, Rule, Scenario, Spoken, Suggestion,
+    BadParam, Cause, Cluster, Consequence, Lab, MessageView, NodeView, Nodes, OperationView, ParamSpec, Params, Past, Promise,
+    Rule, Scenario, Spoken, Suggestion,
 };
 use synod_check::{History, Model, Value};
 use synod_kernel::{OperationId, Pid};
@@ -52,10 +52,20 @@ impl Lab for Models {
     fn promises(&self) -> Vec<Promise> {
         // Strongest first.
         let single_copy = [Model::Linearizable, Model::Regular];
+        let versions = Some(Model::KStaleness(self.bound_versions)).filter(|_| self.bound_versions > 0);
+        let time = Some(Model::TStaleness(self.bound_ms * 1_000)).filter(|_| self.bound_ms > 0);
         let ordered = [Model::Sequential, Model::Causal, Model::Pram, Model::ConsistentPrefix];
         let sessions = [Model::WritesFollowReads, Model::MonotonicWrites, Model::MonotonicReads, Model::ReadYourWrites];
         let at_rest = [Model::NoLostWrites, Model::Eventual];
-        single_copy.into_iter().chain(ordered).chain(sessions).chain(at_rest).map(Promise::of).collect()
+        single_copy
+            .into_iter()
+            .chain(versions)
+            .chain(time)
+            .chain(ordered)
+            .chain(sessions)
+            .chain(at_rest)
+            .map(Promise::of)
+            .collect()
     }
 
     fn scenarios() -> Vec<Scenario> {
@@ -151,10 +161,6 @@ impl Lab for Models {
 
     fn history(&self, past: &Past<'_, Self>) -> History {
         history::history(past)
-    }
-
-    fn measures(&self, past: &Past<'_, Self>) -> Vec<Gauge> {
-        window::measures(past)
     }
 
     fn show_node(&self, pid: Pid, world: &dyn Nodes<Self>) -> NodeView {

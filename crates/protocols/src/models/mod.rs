@@ -18,7 +18,6 @@ mod scenarios;
 mod session;
 mod show;
 mod spread;
-mod window;
 mod write;
 
 use client::Client;
@@ -142,6 +141,7 @@ impl Protocol for Models {
             Node(Role::Client(Client::boot(disk)))
         } else {
             let mut replica = Replica::boot(cx.me, disk);
+            fx.tell(replica.holds());
             replica.rejoin(self, fx);
             Node(Role::Replica(replica))
         }

@@ -24,6 +24,10 @@ pub struct Models {
     pub lag_ms: u64,
     /// How long a client waits, in milliseconds.
     pub timeout_ms: u64,
+    /// How many versions a read may be behind, where that is promised: one of so many newest; 0 where it is not.
+    pub bound_versions: u32,
+    /// For how long a read may miss an acknowledged write, in milliseconds, where that is promised; 0 where it is not.
+    pub bound_ms: u32,
     /// The network.
     pub conditions: Conditions,
 }
@@ -166,6 +170,26 @@ impl Models {
                 (10, 300, 10_000),
                 "ms",
             ),
+            ParamSpec::int(
+                "bound-versions",
+                phrase!("Staleness bound, versions", "陈旧度上限（版本）"),
+                phrase!(
+                    "Promise that a read answers with one of so many newest versions (k-staleness); 0 promises nothing",
+                    "承诺读返回最新的若干个版本之一（k-陈旧度）；0 表示不作承诺"
+                ),
+                (0, 0, 20),
+                "",
+            ),
+            ParamSpec::int(
+                "bound-ms",
+                phrase!("Staleness bound, time", "陈旧度上限（时间）"),
+                phrase!(
+                    "Promise that a read misses only what was acknowledged less than this before it (t-staleness); 0 promises nothing",
+                    "承诺读最多只错过这段时间之内确认的写（t-陈旧度）；0 表示不作承诺"
+                ),
+                (0, 0, 10_000),
+                "ms",
+            ),
         ];
         specs.extend(Conditions::specs("constant"));
         specs
@@ -196,6 +220,8 @@ impl Models {
             clients: knobs.int("clients"),
             lag_ms: knobs.int("lag"),
             timeout_ms: knobs.int("timeout"),
+            bound_versions: knobs.int("bound-versions"),
+            bound_ms: knobs.int("bound-ms"),
             conditions: Conditions::with(knobs),
         }
     }

@@ -91,6 +91,7 @@ impl Replica {
         };
         if self.take_up(&write) {
             fx.persist(self.disk.clone());
+            fx.tell(self.holds());
         }
         have.insert(self.me);
         if let Some(task) = self.tasks.get_mut(&op) {

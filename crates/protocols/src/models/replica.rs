@@ -4,7 +4,9 @@ use super::params::retry_ms;
 use super::quorum::Task;
 use super::write::{Dot, Stamp, Vector, Write, add, covers};
 use super::{Disk, Level, Models, Msg, Op, Timer};
+use crate::replicated::show::plain;
 use std::collections::{BTreeMap, BTreeSet};
+use synod_check::Fact;
 use synod_kernel::{Effects, OperationId, Pid};
 use synod_words::phrase;
 
@@ -68,6 +70,7 @@ impl Replica {
             Msg::Store { op, write } => {
                 if self.take_up(&write) {
                     fx.persist(self.disk.clone());
+                    fx.tell(self.holds());
                 }
                 fx.send(from, Msg::Stored { op });
             }
@@ -109,6 +112,12 @@ impl Replica {
             add(&mut have, *dot);
         }
         have
+    }
+
+    /// What it declares to hold: the value of each key.
+    pub fn holds(&self) -> Fact {
+        let each: Vec<String> = self.disk.copies.iter().map(|(key, write)| format!("{key} = {}", plain(&write.value))).collect();
+        Fact::Holds { state: each.join(", ") }
     }
 
     /// A client asks.
@@ -189,6 +198,7 @@ impl Replica {
         let write = Write { stamp, op, dot, key: key.clone(), value: value.clone(), deps };
         self.apply(write.clone());
         fx.persist(self.disk.clone());
+        fx.tell(self.holds());
         self.spread_soon(lab, fx);
         Some(write)
     }

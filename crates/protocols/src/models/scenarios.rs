@@ -81,6 +81,9 @@ pub(super) fn all() -> Vec<Scenario> {
         causal(),
         sequential(),
         linearizable(),
+        bounded(),
+        bounded_lost(),
+        bounded_by_a_majority(),
     ]
 }
 
@@ -436,4 +439,67 @@ fn linearizable() -> Scenario {
         "read-your-writes",
     ];
     enduring(scenario, &keeps)
+}
+
+/// Clients stay with one replica each; a read shall show one of the two newest versions, and miss nothing that is older than 150 ms.
+fn bound() -> Changed {
+    vec![pick("routing", "sticky"), int("bound-versions", 2), int("bound-ms", 150)]
+}
+
+fn bounded() -> Scenario {
+    scenario(
+        "bounded-staleness",
+        (
+            phrase!("Bounded staleness: old, but not too old", "有限陈旧：旧，但不太旧"),
+            phrase!(
+                "C2 reads x = 1 at n2 after x = 2 was acknowledged at n1: not what a regular register allows. But it is one version and a few dozen milliseconds behind, and propagation after 100 ms keeps it below 150.",
+                "x = 2 已在 n1 确认，C2 在 n2 仍读到 x = 1：正则寄存器不允许。但它只落后一个版本、几十毫秒；传播间隔为 100 毫秒，落后不会超过 150 毫秒。"
+            ),
+        ),
+        bound(),
+        Play::new().write(4, 1, "x", 1).write(200, 1, "x", 2).read(250, 2, "x").read(290, 2, "x").read(360, 2, "x"),
+        (&["linearizable", "regular"], &["k-staleness", "t-staleness", "sequential", "eventual"]),
+    )
+}
+
+/// n1 is cut off with C1, who writes twice. C2 reads on the other side, and once more after the heal.
+fn cut_off() -> Play {
+    let (one, other) = ([replica(1), client(1)], [replica(2), replica(3), client(2), client(3)]);
+    let Play(script) = Play::new().write(4, 1, "x", 1);
+    let script = Play(script.partition(180, &one, &other)).write(200, 1, "x", 2).write(260, 1, "x", 3).read(500, 2, "x");
+    Play(script.0.heal(600)).read(1_000, 2, "x")
+}
+
+fn bounded_lost() -> Scenario {
+    scenario(
+        "bounded-staleness-lost",
+        (
+            phrase!("A partition lasts longer than the bound", "分区比上限更久"),
+            phrase!(
+                "n1 is cut off and acknowledges x = 2 and x = 3. At 500 ms C2 still reads x = 1 at n2: two versions and more than 200 ms behind. n2 answers, for it cannot know how far behind it is.",
+                "n1 被隔开，先后确认 x = 2 与 x = 3。500 毫秒时 C2 在 n2 仍读到 x = 1：落后两个版本、200 多毫秒。n2 照常应答，因为它无从知道自己落后多少。"
+            ),
+        ),
+        bound(),
+        cut_off(),
+        (&["linearizable", "regular", "k-staleness", "t-staleness"], &["sequential", "monotonic-reads", "eventual"]),
+    )
+}
+
+fn bounded_by_a_majority() -> Scenario {
+    let params = at("linearizable").into_iter().chain(bound()).chain([int("timeout", 50)]).collect();
+    let scenario = scenario(
+        "bounded-staleness-kept",
+        (
+            phrase!("A majority keeps every bound", "多数派保住任何上限"),
+            phrase!(
+                "The same, but operations ask a majority. C1, on the smaller side, gets no answer; so nothing is acknowledged that C2 could be behind. The bound is kept, and C1 pays with its availability.",
+                "同样的操作，但每个操作都询问多数派。C1 在少数派一侧，得不到应答；于是没有哪个已确认的写会被 C2 错过。上限保住了，代价是 C1 的可用性。"
+            ),
+        ),
+        params,
+        cut_off(),
+        (&[], &["linearizable", "regular", "k-staleness", "t-staleness", "sequential", "eventual"]),
+    );
+    enduring(scenario, &["linearizable", "regular", "k-staleness", "t-staleness"])
 }

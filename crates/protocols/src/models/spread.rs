@@ -69,6 +69,7 @@ impl Replica {
         }
         if applied {
             fx.persist(self.disk.clone());
+            fx.tell(self.holds());
             for peer in lab.peers(self.me) {
                 fx.send(peer, Msg::Have { have: mine.clone() });
             }

@@ -137,8 +137,11 @@ impl Protocol for Nwr {
     type Node = Node;
 
     fn boot(&self, cx: Cx, disk: &Disk, fx: &mut Effects<Self>) -> Node {
-        let role =
-            if self.is_client(cx.me) { Role::Client(Client::boot(disk)) } else { Role::Replica(Replica::boot(self, disk, fx)) };
+        let role = if self.is_client(cx.me) {
+            Role::Client(Client::boot(disk))
+        } else {
+            Role::Replica(Replica::boot(self, cx, disk, fx))
+        };
         Node { role, tasks: BTreeMap::new() }
     }
 

@@ -1,10 +1,11 @@
 //! A replica: its copy of each key, and what it keeps for others.
 
-use super::version::{Items, merge};
+use super::version::{Items, alive, merge};
 use super::{Disk, Nwr, Timer};
 use crate::nwr::Msg;
-use synod_check::Value;
-use synod_kernel::{Effects, OperationId, Pid};
+use crate::replicated::show::list;
+use synod_check::{Fact, Value};
+use synod_kernel::{Cx, Effects, OperationId, Pid};
 use synod_words::phrase;
 
 /// How long a spare waits between two attempts to hand over, in microseconds.
@@ -17,8 +18,12 @@ pub(super) struct Replica {
 }
 
 impl Replica {
-    pub fn boot(nwr: &Nwr, disk: &Disk, fx: &mut Effects<Nwr>) -> Self {
+    pub fn boot(nwr: &Nwr, cx: Cx, disk: &Disk, fx: &mut Effects<Nwr>) -> Self {
         let replica = Replica { disk: disk.clone() };
+        // A spare has no copy of its own: what it keeps is another's.
+        if nwr.home_replicas().any(|home| home == cx.me) {
+            fx.tell(replica.holds());
+        }
         let stored: Vec<(String, Items)> = disk.store.clone().into_iter().collect();
         for (key, items) in stored {
             Replica::arm_collection(nwr, &key, &items, fx);
@@ -30,6 +35,14 @@ impl Replica {
     /// Its copy of a key.
     pub fn copy(&self, key: &str) -> &[super::Item] {
         self.disk.store.get(key).map_or(&[], Vec::as_slice)
+    }
+
+    /// What it declares to hold: the values of each key, those that are not deleted.
+    fn holds(&self) -> Fact {
+        let values = |items: &Items| list(alive(items).map(|item| &item.value));
+        let copies = self.disk.store.iter().filter(|(_, items)| alive(items).next().is_some());
+        let each: Vec<String> = copies.map(|(key, items)| format!("{key} = {}", values(items))).collect();
+        Fact::Holds { state: each.join(", ") }
     }
 
     /// All keys of which it has a copy.
@@ -57,6 +70,7 @@ impl Replica {
         if merge(copy, items) {
             let copy = copy.clone();
             fx.persist(self.disk.clone());
+            fx.tell(self.holds());
             Replica::arm_collection(nwr, key, &copy, fx);
         } else if copy.iter().all(|known| !items.contains(known)) {
             fx.note(phrase!("keeps its copy: what arrived is older", "保留自己的副本：到达的版本更旧"));
@@ -112,5 +126,6 @@ impl Replica {
         }
         fx.note(phrase!("forgets that {0} was deleted", "清除 {0} 的删除标记（墓碑）", key));
         fx.persist(self.disk.clone());
+        fx.tell(self.holds());
     }
 }

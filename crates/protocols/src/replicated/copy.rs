@@ -1,8 +1,10 @@
 //! A replica's copy of the register: what it holds, which requests it has taken, and who may not have its news yet.
 
+use super::op::KEY;
+use super::show::short;
 use super::version::{Item, Items, Version, merge};
 use std::collections::{BTreeMap, BTreeSet};
-use synod_check::Value;
+use synod_check::{Fact, Value};
 use synod_kernel::{OperationId, Pid, Time};
 
 /// How copies that have grown apart become one again.
@@ -30,6 +32,11 @@ impl Copy {
     /// What it holds: nothing, one value, or several that are concurrent.
     pub fn items(&self) -> &Items {
         &self.items
+    }
+
+    /// What a replica with this copy declares to hold.
+    pub fn holds(&self) -> Fact {
+        Fact::Holds { state: if self.items.is_empty() { String::new() } else { format!("{KEY} = {}", short(&self.items)) } }
     }
 
     /// Who has not confirmed yet to have what it holds.

@@ -1,0 +1,56 @@
+//! Who watches a world that is explored, and says what is broken.
+
+use synod_kernel::{Happening, Protocol, Time, Watch};
+
+/// A judge with a memory: it is told what happens, and what it remembers is part of the state.
+///
+/// Two ways to one state of the world are told apart exactly where the observer's memories of them differ; so it should remember what its
+/// verdict needs and nothing else.
+pub trait Observer<P: Protocol>: Clone {
+    /// Something happens.
+    fn see(&mut self, what: &Happening<'_, P>);
+
+    /// The name of what it remembers.
+    fn fingerprint(&self) -> u128;
+
+    /// Which promises are broken, as a set of bits ([`crate::Model::broken`]).
+    fn broken(&self) -> u64;
+
+    /// Whether what the system is for has been reached ([`crate::Model::is_goal`]).
+    fn is_goal(&self) -> bool {
+        false
+    }
+
+    /// Whether it remembers the same whichever of two processes acts first. `false` is always right; `true` lets
+    /// [`crate::Reductions::partial_order`] work.
+    fn is_indifferent_to_order(&self) -> bool {
+        false
+    }
+}
+
+/// Remembers nothing; nothing is broken.
+impl<P: Protocol> Observer<P> for () {
+    fn see(&mut self, _: &Happening<'_, P>) {}
+    fn fingerprint(&self) -> u128 {
+        0
+    }
+    fn broken(&self) -> u64 {
+        0
+    }
+    fn is_indifferent_to_order(&self) -> bool {
+        true
+    }
+}
+
+/// Passes on to the observer what the world tells, and notes whether it was more than that a message is gone.
+pub(super) struct Telling<'a, O> {
+    pub observer: &'a mut O,
+    pub heard: bool,
+}
+
+impl<P: Protocol, O: Observer<P>> Watch<P> for Telling<'_, O> {
+    fn see(&mut self, _: Time, what: Happening<'_, P>) {
+        self.heard |= !matches!(what, Happening::Delivered(_) | Happening::Noted(..));
+        self.observer.see(&what);
+    }
+}
