@@ -256,7 +256,9 @@ impl Flag {
             Flag::Timeouts => phrase!("how many timers run out", "到时的定时器数"),
             Flag::Depth => phrase!("how many steps a schedule has at most", "一个调度至多多少步"),
             Flag::States => phrase!("gives up after so many distinct states", "搜索过这么多不同状态后放弃"),
-            Flag::Seconds => phrase!("gives up on a promise after so many seconds; 60 unless told", "每个承诺搜索这么多秒后放弃；默认 60"),
+            Flag::Seconds => {
+                phrase!("gives up on a promise after so many seconds; 60 unless told", "每个承诺搜索这么多秒后放弃；默认 60")
+            }
             Flag::Nodes => phrase!("how many nodes, from 2 to a million; 1000 unless told", "节点数，2 到一百万；默认 1000"),
         }
     }
