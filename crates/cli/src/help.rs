@@ -102,7 +102,10 @@ fn details(verb: Verb) -> Vec<Phrase> {
                 "Source: Zeller & Hildebrandt, Simplifying and Isolating Failure-Inducing Input, IEEE TSE 28(2), 2002.",
                 "来源：Zeller、Hildebrandt，Simplifying and Isolating Failure-Inducing Input，IEEE TSE 28(2)，2002。"
             ),
-            exit_codes(&phrase!("0 a smallest run, 2 bad input, or no such promise is broken", "0 已求得，2 输入有误或没有这样的承诺被违反")),
+            exit_codes(&phrase!(
+                "0 a smallest run, 2 bad input, or no such promise is broken",
+                "0 已求得，2 输入有误或没有这样的承诺被违反"
+            )),
         ],
         Verb::Verify => vec![
             phrase!(

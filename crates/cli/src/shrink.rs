@@ -51,9 +51,7 @@ pub fn told(shrunk: &Shrunk) -> Phrase {
 
 /// The same for a program.
 pub fn object(shrunk: &Shrunk) -> Value {
-    let counts = |Counts { decisions, faults, processes, steps }: Counts| {
-        json!({"decisions": decisions, "faults": faults, "processes": processes, "steps": steps})
-    };
+    let counts = |Counts { decisions, faults, processes, steps }: Counts| json!({"decisions": decisions, "faults": faults, "processes": processes, "steps": steps});
     json!({
         "promise": shrunk.promise,
         "smaller": shrunk.smaller,

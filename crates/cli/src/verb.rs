@@ -288,10 +288,15 @@ impl Flag {
                 "the promise; unless told, shrink takes the first that is broken, explore the strongest",
                 "承诺；未指定时，shrink 取第一个被违反的，explore 取最强的"
             ),
-            Flag::Violates => phrase!("asks for this promise to be violated; may be told several times", "要求违反此承诺；可多次给出"),
+            Flag::Violates => {
+                phrase!("asks for this promise to be violated; may be told several times", "要求违反此承诺；可多次给出")
+            }
             Flag::Faults => phrase!("asks for at most so many faults", "要求故障不超过这么多次"),
             Flag::Like => {
-                phrase!("asks for the lab and the parameters of this scenario, file or link", "要求实验与参数同此场景、文件或链接")
+                phrase!(
+                    "asks for the lab and the parameters of this scenario, file or link",
+                    "要求实验与参数同此场景、文件或链接"
+                )
             }
             Flag::Crashes => phrase!("how many crashes, each with a restart", "宕机次数，每次之后可重启"),
             Flag::Drops => phrase!("how many messages get lost", "丢失的消息数"),
@@ -300,7 +305,9 @@ impl Flag {
             Flag::Timeouts => phrase!("how many timers run out", "到时的定时器数"),
             Flag::Depth => phrase!("how many steps a schedule has at most", "一个调度至多多少步"),
             Flag::States => phrase!("gives up after so many distinct states", "搜索过这么多不同状态后放弃"),
-            Flag::Seconds => phrase!("gives up on a promise after so many seconds; 60 unless told", "每个承诺搜索这么多秒后放弃；默认 60"),
+            Flag::Seconds => {
+                phrase!("gives up on a promise after so many seconds; 60 unless told", "每个承诺搜索这么多秒后放弃；默认 60")
+            }
             Flag::Nodes => phrase!("how many nodes, from 2 to a million; 1000 unless told", "节点数，2 到一百万；默认 1000"),
         }
     }

@@ -42,7 +42,11 @@ pub fn answer(arguments: &Arguments, lang: Lang) -> Result<Report, Failure> {
     transcript::promises(&mut page, &opened.session.promises());
     taken(&mut page, &toll);
     if !goals.is_empty() {
-        page.paragraph(&if met { phrase!("✓ The goal is met.", "✓ 目标达成。") } else { phrase!("✗ The goal is missed.", "✗ 目标未达成。") });
+        page.paragraph(&if met {
+            phrase!("✓ The goal is met.", "✓ 目标达成。")
+        } else {
+            phrase!("✗ The goal is missed.", "✗ 目标未达成。")
+        });
         for Goal { words, met } in &goals {
             page.line(format!("  {} {}", if *met { '✓' } else { '✗' }, page.say(words)));
         }
@@ -71,7 +75,10 @@ fn goals(arguments: &Arguments, opened: &Opened, toll: &Toll) -> Result<Vec<Goal
     if let Some(model) = &arguments.like {
         let asked = open(&scenario::find(OsStr::new(model))?)?.session;
         let same = asked.lab() == opened.session.lab() && asked.params() == opened.session.params();
-        goals.push(Goal { words: phrase!("the lab and the parameters are those of {0}", "实验与参数同 {0}", model.as_str()), met: same });
+        goals.push(Goal {
+            words: phrase!("the lab and the parameters are those of {0}", "实验与参数同 {0}", model.as_str()),
+            met: same,
+        });
     }
     Ok(goals)
 }

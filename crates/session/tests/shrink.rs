@@ -77,7 +77,8 @@ fn a_stale_read_needs_two_replicas_one_partition_a_write_and_a_read() {
     let stale = lab("nwr").expect("a lab").scenarios.swap_remove(0);
     let shrunk = shrink(&stale.document, Some("linearizable")).expect("it ends violated");
     assert_eq!((shrunk.after.decisions, shrunk.after.faults, shrunk.after.processes), (3, 1, 4));
-    let told = "With N = 2, W = 1, R = 1: C1 asks: write x = 2 (0 ms); partition {C1 n1} | {C2 n2} (0 ms); C2 asks: read x (40 ms).";
+    let told =
+        "With N = 2, W = 1, R = 1: C1 asks: write x = 2 (0 ms); partition {C1 n1} | {C2 n2} (0 ms); C2 asks: read x (40 ms).";
     assert!(shrunk.explanation.text(Lang::En).starts_with(told), "{}", shrunk.explanation.text(Lang::En));
     assert!(shrunk.explanation.text(Lang::En).ends_with("without any one of these 3 decisions it is not broken."));
     assert!(shrunk.explanation.text(Lang::Zh).ends_with("缺一不可：去掉这 3 项决定中的任何一项，它都不会被打破。"));

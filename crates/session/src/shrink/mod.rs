@@ -154,7 +154,18 @@ impl Shrinker {
         let (promise, before) = (broken.promise, counts(session.as_ref(), size, &broken));
         let search = Search::Remove(Ddmin::new(followed.decisions.clone()));
         let best = Best { document: followed, session, size, broken };
-        Ok(Shrinker { kind, promise, given, before, best, stage: Stage::Remove, search, found: false, tried: BTreeSet::new(), tries: 0 })
+        Ok(Shrinker {
+            kind,
+            promise,
+            given,
+            before,
+            best,
+            stage: Stage::Remove,
+            search,
+            found: false,
+            tried: BTreeSet::new(),
+            tries: 0,
+        })
     }
 
     /// Makes at most so many attempts, each a run that is followed to its end; whether there is more to try.
@@ -204,7 +215,8 @@ impl Shrinker {
             };
             self.tries += 1;
             let session = open(&document).ok().map(|opened| opened.session);
-            let broken = session.as_ref().and_then(|s| s.promises().iter().filter_map(Broken::of).find(|b| b.promise == self.promise));
+            let broken =
+                session.as_ref().and_then(|s| s.promises().iter().filter_map(Broken::of).find(|b| b.promise == self.promise));
             match (session, broken) {
                 (Some(session), Some(broken)) if size < self.best.size => {
                     let document = Document { cursor: None, ..session.export() };

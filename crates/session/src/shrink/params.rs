@@ -84,7 +84,15 @@ fn family(name: &str) -> &str {
 
 /// The same decision with two processes exchanged.
 fn exchange(act: &Act, one: &str, other: &str) -> Act {
-    let name = |name: &String| if name == one { other.to_owned() } else if name == other { one.to_owned() } else { name.clone() };
+    let name = |name: &String| {
+        if name == one {
+            other.to_owned()
+        } else if name == other {
+            one.to_owned()
+        } else {
+            name.clone()
+        }
+    };
     let message = |id: &String| {
         let parts = id.split_once('>').and_then(|(from, rest)| Some((from, rest.split_once('#')?)));
         parts.map_or_else(
