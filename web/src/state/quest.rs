@@ -199,3 +199,103 @@ impl State {
 fn words(promise: &Phrase) -> Phrase {
     phrase!("breaks: {0}", "打破：{0}", promise.clone())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::state::Keeping;
+    use synod_words::Lang;
+
+    /// The page with a run that breaks no linearizability yet, and a search for one that does.
+    fn page() -> State {
+        let lab = synod_session::lab("models").expect("the lab of models");
+        let scenario = lab.scenarios.iter().find(|s| s.id == "read-your-writes").expect("a shipped scenario");
+        let (run, _) = Run::open(&scenario.document, 1).expect("it opens");
+        let mut state = State::new(Lang::En, run);
+        state.opened();
+        state.apply(Action::Quest(Seeking::Open));
+        state
+    }
+
+    fn questing(state: &State) -> &Questing {
+        match &state.dialog {
+            Some(Dialog::Quest(questing)) => questing,
+            other => panic!("no search is open: {other:?}"),
+        }
+    }
+
+    /// What the worker of this job would find: a shipped run that breaks the promise.
+    fn found(job: u32) -> Action {
+        let lab = synod_session::lab("models").expect("the lab of models");
+        let scenario = lab.scenarios.into_iter().find(|s| s.id == "read-your-writes-lost").expect("a shipped scenario");
+        let sentence = Phrase::verbatim("why");
+        let finding = Finding::Broken { document: scenario.document, steps: 6, decisions: 6, sentence };
+        Action::Quest(Seeking::Heard(job, Ok(News::Found(finding))))
+    }
+
+    /// The page with what was found for the promise that it breaks.
+    fn page_with_witness() -> State {
+        let mut state = page();
+        let place = questing(&state).promises.iter().position(|p| p.0 == "read-your-writes").expect("it can be searched");
+        state.apply(Action::Quest(Seeking::Promise(place)));
+        state.apply(Action::Quest(Seeking::Search));
+        state.apply(found(1));
+        state
+    }
+
+    #[test]
+    fn a_promise_that_holds_in_the_run_is_chosen_first() {
+        let state = page();
+        let promise = questing(&state).promise().expect("a promise").0;
+        let broken = state.run.breaks.iter().any(|b| state.run.promises[b.promise as usize].id == promise);
+        assert!(!broken, "{promise}");
+    }
+
+    #[test]
+    fn only_the_present_search_is_heard_and_another_budget_begins_anew() {
+        let mut state = page();
+        assert!(questing(&state).sought().is_none(), "nothing is looked for yet");
+        state.apply(Action::Quest(Seeking::Search));
+        assert!(questing(&state).sought().is_some());
+        state.apply(Action::Quest(Seeking::Cancel));
+        state.apply(Action::Quest(Seeking::Search));
+        state.apply(found(1));
+        assert!(matches!(questing(&state).stand, Stand::Searching(_)), "the first search was ended");
+        state.apply(found(2));
+        assert!(matches!(questing(&state).stand, Stand::Found(_)));
+        let budget = QuestBudget { crashes: 2, ..questing(&state).budget };
+        state.apply(Action::Quest(Seeking::Budget(budget)));
+        assert_eq!((&questing(&state).stand, questing(&state).budget), (&Stand::Asked, budget));
+        state.apply(Action::Dialog(None));
+        state.apply(found(2));
+        assert!(state.dialog.is_none(), "a closed dialog hears nothing");
+    }
+
+    #[test]
+    fn what_was_found_is_kept_beside_the_run_that_the_search_began_from() {
+        let mut state = page_with_witness();
+        let before = state.run.export();
+        state.apply(Action::Quest(Seeking::Show));
+        let explained = state.explained().and_then(|i| state.run.promises.get(i)).map(|p| p.id);
+        assert_eq!((state.dialog.is_none(), explained), (true, Some("read-your-writes")), "it stands where the promise breaks");
+        assert_eq!(state.branches.list.last().map(|k| (k.made.clone(), k.parent.is_some())), Some((Made::Found, true)));
+        state.apply(Action::Keep(Keeping::Back));
+        assert_eq!(state.run.export().decisions, before.decisions);
+    }
+
+    #[test]
+    fn a_search_whose_run_has_gone_meanwhile_begins_a_line_of_its_own() {
+        let mut state = page_with_witness();
+        state.set_seed(77);
+        state.apply(Action::Quest(Seeking::Show));
+        assert_eq!(state.branches.get(state.branches.own.id).map(|k| k.parent), Some(None));
+    }
+
+    #[test]
+    fn what_was_found_may_stand_beside_the_run() {
+        let mut state = page_with_witness();
+        state.apply(Action::Quest(Seeking::Beside));
+        let beside = state.beside.as_ref().expect("two runs stand side by side");
+        assert_eq!(beside.why, Why::Of("read-your-writes"));
+    }
+}

@@ -101,7 +101,7 @@ impl State {
         let first_stop = self.guide().and_then(|guide| guide.stops.first()).map(|stop| stop.at as f64);
         if let (Some(first), true, None) = (first_stop, self.autoplay, cursor) {
             self.scrub(first);
-        } else if calm() || !self.autoplay || cursor.is_some() {
+        } else if !self.autoplay || cursor.is_some() || calm() {
             self.go(cursor.unwrap_or(self.run.steps).min(self.run.steps));
         } else {
             self.go(0);

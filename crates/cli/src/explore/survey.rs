@@ -16,7 +16,7 @@ const FAULTS_MAX: u8 = 2;
 const TIMEOUTS: u8 = 2;
 
 /// The table of a lab, or of all.
-pub fn answer(target: &str, bound: &Bound, lang: Lang) -> Result<Report, Failure> {
+pub fn answer(target: &str, wanted: Option<&str>, bound: &Bound, lang: Lang) -> Result<Report, Failure> {
     let mut page = Page::new(lang);
     page.phrase(&phrase!(
         "| Scenario | Promise | Expected | Crashes, lost, duplicated, partitions, time-outs | Found | Steps | States | Depth | Seconds |",
@@ -25,18 +25,24 @@ pub fn answer(target: &str, bound: &Bound, lang: Lang) -> Result<Report, Failure
     page.line("|---|---|---|---|---|--:|--:|--:|--:|");
     for lab in labs().into_iter().filter(|lab| target == ALL || target == lab.id) {
         for scenario in &lab.scenarios {
-            survey(&mut page, lab.id, scenario, bound, lang)?;
+            survey(&mut page, (lab.id, scenario), wanted, bound, lang)?;
         }
     }
     Ok(Report { text: page.into_text(), exit: FINE })
 }
 
 /// The rows of a scenario. What it claims to keep whatever happens is confirmed; what merely holds in its own run may break in others.
-fn survey(page: &mut Page, lab: &str, scenario: &ScenarioInfo, bound: &Bound, lang: Lang) -> Result<(), Failure> {
+fn survey(
+    page: &mut Page,
+    (lab, scenario): (&str, &ScenarioInfo),
+    wanted: Option<&str>,
+    bound: &Bound,
+    lang: Lang,
+) -> Result<(), Failure> {
     let can = questable(&scenario.document);
     let broken = scenario.violated.iter().map(|id| (*id, true));
     let kept = can.iter().copied().filter(|id| scenario.keeps.contains(id)).map(|id| (id, false));
-    let is_meant = |promise: &str| bound.promise.as_ref().is_none_or(|wanted| wanted == promise);
+    let is_meant = |promise: &str| wanted.is_none_or(|wanted| wanted == promise);
     for (promise, is_broken) in broken.chain(kept).filter(|(promise, _)| is_meant(promise)) {
         let expected = if is_broken { '✗' } else { '✓' };
         let cells = if can.contains(&promise) {

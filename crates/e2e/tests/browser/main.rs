@@ -11,6 +11,7 @@ mod insight;
 mod labs;
 mod loading;
 mod map;
+mod quest;
 mod saving;
 mod shrinking;
 mod steps;
