@@ -166,7 +166,7 @@ fn committed_at_one() -> Scenario {
                 "s1 已交付 A 并应答，COMMIT 只到达 s2。s3 的磁盘上有 A，却不知它已提交；它在交付任何新变更之前，随 epoch 2 的初始历史交付 A。"
             ),
         ),
-        vec![],
+        vec![int("clients", 3)],
         read(script, 170, c(3)),
         (&[], ALL),
     )
@@ -183,7 +183,7 @@ fn follower_behind() -> Scenario {
                 "s3 错过了 A 和 B。重启后它寻找领导者，领导者发来历史，epoch 不变。ZooKeeper 只发送差异（DIFF）；落后太多时发送快照（SNAP）。"
             ),
         ),
-        vec![],
+        vec![int("clients", 3)],
         read(script, 400, c(3)),
         (&[], ALL),
     )
