@@ -72,7 +72,7 @@ impl Log {
     /// Up to which slot everything was accepted in this epoch.
     pub fn accepted_upto(&self, epoch: u32) -> u32 {
         let accepted = |slot: &u32| self.get(*slot).is_some_and(|entry| entry.accepted == epoch);
-        (1..).take_while(accepted).last().unwrap_or(0)
+        (1..=self.last()).take_while(accepted).last().unwrap_or(0)
     }
 
     /// Puts an entry in a slot, in place of what is there.

@@ -173,7 +173,7 @@ fn committed_at_one() -> Scenario {
 }
 
 fn follower_behind() -> Scenario {
-    let script = append(append(established().crash(110, s(3)), 120, c(1), "A"), 180, c(1), "B").restart(300, s(3));
+    let script = append(append(established().crash(110, s(3)), 120, c(1), "A"), 180, c(1), "B").restart(900, s(3));
     scenario(
         "follower-behind",
         (
@@ -184,7 +184,7 @@ fn follower_behind() -> Scenario {
             ),
         ),
         vec![int("clients", 3)],
-        read(script, 400, c(3)),
+        read(script, 1_000, c(3)),
         (&[], ALL),
     )
 }
