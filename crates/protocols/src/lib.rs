@@ -31,6 +31,7 @@ pub mod side_by_side;
 pub mod three_phase;
 pub mod two_phase;
 mod view;
+pub mod zab;
 
 pub use ballot::Ballot;
 pub use conditions::Conditions;

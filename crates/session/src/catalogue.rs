@@ -21,6 +21,7 @@ use synod_protocols::request::RequestReply;
 use synod_protocols::side_by_side::SideBySide;
 use synod_protocols::three_phase::ThreePhase;
 use synod_protocols::two_phase::TwoPhase;
+use synod_protocols::zab::Zab;
 use synod_protocols::{Guide, Kind, ParamSpec, ParamValue, Params, Scenario};
 use synod_words::{Phrase, phrase};
 
@@ -91,6 +92,7 @@ static LABS: &[&dyn Kind] = &[
     <dyn Kind>::of::<MultiPaxos>(),
     <dyn Kind>::of::<FastPaxos>(),
     <dyn Kind>::of::<Raft>(),
+    <dyn Kind>::of::<Zab>(),
     <dyn Kind>::of::<SideBySide>(),
     <dyn Kind>::of::<Gossip>(),
     <dyn Kind>::of::<Membership>(),

@@ -12,9 +12,8 @@ pub(super) fn story(kind: &dyn Kind, session: &dyn Session) -> Phrase {
     let told = kind.params().into_iter().filter_map(|spec| tell(&spec, params.get(spec.id)?));
     let under = told.reduce(|all, next| phrase!("{0}, {1}", "{0}、{1}", all, next));
     let decided = session.events(1, session.steps()).into_iter().filter(|line| line.decided);
-    let told: Vec<Phrase> = decided.map(|line| phrase!("{0} ({1})", "{0}（{1}）", line.phrase, Arg::TimeUs(line.at))).collect();
-    let count = told.len();
-    let story = told.into_iter().reduce(|all, next| phrase!("{0}; {1}", "{0}；{1}", all, next));
+    let told = decided.map(|line| phrase!("{0} ({1})", "{0}（{1}）", line.phrase, Arg::TimeUs(line.at)));
+    let story = told.reduce(|all, next| phrase!("{0}; {1}", "{0}；{1}", all, next));
     let story = story.unwrap_or_else(|| phrase!("nobody decides anything", "无人做任何决定"));
     match under {
         Some(under) => phrase!("With {0}: {1}.", "在 {0} 下：{1}。", under, story),

@@ -1,0 +1,68 @@
+//! A client: what it waits for, and which server it asks.
+
+use super::{Msg, Op, Request, Ret, Timer, Zab};
+use synod_kernel::{Effects, OperationId, Pid};
+
+/// A client.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub struct Client {
+    waiting: Option<(OperationId, Op)>,
+    /// Which server it asks, counted from 0: the one that answered last, and the next one after each that stayed silent.
+    asks: u16,
+}
+
+impl Client {
+    pub(super) fn new(zab: &Zab, me: Pid) -> Self {
+        Client { waiting: None, asks: zab.first_server_of(me) }
+    }
+
+    /// The operation that it waits for.
+    pub(super) fn waiting(&self) -> Option<&(OperationId, Op)> {
+        self.waiting.as_ref()
+    }
+
+    /// The server that it asks.
+    pub(super) fn server(&self) -> Pid {
+        Pid(self.asks)
+    }
+
+    /// Its user asks for an operation.
+    pub(super) fn request(&mut self, zab: &Zab, me: Pid, op: OperationId, body: Op, fx: &mut Effects<Zab>) {
+        self.waiting = Some((op, body));
+        fx.arm(Timer::GiveUp, zab.give_up_ms * 1_000);
+        self.send(zab, me, fx);
+    }
+
+    fn send(&self, zab: &Zab, me: Pid, fx: &mut Effects<Zab>) {
+        let Some((op, body)) = self.waiting.clone() else { return };
+        fx.send(self.server(), Msg::Request(Request { op, client: me, body }));
+        if zab.retry_ms < zab.give_up_ms {
+            fx.arm(Timer::Retry, zab.retry_ms * 1_000);
+        }
+    }
+
+    /// The server stayed silent: the same request, by its name, goes to the next one.
+    pub(super) fn retry(&mut self, zab: &Zab, me: Pid, fx: &mut Effects<Zab>) {
+        self.asks = (self.asks + 1) % zab.n;
+        self.send(zab, me, fx);
+    }
+
+    /// The answer came.
+    pub(super) fn answered(&mut self, from: Pid, op: OperationId, ret: Ret, fx: &mut Effects<Zab>) {
+        if self.waiting.take_if(|(waiting, _)| *waiting == op).is_none() {
+            return;
+        }
+        self.asks = from.0;
+        fx.disarm(Timer::Retry);
+        fx.disarm(Timer::GiveUp);
+        fx.reply(op, ret);
+    }
+
+    /// No answer in time: nobody knows what became of the request.
+    pub(super) fn give_up(&mut self, fx: &mut Effects<Zab>) {
+        if let Some((op, _)) = self.waiting.take() {
+            fx.disarm(Timer::Retry);
+            fx.reply(op, Ret::NoAnswer);
+        }
+    }
+}
