@@ -28,7 +28,9 @@ fn every_shipped_scenario_ends_in_the_verdicts_it_names() {
         assert_eq!(ids_of(&ran["verdicts"], "violated"), violated, "{name}");
         let holds = ids_of(&ran["verdicts"], "holds");
         assert!(scenario.holds.iter().all(|promise| holds.contains(promise)), "{name}: {holds:?}");
-        assert_eq!(ran["verdicts"].as_object().map(serde_json::Map::len), Some(lab.promises.len()), "{name}");
+        // Some promises are made only with certain parameters, so the run itself is asked, and not the lab.
+        let promises = open(&scenario.document).ok().unwrap().session.promises();
+        assert_eq!(ran["verdicts"].as_object().map(serde_json::Map::len), Some(promises.len()), "{name}");
         for promise in violated {
             let witness = &ran["witnesses"][promise];
             assert!(witness["sentence"]["en"].is_string() && witness["sentence"]["zh"].is_string(), "{name}: {witness}");
