@@ -148,6 +148,14 @@ fn what_cannot_be_searched_is_refused_in_words() {
     assert!(known.contains(&"ac1") && !known.contains(&"ac5"), "{known:?}");
 }
 
+/// A message gives away the order in which the store put two writes; the session shows it from the next answer on.
+#[test]
+fn what_a_message_gives_away_is_shown_at_the_next_answer() {
+    let lab = labs().into_iter().find(|lab| lab.id == "models").expect("a lab");
+    let scenario = lab.scenarios.iter().find(|scenario| scenario.id == "monotonic-writes-lost").expect("a scenario");
+    assert_eq!(breaks(&scenario.document, "monotonic-writes", CALM), 5);
+}
+
 /// Whatever is found in a shipped scenario, the simulator confirms.
 #[test]
 fn no_witness_is_refuted_by_the_simulator() {

@@ -2,6 +2,7 @@
 
 mod check;
 mod detection;
+mod explore;
 mod gossip;
 mod labs;
 mod links;

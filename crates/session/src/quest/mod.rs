@@ -56,7 +56,7 @@ pub fn quest(ask: &Quest) -> Result<Search, OpenError> {
     let model = setting.model(promise.law, ask.budget).map_err(refuse)?;
     let bounds = Bounds { depth: ask.budget.depth.into(), states: ask.budget.states, bytes: BYTES_MAX };
     let settings = Settings { bounds, reductions: Reductions::default(), ..Settings::ALL };
-    let explorer = Explorer::new(model, settings).map_err(|bad| refuse(words::refused(&bad)))?;
+    let explorer = Explorer::new(model, settings).map_err(|bad| refuse(words::refused(bad)))?;
     let mut search = Search { ask: ask.clone(), promise: promise.id, setting, explorer, finding: None };
     search.conclude();
     Ok(search)

@@ -37,9 +37,12 @@ pub(super) fn replay(
             until: None,
             cursor: Some(decisions),
         };
-        let opened = open(&document).ok()?;
-        let (since, sentence) = broken(&*opened.session, promise)?;
-        let cursor = (since < opened.session.steps()).then_some(since);
+        let mut session = open(&document).ok()?.session;
+        let here = broken(&*session, promise);
+        // A promise of a store is shown broken from an answer on: the next one, where a message already gave it away.
+        session.seek(session.steps());
+        let (since, sentence) = here.or_else(|| broken(&*session, promise))?;
+        let cursor = (since < session.steps()).then_some(since);
         Some(Finding::Broken { document: Document { cursor, ..document }, steps: steps.len() as u32, decisions, sentence })
     })
 }

@@ -66,7 +66,7 @@ pub(super) fn not_replayed(steps: usize) -> Phrase {
 }
 
 /// Why the settings of a search were refused.
-pub(super) fn refused(bad: &BadSettings) -> Phrase {
+pub(super) fn refused(bad: BadSettings) -> Phrase {
     phrase!("the search cannot be begun: {0}", "无法开始搜索：{0}", bad.to_string())
 }
 
