@@ -130,45 +130,9 @@ fn details(verb: Verb) -> Vec<Phrase> {
                 "0 声明均成立，1 有声明被推翻，2 输入有误"
             )),
         ],
-        Verb::Explore => vec![
-            phrase!(
-                "Clients ask for what the scenario has them ask for; everything else that may happen comes out of the bounds. The witness is a run like any other, given as a link.",
-                "客户端按场景提出请求；其余可能发生的一切都在界限之内。反例与其他运行一样，以链接给出。"
-            ),
-            phrase!(
-                "all and LAB go through shipped scenarios: what ends violated is looked for, what ends kept is confirmed, with the faults of the scenario unless told otherwise; the answer is a table in Markdown.",
-                "all 与 LAB 遍历自带场景：对以违反告终的承诺寻找反例，对保持的承诺加以确认；故障默认取自场景；结果为 Markdown 表格。"
-            ),
-            exit_codes(&phrase!(
-                "0 it holds within the bound, 1 broken, 2 bad input, 3 open",
-                "0 在界限内成立，1 被违反，2 输入有误，3 未定"
-            )),
-        ],
-        Verb::Sweep => vec![
-            phrase!(
-                "Every combination of the varied parameters is run with every seed. Told are the shares of runs that violate a promise or leave it undecided, latency and staleness; latencies are kept to 12 binary digits. Intervals cover 95 %: of shares after Wilson, of quantiles by order statistics.",
-                "被改变参数的每种组合都以每个种子各运行一次。给出违反承诺、无法判定的运行比率，以及延迟与陈旧度；延迟保留 12 位二进制有效数字。区间的置信度为 95 %：比率用 Wilson 区间，分位数用次序统计量。"
-            ),
-            phrase!(
-                "Several machines: give each another range of seeds and a --part, and put the parts together with synod merge. The result is the same to the last digit.",
-                "多台机器：各给一段种子与一个 --part，再用 synod merge 合并。结果与一次运行完全一致。"
-            ),
-            phrase!(
-                "A table for programs has a line a figure: the varied parameters, subject (promise or operation), measure, value, low, high, of.",
-                "供程序使用的表格每行一个数值：被改变的参数、subject（承诺或操作）、measure、value、low、high、of。"
-            ),
-            exit_codes(&phrase!("0 it ran, 2 bad input", "0 已运行，2 输入有误")),
-        ],
-        Verb::Merge => vec![
-            phrase!(
-                "PART… are files that synod sweep --part wrote. They must be of the same scenario, engine and varied values, and have no seed in common; seeds that none of them has are told.",
-                "PART… 为 synod sweep --part 写出的文件，须有相同的场景、引擎与取值，且种子互不重复；缺少的种子会列出。"
-            ),
-            exit_codes(&phrase!(
-                "0 complete, 2 bad input or parts that do not belong together, 3 seeds are missing",
-                "0 完整，2 输入有误或各部分不属于同一扫描，3 缺少种子"
-            )),
-        ],
+        Verb::Explore => of_explore(),
+        Verb::Sweep => of_sweep(),
+        Verb::Merge => of_merge(),
         Verb::Check => vec![
             phrase!(
                 "FILE (- for the standard input) has an operation a line, times as integers, return null where there was no answer:",
@@ -221,6 +185,57 @@ fn details(verb: Verb) -> Vec<Phrase> {
             "LINK 为链接 #s=1.… 或完整地址；- 表示从标准输入读取。"
         )],
     }
+}
+
+/// What `synod explore` needs to be told in more words.
+fn of_explore() -> Vec<Phrase> {
+    vec![
+        phrase!(
+            "Clients ask for what the scenario has them ask for; everything else that may happen comes out of the bounds. The witness is a run like any other, given as a link.",
+            "客户端按场景提出请求；其余可能发生的一切都在界限之内。反例与其他运行一样，以链接给出。"
+        ),
+        phrase!(
+            "all and LAB go through shipped scenarios: what ends violated is looked for, what ends kept is confirmed, with the faults of the scenario unless told otherwise; the answer is a table in Markdown.",
+            "all 与 LAB 遍历自带场景：对以违反告终的承诺寻找反例，对保持的承诺加以确认；故障默认取自场景；结果为 Markdown 表格。"
+        ),
+        exit_codes(&phrase!(
+            "0 it holds within the bound, 1 broken, 2 bad input, 3 open",
+            "0 在界限内成立，1 被违反，2 输入有误，3 未定"
+        )),
+    ]
+}
+
+/// The same for `synod sweep`.
+fn of_sweep() -> Vec<Phrase> {
+    vec![
+        phrase!(
+            "Every combination of the varied parameters is run with every seed. Told are the shares of runs that violate a promise or leave it undecided, latency and staleness; latencies are kept to 12 binary digits. Intervals cover 95 %: of shares after Wilson, of quantiles by order statistics.",
+            "被改变参数的每种组合都以每个种子各运行一次。给出违反承诺、无法判定的运行比率，以及延迟与陈旧度；延迟保留 12 位二进制有效数字。区间的置信度为 95 %：比率用 Wilson 区间，分位数用次序统计量。"
+        ),
+        phrase!(
+            "Several machines: give each another range of seeds and a --part, and put the parts together with synod merge. The result is the same to the last digit.",
+            "多台机器：各给一段种子与一个 --part，再用 synod merge 合并。结果与一次运行完全一致。"
+        ),
+        phrase!(
+            "A table for programs has a line a figure: the varied parameters, subject (promise or operation), measure, value, low, high, of.",
+            "供程序使用的表格每行一个数值：被改变的参数、subject（承诺或操作）、measure、value、low、high、of。"
+        ),
+        exit_codes(&phrase!("0 it ran, 2 bad input", "0 已运行，2 输入有误")),
+    ]
+}
+
+/// The same for `synod merge`.
+fn of_merge() -> Vec<Phrase> {
+    vec![
+        phrase!(
+            "PART… are files that synod sweep --part wrote. They must be of the same scenario, engine and varied values, and have no seed in common; seeds that none of them has are told.",
+            "PART… 为 synod sweep --part 写出的文件，须有相同的场景、引擎与取值，且种子互不重复；缺少的种子会列出。"
+        ),
+        exit_codes(&phrase!(
+            "0 complete, 2 bad input or parts that do not belong together, 3 seeds are missing",
+            "0 完整，2 输入有误或各部分不属于同一扫描，3 缺少种子"
+        )),
+    ]
 }
 
 fn exit_codes(codes: &Phrase) -> Phrase {

@@ -76,9 +76,9 @@ impl Agreement {
         let none = || phrase!("–", "–");
         let span = |us: Time| phrase!("{0}", "{0}", Arg::TimeUs(rounded(us)));
         let (value, number) = match converged {
-            None => (none(), None),
-            Some(None) => (phrase!("not yet", "尚未"), None),
-            Some(Some(us)) => (span(us), Some(us.cast_signed())),
+            Convergence::NothingWritten => (none(), None),
+            Convergence::NotYet => (phrase!("not yet", "尚未"), None),
+            Convergence::After(us) => (span(us), Some(us.cast_signed())),
         };
         let measure = |id, name, value: Phrase, number| Measure { id, name, value, number };
         vec![
@@ -102,15 +102,25 @@ impl Agreement {
         self.begun(step).iter().map(|window| ended(window).saturating_sub(window.from.1)).max()
     }
 
-    /// From the last write that was answered, or the last repair after it, until all working replicas held the same; none inside
-    /// where they do not yet, none outside where nothing was written. What nobody answered and spreads all the same counts from where it
-    /// began to.
-    fn time_to_converge(&self, trace: &Trace, step: u32) -> Option<Option<Time>> {
-        let since = trace.last_write(step)?.max(trace.last_repair(step).unwrap_or(0));
-        Some(match self.begun(step).last() {
-            None => Some(0),
-            Some(Window { from, to: Some((end, at)), .. }) if *end <= step => Some(at.saturating_sub(since.max(from.1))),
-            Some(_) => None,
-        })
+    /// From the last write that was answered, or the last repair after it, until all working replicas held the same. What nobody
+    /// answered and spreads all the same counts from where it began to.
+    fn time_to_converge(&self, trace: &Trace, step: u32) -> Convergence {
+        let Some(written) = trace.last_write(step) else { return Convergence::NothingWritten };
+        let since = written.max(trace.last_repair(step).unwrap_or(0));
+        match self.begun(step).last() {
+            None => Convergence::After(0),
+            Some(Window { from, to: Some((end, at)), .. }) if *end <= step => {
+                Convergence::After(at.saturating_sub(since.max(from.1)))
+            }
+            Some(_) => Convergence::NotYet,
+        }
     }
+}
+
+/// Whether the replicas have come to hold the same, and how long that took.
+enum Convergence {
+    NothingWritten,
+    NotYet,
+    /// In microseconds.
+    After(Time),
 }

@@ -66,7 +66,7 @@ fn a_store_that_rests_and_is_eventually_consistent_has_no_open_window() {
             match session.promises().into_iter().find(|view| view.id == "eventual").map(|view| view.standing) {
                 Some(Standing::Holds { .. }) => assert!(last.to.is_some(), "{}/{}", lab.id, scenario.id),
                 Some(Standing::Violated { sentence, .. }) if sentence.text(Lang::En).contains("never agree") => {
-                    assert!(last.to.is_none(), "{}/{}", lab.id, scenario.id)
+                    assert!(last.to.is_none(), "{}/{}", lab.id, scenario.id);
                 }
                 _ => continue,
             }

@@ -9,7 +9,7 @@ fn run(lab: &str, scenario: &str) -> Box<dyn Session> {
     open(&found.expect("the scenario is shipped").document).expect("what is shipped opens").session
 }
 
-fn ids<'v>(views: &'v [PromiseView], takes: impl Fn(&Standing) -> bool) -> Vec<&'v str> {
+fn ids(views: &[PromiseView], takes: impl Fn(&Standing) -> bool) -> Vec<&str> {
     views.iter().filter(|view| takes(&view.standing)).map(|view| view.id).collect()
 }
 
