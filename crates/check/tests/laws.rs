@@ -9,6 +9,11 @@ use proptest::prelude::*;
 use synod_check::{End, Event, Fact, Monitor, Property, Record, Unfolding, Value, Verdict, What, Witness, unfold};
 use synod_words::{Lang, Phrase};
 
+use common::past::Past;
+use common::promised::{
+    a_leader_changes_its_log, a_leader_lacks_what_is_committed, broadcasts_too_early, delivers_out_of_order, logs_do_not_match,
+};
+
 const SAFETY: [Property; 19] = [
     Property::Ac1,
     Property::Ac2,
@@ -119,53 +124,6 @@ fn rounds() -> impl Strategy<Value = Record> {
     })
 }
 
-/// What the definitions are asked about: the declarations so far, with who made them.
-struct Past<'r> {
-    facts: Vec<(usize, u16, &'r Fact)>,
-    events: &'r [Event],
-}
-
-impl<'r> Past<'r> {
-    fn of(record: &'r Record, events: usize) -> Past<'r> {
-        let events = &record.events[..events];
-        let facts = events.iter().enumerate().filter_map(|(i, event)| match &event.what {
-            What::Did(fact) => Some((i, event.process, fact)),
-            _ => None,
-        });
-        Past { facts: facts.collect(), events }
-    }
-
-    /// Whether there are two declarations, one before the other, such that.
-    fn pair(&self, such: impl Fn(u16, &Fact, u16, &Fact) -> bool) -> bool {
-        let n = self.facts.len();
-        (0..n).any(|j| {
-            (0..j).any(|i| {
-                let ((_, p, one), (_, q, other)) = (self.facts[i], self.facts[j]);
-                such(p, one, q, other)
-            })
-        })
-    }
-
-    fn has(&self, such: impl Fn(u16, &Fact) -> bool) -> bool {
-        self.facts.iter().any(|(_, process, fact)| such(*process, fact))
-    }
-
-    fn voters(&self, of: u32) -> Option<(u16, Vec<u16>)> {
-        self.facts.iter().find_map(|(_, by, fact)| match fact {
-            Fact::Begun { transaction, voters } if *transaction == of => Some((*by, voters.clone())),
-            _ => None,
-        })
-    }
-
-    fn said_yes(&self, of: u32, voter: u16) -> bool {
-        self.has(|process, fact| process == voter && *fact == Fact::Voted { transaction: of, yes: true })
-    }
-
-    fn somebody_said_no(&self, of: u32) -> bool {
-        self.has(|_, fact| *fact == Fact::Voted { transaction: of, yes: false })
-    }
-}
-
 fn two_decisions(one: &Fact, other: &Fact) -> bool {
     matches!((one, other), (Fact::Decided { transaction: t, commit: a }, Fact::Decided { transaction: u, commit: b }) if t == u && a != b)
 }
@@ -211,112 +169,6 @@ fn applies_wrongly(past: &Past) -> bool {
         slots(server).zip(before).any(|((slot, applied), (before, _))| applied && slot > before + 1)
     };
     past.pair(|_, one, _, other| differs(one, other)) || (0..4).any(skips)
-}
-
-/// Whether a process has delivered this change before an event.
-fn had_delivered(record: &Record, process: u16, change: (u32, u32), event: usize) -> bool {
-    let delivered = Fact::Delivered { epoch: change.0, counter: change.1 };
-    Past::of(record, event).has(|by, fact| by == process && *fact == delivered)
-}
-
-fn delivers_out_of_order(record: &Record, past: &Past) -> bool {
-    past.facts.iter().any(|(i, process, fact)| {
-        let Fact::Delivered { epoch, counter } = fact else { return false };
-        if had_delivered(record, *process, (*epoch, *counter), *i) {
-            return false;
-        }
-        let before = Past::of(record, *i);
-        let numbers: Vec<u32> = before
-            .facts
-            .iter()
-            .filter_map(|(_, _, fact)| match fact {
-                Fact::Broadcast { epoch: other, counter, .. } if other == epoch => Some(*counter),
-                _ => None,
-            })
-            .collect();
-        let place = numbers.iter().position(|number| number == counter).unwrap_or(0);
-        let without = numbers[..place].iter().any(|number| !had_delivered(record, *process, (*epoch, *number), *i));
-        let after =
-            before.has(|by, fact| by == *process && matches!(fact, Fact::Delivered { epoch: other, .. } if other > epoch));
-        without || after
-    })
-}
-
-fn broadcasts_too_early(record: &Record, past: &Past) -> bool {
-    past.facts.iter().any(|(i, process, fact)| {
-        let Fact::Broadcast { epoch, .. } = fact else { return false };
-        let first = !Past::of(record, *i).has(|_, fact| matches!(fact, Fact::Broadcast { epoch: other, .. } if other == epoch));
-        first
-            && past.facts.iter().any(|(_, _, fact)| match fact {
-                Fact::Delivered { epoch: earlier, counter } if earlier < epoch => {
-                    !had_delivered(record, *process, (*earlier, *counter), *i)
-                }
-                _ => false,
-            })
-    })
-}
-
-/// The log that a process has declared by an event: what stands at each index, and up to where a snapshot covers it.
-fn log_of(past: &Past, process: u16, until: usize) -> (BTreeMap<u32, (u32, Value)>, u32) {
-    let (mut log, mut covered) = (BTreeMap::new(), 0);
-    for (_, _, fact) in past.facts.iter().filter(|(i, by, _)| *i <= until && *by == process) {
-        match fact {
-            Fact::Appended { index, term, value } => drop(log.insert(*index, (*term, value.clone()))),
-            Fact::Truncated { from } => log.retain(|index, _| index < from),
-            Fact::Installed { index } => {
-                log.retain(|at, _| at > index);
-                covered = covered.max(*index);
-            }
-            _ => {}
-        }
-    }
-    (log, covered)
-}
-
-fn a_leader_changes_its_log(past: &Past) -> bool {
-    past.facts.iter().enumerate().any(|(nth, (i, by, fact))| {
-        let before = past.facts[..nth].iter().rev().filter(|(_, process, _)| process == by);
-        let leads = before.map(|(_, _, fact)| fact).find(|fact| matches!(fact, Fact::Elected { .. } | Fact::Follows));
-        let (log, covered) = i.checked_sub(1).map_or_else(Default::default, |until| log_of(past, *by, until));
-        let last = log.keys().max().copied().unwrap_or(0).max(covered);
-        let changes = match fact {
-            Fact::Appended { index, .. } | Fact::Truncated { from: index } => *index <= last,
-            Fact::Installed { .. } => true,
-            _ => false,
-        };
-        changes && matches!(leads, Some(Fact::Elected { .. }))
-    })
-}
-
-fn logs_do_not_match(past: &Past, until: usize) -> bool {
-    let logs: Vec<_> = (0..4).map(|process| log_of(past, process, until)).collect();
-    let differs = |at: u32, one: usize, other: usize| {
-        let ((a, a_covered), (b, b_covered)) = (&logs[one], &logs[other]);
-        match (a.get(&at), b.get(&at)) {
-            (Some(a), Some(b)) => a != b,
-            (None, None) => false,
-            (Some(_), None) => at > *b_covered,
-            (None, Some(_)) => at > *a_covered,
-        }
-    };
-    let agree = |at: u32, one: usize, other: usize| matches!((logs[one].0.get(&at), logs[other].0.get(&at)), (Some(a), Some(b)) if a.0 == b.0);
-    let pairs = (0..4).flat_map(|other| (0..other).map(move |one| (one, other)));
-    pairs
-        .into_iter()
-        .any(|(one, other)| (1..=3).any(|at| agree(at, one, other) && (1..=at).any(|before| differs(before, one, other))))
-}
-
-fn a_leader_lacks_what_is_committed(past: &Past) -> bool {
-    past.facts.iter().any(|(i, by, fact)| {
-        let Fact::Committed { index, term } = fact else { return false };
-        let entries = log_of(past, *by, *i).0;
-        past.facts.iter().any(|(j, leader, fact)| {
-            let Fact::Elected { term: led } = fact else { return false };
-            let (log, covered) = log_of(past, *leader, *j);
-            let lacks = |at: &u32, of: u32| log.get(at).map_or(*at > covered, |entry| entry.0 != of);
-            led > term && entries.iter().any(|(at, (of, _))| at <= index && lacks(at, *of))
-        })
-    })
 }
 
 /// Whether a promise about what has happened is broken after so many events.

@@ -2,6 +2,8 @@
 #![allow(clippy::cast_possible_wrap, clippy::cast_sign_loss, reason = "the numbers of a test are small")]
 #![allow(dead_code, reason = "each test binary uses its own part")]
 
+pub mod past;
+pub mod promised;
 pub mod records;
 
 use proptest::prelude::*;
