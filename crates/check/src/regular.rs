@@ -7,7 +7,7 @@
 //!
 //! A register has reads and writes only, so for the others: a compare-and-set that succeeded is a read of what it expects and a
 //! write; one that failed demands nothing. A text made of appends is judged as a whole: none of its writes may be called after
-//! the read returned, and no write outside it may lie wholly between the one that begins it and the read.
+//! the read returned, and no write outside it may lie wholly between one of them and the read.
 //!
 //! Cost: O(n log n) for a key whose values are written once, O(n) more for each further write of a value that is read.
 
@@ -77,7 +77,10 @@ impl<'s> Writes<'s> {
             return Ok(Some(too_soon));
         }
         let newer = self.replacing(read, chain, (1, 0), meter)?;
-        Ok(newer.first().map(|newer| (*newer, self.overlooked(read, chain[0], *newer))))
+        Ok(newer.first().map(|newer| {
+            let older = chain.iter().find(|node| self.comes_before(**node, *newer)).unwrap_or(&chain[0]);
+            (*newer, self.overlooked(read, *older, *newer))
+        }))
     }
 
     /// A write of the chain that was called after the read had returned.
@@ -99,7 +102,12 @@ impl<'s> Writes<'s> {
         }))
     }
 
-    /// Writes outside the chain that lie wholly between the one that begins it and the read: the first `most` of those that had been
+    /// Whether a write, or the initial value, was there for certain before another write was called.
+    fn comes_before(&self, node: Node, write: u32) -> bool {
+        self.story.writer[node as usize].is_none_or(|earlier| self.story.history.precedes(earlier, write))
+    }
+
+    /// Writes outside the chain that lie wholly between one of its writes and the read: the first `most` of those that had been
     /// acknowledged for more than `since` when the read began.
     pub(crate) fn replacing(
         &self,
@@ -110,12 +118,9 @@ impl<'s> Writes<'s> {
     ) -> Result<Vec<u32>, Spent> {
         let (story, history) = (self.story, self.story.history);
         let mut found = Vec::new();
-        let first = story.writer[chain[0] as usize];
-        let begun = match first.map(|first| history.op(first).answered_at()) {
-            None => i64::MIN,
-            Some(Some(returned)) => returned,
-            Some(None) => return Ok(found),
-        };
+        meter.take(chain.len())?;
+        let done = |node: &Node| story.writer[*node as usize].map_or(Some(i64::MIN), |write| history.op(write).answered_at());
+        let Some(begun) = chain.iter().filter_map(done).min() else { return Ok(found) };
         let until = history.op(read).called.saturating_sub(since);
         let writes = &self.by_key[story.key_of[read as usize] as usize];
         let later = &writes[writes.partition_point(|write| write.called < begun)..];
@@ -126,10 +131,9 @@ impl<'s> Writes<'s> {
         synod_order::sort(&mut shown);
         for write in later.iter().take_while(|write| write.called <= until && write.first_returned <= until) {
             meter.take(1)?;
-            let after_first = first.is_none_or(|first| history.precedes(first, write.op));
             let is_old = since == 0 || history.op(write.op).answered_at().is_some_and(|at| at < until);
-            let between = after_first && is_old && history.precedes(write.op, read);
-            if between && shown.binary_search(&Some(write.op)).is_err() {
+            let is_missing = is_old && history.precedes(write.op, read) && shown.binary_search(&Some(write.op)).is_err();
+            if is_missing && chain.iter().any(|node| self.comes_before(*node, write.op)) {
                 found.push(write.op);
                 if found.len() == most {
                     break;

@@ -6,7 +6,7 @@ mod common;
 use common::{Menu, REGISTER, arbitrary, holds, verdict};
 use proptest::prelude::*;
 use synod_check::strength::{ORDERED, edges, implies};
-use synod_check::{Call, History, Model, Operation, Value, Verdict};
+use synod_check::{Answer, Call, History, Model, Operation, Value, Verdict};
 
 /// The models of the order, with some bounds more.
 fn ordered() -> Vec<Model> {
@@ -31,24 +31,24 @@ fn linearizable(menu: Menu) -> impl Strategy<Value = History> {
         for operation in &mut history.operations {
             let state = states.entry(operation.key.clone()).or_default();
             let answer = match &operation.call {
-                Call::Read => synod_check::Answer::Read(state.clone()),
+                Call::Read => Answer::Read(state.clone()),
                 Call::Write(value) => {
                     *state = value.clone();
-                    synod_check::Answer::Done
+                    Answer::Done
                 }
                 Call::Cas { expect, value } => {
                     let ok = expect == state;
                     if ok {
                         *state = value.clone();
                     }
-                    synod_check::Answer::Cas { ok }
+                    Answer::Cas { ok }
                 }
                 Call::Append(text) => {
                     *state = match &*state {
                         Value::Text(before) => Value::Text(format!("{before}{text}")),
                         _ => Value::Text(text.clone()),
                     };
-                    synod_check::Answer::Done
+                    Answer::Done
                 }
             };
             operation.returned = operation.returned.take().map(|(at, _)| (at, answer));
@@ -69,7 +69,7 @@ fn seen_after_called(menu: Menu) -> impl Strategy<Value = History> {
         }
         let written = history.clone();
         for (operation, pick) in history.operations.iter_mut().zip(picks) {
-            let Some((at, synod_check::Answer::Read(value))) = &mut operation.returned else { continue };
+            let Some((at, Answer::Read(value))) = &mut operation.returned else { continue };
             let earlier = written.operations.iter().filter(|other| other.key == operation.key && other.called <= *at);
             let mut values = vec![Value::Null];
             values.extend(earlier.filter_map(|other| match &other.call {
@@ -90,6 +90,30 @@ fn until(history: &History, moment: i64) -> History {
         operation.returned = operation.returned.take().filter(|(at, _)| *at <= moment);
     }
     History { operations, ..history.clone() }
+}
+
+/// The text begins with a write that nobody answered, so only what follows it in the text tells that an append is missing.
+#[test]
+fn a_text_lacks_an_append_that_came_after_another_that_it_shows() {
+    let operation = |client: &str, call, answer: Option<Answer>| Operation {
+        client: client.to_owned(),
+        key: "k".to_owned(),
+        call,
+        called: 0,
+        returned: answer.map(|answer| (0, answer)),
+    };
+    let text = |text: &str| Value::Text(text.to_owned());
+    let history = History {
+        operations: vec![
+            operation("c1", Call::Append("c".to_owned()), Some(Answer::Done)),
+            operation("c1", Call::Append("a".to_owned()), Some(Answer::Done)),
+            operation("c0", Call::Write(text("b")), None),
+            operation("c1", Call::Read, Some(Answer::Read(text("bc")))),
+        ],
+        ..History::default()
+    };
+    assert!(matches!(verdict(&history, Model::Regular), Verdict::Violated(_)));
+    stronger_implies(&history).unwrap();
 }
 
 proptest! {
@@ -212,7 +236,7 @@ fn siblings_break_a_single_register_only() {
 {"client":"b","call":1,"return":2,"op":"write","key":"x","value":2}
 {"client":"c","call":3,"return":4,"op":"read","key":"x","value":2}"#;
     let mut history = synod_check::file::parse(text).unwrap();
-    history.operations[2].returned = Some((4, synod_check::Answer::Read(Value::Siblings(vec![2.into(), 1.into()]))));
+    history.operations[2].returned = Some((4, Answer::Read(Value::Siblings(vec![2.into(), 1.into()]))));
     assert!(matches!(verdict(&history, Model::Linearizable), Verdict::Violated(witness) if witness.operations == [2]));
     for model in [Model::MonotonicReads, Model::MonotonicWrites, Model::ReadYourWrites, Model::WritesFollowReads] {
         assert!(holds(&history, model));
