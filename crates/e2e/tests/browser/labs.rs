@@ -23,6 +23,7 @@ async fn every_scenario_shows_the_verdicts_that_it_names() -> Result<()> {
     for lab in labs() {
         for scenario in &lab.scenarios {
             page.goto(&format!("?lang=en#{}/{}", lab.id, scenario.id)).await?;
+            to_its_end(&page, scenario).await?;
             for promise in open(&scenario.document).expect("it is shipped").session.promises() {
                 let expected = match promise.standing {
                     Standing::Holds { .. } => "holds",
@@ -35,6 +36,14 @@ async fn every_scenario_shows_the_verdicts_that_it_names() -> Result<()> {
         }
     }
     page.assert_quiet().await
+}
+
+/// Where nothing moves by itself a run stands at its end, unless it is told step for step.
+async fn to_its_end(page: &Page, scenario: &ScenarioInfo) -> Result<()> {
+    if scenario.guide.is_some() {
+        press(page, "end").await?;
+    }
+    Ok(())
 }
 
 #[tokio::test]
@@ -50,6 +59,7 @@ async fn every_lab_tells_why_in_both_languages_and_fits_every_window() -> Result
         ] {
             page.resize(window).await?;
             page.goto(&format!("?lang={lang}&theme={theme}#{}/{}", lab.id, scenario.id)).await?;
+            to_its_end(&page, scenario).await?;
             let wide: bool = page.ask("document.documentElement.scrollWidth <= window.innerWidth").await?;
             ensure!(wide, "{} {lang}: the page is wider than its window of {}", lab.id, window.width);
             if !scenario.violated.is_empty() {
