@@ -1,4 +1,4 @@
-//! `synod shrink`: the smallest run that still breaks a promise.
+//! `synod shrink`: a run made as small as it goes while a promise stays broken.
 
 use crate::arguments::Arguments;
 use crate::failure::Failure;
@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use synod_session::{Counts, Shrunk, link, shrink};
 use synod_words::{Lang, Phrase, phrase};
 
-/// The smallest run made of a document's.
+/// What is left of a document when nothing more can be left out.
 pub fn answer(arguments: &Arguments, lang: Lang) -> Result<Report, Failure> {
     let document = scenario::find(&arguments.operand)?;
     let shrunk = shrink(&document, arguments.promise.as_deref())?;

@@ -218,8 +218,8 @@ impl Verb {
                 "运行一个场景：发生了什么、哪些承诺被违反及其原因、测得了什么"
             ),
             Verb::Shrink => phrase!(
-                "finds the smallest run that still breaks the promise, and explains it",
-                "求出仍违反该承诺的最小运行，并加以解释"
+                "makes a run as small as it goes while the promise stays broken, and explains it",
+                "在仍违反该承诺的前提下把运行缩到不能再减，并加以解释"
             ),
             Verb::Verify => phrase!(
                 "replays a run that was handed in: its verdicts, its faults, and whether that was asked for",

@@ -2,7 +2,7 @@
 
 use super::leader::Leader;
 use super::server::{Role, Server};
-use super::{Campaign, Client, Command, Entry, Msg, Node, Op, Position, Raft, Ret};
+use super::{Campaign, Client, Entry, Msg, Node, Op, Position, Raft, Ret};
 use crate::{Field, LogCell, MessageKind, MessageView, NodeView, Nodes, OperationView, Outcome};
 use synod_check::Value;
 use synod_kernel::Pid;
@@ -112,23 +112,11 @@ fn cells(server: &Server) -> Vec<LogCell> {
     let snapshot =
         server.log.snapshot().map(|_| LogCell { label: format!("≤{}", base.index), owner: colour(base.term), committed: true });
     let cell = |(index, entry): (u32, &Entry)| LogCell {
-        label: cell_label(entry),
+        label: entry.term.to_string(),
         owner: colour(entry.term),
         committed: index <= server.commit,
     };
     snapshot.into_iter().chain(server.log.entries().map(cell)).collect()
-}
-
-/// The term, and what is written: `2·7`. A read is r, a change of members m, a no-op –.
-fn cell_label(entry: &Entry) -> String {
-    let what = match &entry.command {
-        Command::Client { body: Op::Write(_, value), .. } => value.to_string().chars().filter(|c| *c != '"').collect(),
-        Command::Client { .. } => "r".to_owned(),
-        Command::Members { .. } => "m".to_owned(),
-        Command::NoOp => "–".to_owned(),
-    };
-    let label = format!("{}·{what}", entry.term);
-    if label.chars().count() <= 3 { label } else { entry.term.to_string() }
 }
 
 fn entry_field(index: u32, entry: &Entry) -> Field {

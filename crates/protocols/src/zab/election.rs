@@ -1,5 +1,5 @@
 //! Finding a leader. The paper leaves that to an oracle; this is the idea of `ZooKeeper`'s fast leader election (Junqueira, Reed &
-//! Serafini 2011; Medeiros, *`ZooKeeper`'s atomic broadcast protocol*, 2012, § 4): votes by epoch, last change and server. Whatever it
+//! Serafini 2011; Medeiros, *`ZooKeeper`'s atomic broadcast protocol*, 2012): votes by epoch, last change and server. Whatever it
 //! decides, phase 1 keeps safety.
 
 use super::leader::Leader;

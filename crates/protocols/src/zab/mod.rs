@@ -2,8 +2,8 @@
 //! DSN 2011): discovery, synchronisation, broadcast.
 //!
 //! A primary executes requests and broadcasts what they *change*; a change makes sense only after those before it. So a new primary takes
-//! over one whole history, and its followers replace theirs by it. The same lab runs Multi-Paxos with several proposals outstanding, the
-//! comparison of the paper's figure 1: it recovers slot by slot, and may deliver a change without the one that it depends on.
+//! over one whole history, and its followers replace theirs by it. The same lab runs Multi-Paxos with several proposals outstanding, which
+//! the paper holds against it: it recovers slot by slot, and may deliver a change without the one that it depends on.
 //!
 //! The paper leaves open how a leader is found, and assumes channels that keep order. Here a server that wants a leader offers itself with a
 //! [`Msg::Vote`], and whoever has a better history stands against it, as in `ZooKeeper`'s fast leader election; what the network loses or
