@@ -134,7 +134,7 @@ impl<M: Model> Explorer<M> {
 
     fn bytes(&self) -> u64 {
         let edges = self.edges.as_ref().map_or(0, Edges::bytes);
-        self.seen.bytes() + self.links.bytes() + self.waiting_bytes + self.sleeps.bytes() + edges
+        self.seen.bytes() + self.links.bytes() + self.waiting_bytes + self.sleeps.bytes() + edges + self.model.bytes()
     }
 
     fn check_end(&mut self) {

@@ -30,4 +30,4 @@ pub use mix::mix;
 pub use model::Model;
 pub use outcome::{End, NotAFunction, Progress, Violation, Witness};
 pub use settings::{BadSettings, Bounds, Reductions, Settings};
-pub use worlds::{Budget, Observer, WorldState, Worlds};
+pub use worlds::{Budget, Collapsed, Move, Observer, Tuple, WorldState, Worlds};

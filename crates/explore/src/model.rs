@@ -40,6 +40,11 @@ pub trait Model {
         size_of::<Self::State>()
     }
 
+    /// About as many bytes as the model keeps for itself beside the states, for the bound on memory.
+    fn bytes(&self) -> u64 {
+        0
+    }
+
     /// The name of the state's class, where [`crate::Reductions::symmetry`] is on: the same for all states that differ in nothing but which
     /// of several interchangeable processes is which. Promises and the goal must not tell such states apart.
     fn class(&self, state: &Self::State) -> u128 {

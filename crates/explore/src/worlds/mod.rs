@@ -5,11 +5,13 @@
 //! that leases end by the clock is not explored.
 
 mod budget;
+mod collapsed;
 mod observer;
 mod script;
 
 use crate::{Model, mix};
 pub use budget::Budget;
+pub use collapsed::{Collapsed, Move, Tuple};
 pub use observer::Observer;
 use observer::Telling;
 use std::hash::Hash;
@@ -167,7 +169,7 @@ where
     fn next(&self, state: &Self::State, action: &Action<P>) -> Option<Self::State> {
         let mut next = state.clone();
         next.observer.befalls(action);
-        let mut telling = Telling { observer: &mut next.observer, heard: false };
+        let mut telling = Telling { observer: &mut next.observer, heard: false, heeded: false };
         next.world.apply(&self.event(action), &mut telling).ok()?;
         let heard = telling.heard;
         next.left.spend(action);

@@ -22,7 +22,7 @@ use crate::doc::Document;
 use crate::open::OpenError;
 use judge::Judge;
 use setting::Setting;
-use synod_explore::{Bounds, End, Explorer, Reductions, Settings, Worlds};
+use synod_explore::{Bounds, Collapsed, End, Explorer, Reductions, Settings};
 use synod_protocols::Erased;
 use synod_words::phrase;
 
@@ -56,7 +56,7 @@ pub fn quest(ask: &Quest) -> Result<Search, OpenError> {
     let model = setting.model(promise.law, ask.budget).map_err(refuse)?;
     let bounds = Bounds { depth: ask.budget.depth.into(), states: ask.budget.states, bytes: BYTES_MAX };
     let settings = Settings { bounds, reductions: Reductions::default(), ..Settings::ALL };
-    let explorer = Explorer::new(model, settings).map_err(|bad| refuse(words::refused(bad)))?;
+    let explorer = Explorer::new(Collapsed::new(model), settings).map_err(|bad| refuse(words::refused(bad)))?;
     let mut search = Search { ask: ask.clone(), promise: promise.id, setting, explorer, finding: None };
     search.conclude();
     Ok(search)
@@ -67,7 +67,7 @@ pub struct Search {
     ask: Quest,
     promise: &'static str,
     setting: Setting,
-    explorer: Explorer<Worlds<Erased, Judge>>,
+    explorer: Explorer<Collapsed<Erased, Judge>>,
     finding: Option<Finding>,
 }
 
@@ -110,7 +110,9 @@ impl Search {
         let way = self.explorer.violations().first().and_then(|violation| self.explorer.witness(violation.state));
         match way {
             Some(Ok(way)) => {
-                let shown = witness::replay(&self.setting, self.explorer.model(), self.promise, &way.actions);
+                let model = self.explorer.model();
+                let steps = model.unfolded(&way);
+                let shown = steps.and_then(|steps| witness::replay(&self.setting, model.worlds(), self.promise, &steps));
                 shown.unwrap_or_else(|| Finding::Open { words: words::not_replayed(way.actions.len()) })
             }
             _ => Finding::Open { words: words::not_replayed(0) },
