@@ -1,7 +1,10 @@
 //! Tuples of tables find what whole worlds find: the same states, at the same depth, the same broken promises, by the same steps.
 
 use std::rc::Rc;
-use synod_explore::{Bounds, Budget, Collapsed, Explorer, Model, Observer, Reductions, Settings, Worlds};
+use synod_explore::{
+    Bounds, Budget, Collapsed, Deviating, End, Explorer, Model, Observer, Order, Reductions, Schedules, Settings, Violation,
+    Worlds,
+};
 use synod_kernel::{Action, Happening, Pid, World, fingerprint_of};
 use synod_protocols::basic_paxos::BasicPaxos;
 use synod_protocols::chief::Chief;
@@ -80,11 +83,11 @@ fn finds_the_same<L: Lab>(budget: Budget) {
     let mut first = Explorer::new(worlds::<L>(budget), few).expect("settings");
     let depth = first.run_to_end().depth.max(1);
     let of_depth =
-        |reductions| Settings { bounds: Bounds { depth, ..Bounds::NONE }, reductions, stop_at_first: false, graph: false };
+        |reductions| Settings { bounds: Bounds { depth, ..Bounds::NONE }, reductions, stop_at_first: false, ..Settings::ALL };
     let mut whole = Explorer::new(worlds::<L>(budget), of_depth(Reductions::default())).expect("settings");
     whole.run_to_end();
     let found =
-        |violations: &[synod_explore::Violation]| violations.iter().map(|one| (one.promise, one.depth)).collect::<Vec<_>>();
+        |violations: &[Violation]| violations.iter().map(|one| (one.promise, one.depth)).collect::<Vec<_>>();
     for partial_order in [false, true] {
         let reductions = Reductions { partial_order, ..Reductions::default() };
         let mut small = Explorer::new(Collapsed::new(worlds::<L>(budget)), of_depth(reductions)).expect("settings");
@@ -117,6 +120,30 @@ fn happens(explorer: &Explorer<Collapsed<Erased, Everything>>, state: u32) {
     assert_eq!(here.observer.0, model.observer(witness.states.last().expect("a state")).0);
 }
 
+/// What breaks in any schedule breaks with some number of deviations; and what is found so happens in the simulator's world too.
+fn deviates_to_the_same<L: Lab>(budget: Budget) {
+    let settings =
+        |order| Settings { order, bounds: Bounds { states: 20_000, ..Bounds::NONE }, stop_at_first: false, ..Settings::ALL };
+    let mut all = Explorer::new(Collapsed::new(worlds::<L>(budget)), settings(Order::Steps)).expect("settings");
+    all.run_to_end();
+    let mut few = Explorer::new(Deviating::new(worlds::<L>(budget)), settings(Order::Deviations)).expect("settings");
+    few.run_to_end();
+    let promises = |violations: &[Violation]| violations.iter().fold(0_u64, |all, one| all | 1 << one.promise);
+    if (all.progress().end, few.progress().end) == (Some(End::Exhausted), Some(End::Exhausted)) {
+        assert_eq!(promises(all.violations()), promises(few.violations()), "{}", L::ID);
+    }
+    for violation in few.violations() {
+        let witness = few.witness(violation.state).expect("a state").expect("a function");
+        let courses = || witness.states.iter().zip(&witness.actions);
+        let deviations = courses().filter(|(state, course)| few.model().deviates(state, course)).count();
+        assert_eq!(deviations as u32, violation.depth);
+        let steps = few.model().unfolded(&witness).expect("it happens");
+        let worlds = few.model().worlds();
+        let end = steps.iter().try_fold(worlds.starts().remove(0), |here, step| worlds.next(&here, step)).expect("steps");
+        assert!(worlds.broken(&end) >> violation.promise & 1 == 1);
+    }
+}
+
 const CALM: Budget = Budget { timeouts: 0, ..Budget::NO_FAULTS };
 const FAULTY: Budget =
     Budget { timeouts: 1, crashes: 1, restarts: 1, drops: 1, duplicates: 1, partitions: 1, ..Budget::NO_FAULTS };
@@ -128,6 +155,8 @@ macro_rules! labs {
             finds_the_same::<$lab>(CALM);
             finds_the_same::<$lab>(Budget { timeouts: 3, ..CALM });
             finds_the_same::<$lab>(FAULTY);
+            deviates_to_the_same::<$lab>(CALM);
+            deviates_to_the_same::<$lab>(FAULTY);
         }
     )* };
 }

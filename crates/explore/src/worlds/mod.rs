@@ -7,13 +7,15 @@
 mod budget;
 mod collapsed;
 mod observer;
+mod schedules;
 mod script;
 
 use crate::{Model, mix};
 pub use budget::Budget;
-pub use collapsed::{Collapsed, Move, Tuple};
+pub use collapsed::{Collapsed, Course, Deviating, Move, Ordered, Tuple};
 pub use observer::Observer;
 use observer::Telling;
+pub use schedules::Schedules;
 use std::hash::Hash;
 use synod_kernel::{Action, Event, Fingerprint, Flight, MessageId, Pid, Protocol, Rejected, World, fingerprint_of};
 

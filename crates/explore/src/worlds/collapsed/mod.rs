@@ -6,12 +6,14 @@
 //! looked up from then on (Guerraoui & Yabandeh, *Model checking a networked system without the network*, 2011, keep local states in this
 //! way). Nothing else decides what a step does: this is a memory of `apply`, and finds exactly what [`Worlds`] finds.
 
+mod deviating;
 mod moves;
 mod steps;
 mod tables;
 
-use super::{Budget, Observer, Worlds};
+use super::{Budget, Observer, Schedules, Worlds};
 use crate::{Model, Witness, mix};
+pub use deviating::{Course, Deviating, Ordered};
 pub use moves::Move;
 use std::cell::RefCell;
 use std::hash::Hash;
@@ -59,27 +61,21 @@ where
         Collapsed { tables: RefCell::new(Tables::new()), worlds, processes }
     }
 
-    /// The same schedules over whole worlds.
-    pub fn worlds(&self) -> &Worlds<P, O> {
-        &self.worlds
-    }
-
     /// Who watches in this state.
     pub fn observer(&self, tuple: &Tuple) -> O {
         self.tables.borrow().observers.get(tuple.parts[OBSERVER]).observer.clone()
     }
 
-    /// The steps of a witness as they happen in the world that the exploration begins with. `None` where they do not: a state was taken for
-    /// another one of the same fingerprint.
-    pub fn unfolded(&self, witness: &Witness<Self>) -> Option<Vec<Action<P>>> {
+    /// Steps, each with the tuple that it is taken from, as they happen in the world.
+    fn happening<'a>(&self, steps: impl Iterator<Item = (&'a Tuple, Move)>) -> Option<Vec<Action<P>>> {
         let mut world = self.worlds.start.clone();
-        let mut steps = Vec::with_capacity(witness.actions.len());
-        for (tuple, step) in witness.states.iter().zip(&witness.actions) {
-            let action = self.named_in(&world, tuple, *step)?;
+        let mut happened = Vec::new();
+        for (tuple, step) in steps {
+            let action = self.named_in(&world, tuple, step)?;
             world.apply(&self.worlds.event(&action), &mut ()).ok()?;
-            steps.push(action);
+            happened.push(action);
         }
-        Some(steps)
+        Some(happened)
     }
 
     /// A step as an action of a world that the tuple stands for.
@@ -128,6 +124,19 @@ where
     /// The numbers of the messages under way, in ascending order.
     fn messages<'a>(&self, tuple: &'a Tuple) -> &'a [u32] {
         &tuple.parts[FIRST + self.processes + self.worlds.programmes.len()..]
+    }
+}
+
+impl<P: Protocol, O: Observer<P>> Schedules<P, O> for Collapsed<P, O>
+where
+    Action<P>: Hash,
+{
+    fn worlds(&self) -> &Worlds<P, O> {
+        &self.worlds
+    }
+
+    fn unfolded(&self, witness: &Witness<Self>) -> Option<Vec<Action<P>>> {
+        self.happening(witness.states.iter().zip(witness.actions.iter().copied()))
     }
 }
 
