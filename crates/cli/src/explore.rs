@@ -152,7 +152,7 @@ fn told(ask: &Quest, searched: &Searched, lang: Lang) -> String {
                     sentence.clone()
                 ),
                 Some(deviations) => phrase!(
-                    "✗ {0} is broken with {1} deviations from the ordinary schedule, and with no fewer, here in {2} steps. {3}",
+                    "✗ {0} is broken; deviations from the ordinary schedule: {1}, and no fewer will do; steps: {2}. {3}",
                     "✗ {0} 在与通常调度偏离 {1} 处时被违反，且偏离不能更少；此处共 {2} 步。{3}",
                     promise,
                     deviations,

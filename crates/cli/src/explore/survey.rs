@@ -130,7 +130,7 @@ fn found(searched: &Searched) -> Phrase {
     match (&searched.finding, searched.deviations) {
         (Some(Finding::Broken { .. }), None) => phrase!("✗ broken", "✗ 被违反"),
         (Some(Finding::Broken { .. }), Some(deviations)) => {
-            phrase!("✗ broken with {0} deviations", "✗ 偏离 {0} 处时被违反", deviations)
+            phrase!("✗ broken, deviations: {0}", "✗ 被违反，偏离 {0} 处", deviations)
         }
         (Some(Finding::Holds { .. }), _) => phrase!("✓ holds", "✓ 成立"),
         (Some(Finding::Open { words }), _) => phrase!("? {0}", "? {0}", words.clone()),

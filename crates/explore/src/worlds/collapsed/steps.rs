@@ -62,7 +62,7 @@ where
             return None;
         }
         let mut next = Tuple { left: tuple.left, names: tuple.names, parts: Box::default() };
-        let mut parts = Vec::with_capacity(tuple.parts.len() + outcome.messages.len());
+        let mut parts = Vec::with_capacity(tuple.parts.len() + outcome.messages.len() - usize::from(step.message().is_some()));
         let first = FIRST + self.processes + self.worlds.programmes.len();
         parts.extend_from_slice(&tuple.parts[..first]);
         parts[OBSERVER] = observer;
