@@ -88,6 +88,10 @@ pub enum Flag {
     States,
     /// `--seconds`
     Seconds,
+    /// `--order`
+    Order,
+    /// `--only`
+    Only,
     /// `--vary`
     Vary,
     /// `--seeds`
@@ -181,6 +185,8 @@ impl Verb {
                 Flag::Depth,
                 Flag::States,
                 Flag::Seconds,
+                Flag::Order,
+                Flag::Only,
                 Flag::Json,
             ],
             Verb::Sweep => {
@@ -283,6 +289,8 @@ impl Flag {
             Flag::Depth => "--depth N",
             Flag::States => "--states N",
             Flag::Seconds => "--seconds N",
+            Flag::Order => "--order ORDER",
+            Flag::Only => "--only ROWS",
             Flag::Vary => "--vary W=1..3",
             Flag::Seeds => "--seeds A..B",
             Flag::BackToBack => "--back-to-back",
@@ -352,6 +360,14 @@ impl Flag {
             Flag::Seconds => {
                 phrase!("gives up on a promise after so many seconds; 60 unless told", "每个承诺搜索这么多秒后放弃；默认 60")
             }
+            Flag::Order => phrase!(
+                "steps: the shortest schedule first; deviations: the one that deviates least from the ordinary one. steps unless told; a table tries both",
+                "steps：最短的调度在先；deviations：与通常调度偏离最少的在先。默认 steps；表格两者都试"
+            ),
+            Flag::Only => phrase!(
+                "of a table, only the rows of what ends violated, or only those of what is kept: violated or kept",
+                "表格只列以违反告终的行，或只列保持的行：violated 或 kept"
+            ),
             Flag::Vary => phrase!(
                 "a parameter with its values, W=1..3 (both included) or delay=ymmr,wan; several times for several parameters",
                 "参数及其取值，如 W=1..3（含两端）或 delay=ymmr,wan；多个参数则多次给出"

@@ -40,6 +40,16 @@ pub trait Model {
         size_of::<Self::State>()
     }
 
+    /// About as many bytes as the model keeps for itself beside the states, for the bound on memory.
+    fn bytes(&self) -> u64 {
+        0
+    }
+
+    /// Whether a step departs from how the system ordinarily goes on. Asked where the order is [`crate::Order::Deviations`].
+    fn deviates(&self, _state: &Self::State, _action: &Self::Action) -> bool {
+        false
+    }
+
     /// The name of the state's class, where [`crate::Reductions::symmetry`] is on: the same for all states that differ in nothing but which
     /// of several interchangeable processes is which. Promises and the goal must not tell such states apart.
     fn class(&self, state: &Self::State) -> u128 {

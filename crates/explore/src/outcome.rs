@@ -14,7 +14,7 @@ pub struct Progress {
     pub expanded: u32,
     /// Steps that were followed.
     pub steps: u64,
-    /// Every state that can be reached in so many steps has been found.
+    /// Every state that can be reached in so many steps has been found; by deviations ([`crate::Order`]), in fewer than so many.
     pub depth: u32,
     /// States whose steps have not been followed yet.
     pub waiting: u32,
@@ -46,7 +46,7 @@ pub struct Violation {
     pub promise: u8,
     /// The state's number, for [`Explorer::witness`].
     pub state: u32,
-    /// How many steps lead there; there is no shorter way.
+    /// How many steps, or deviations, lead there; there is no way with fewer.
     pub depth: u32,
 }
 

@@ -1,7 +1,7 @@
 //! "Break it for me": what is found is a run that anybody can open, and what is not found is said no further than it was looked.
 
 use synod_session::doc::Document;
-use synod_session::quest::{Finding, Quest, QuestBudget, QuestProgress, quest, questable};
+use synod_session::quest::{Finding, Order, Quest, QuestBudget, QuestProgress, quest, quest_in, questable};
 use synod_session::{Standing, labs, open};
 use synod_words::Lang;
 
@@ -115,6 +115,28 @@ fn slices_of_any_size_find_the_same() {
     let whole = in_slices(u32::MAX);
     assert!(matches!(whole.0, Some(Finding::Broken { .. })));
     assert!([1, 7, 100].into_iter().all(|of| in_slices(of) == whole));
+}
+
+#[test]
+fn two_deviations_make_a_quorum_of_one_choose_twice() {
+    let ask = Quest { document: paxos(r#""acceptors": 2, "quorum": 1"#), promise: "agreement".to_owned(), budget: CALM };
+    let mut search = quest_in(&ask, Order::Deviations, 1 << 28).expect("a quest");
+    while search.advance(1_000) {}
+    let Some(Finding::Broken { document, .. }) = search.finding() else { panic!("{:?}", search.finding()) };
+    assert_eq!(search.deviations(), Some(2));
+    let session = open(&document).expect("a document").session;
+    let view = session.promises().into_iter().find(|view| view.id == "agreement").expect("it is promised");
+    assert!(matches!(view.standing, Standing::Violated { .. }));
+}
+
+#[test]
+fn by_deviations_a_search_that_stops_early_says_how_far_it_is_whole() {
+    let budget = QuestBudget { timeouts: 4, states: 2_000, ..CALM };
+    let ask = Quest { document: paxos(""), promise: "agreement".to_owned(), budget };
+    let mut search = quest_in(&ask, Order::Deviations, 1 << 28).expect("a quest");
+    while search.advance(1_000) {}
+    let said = words(&search.finding().expect("it is done"));
+    assert!(said.contains("deviations from the ordinary one") && said.contains("the bound on states"), "{said}");
 }
 
 #[test]

@@ -25,3 +25,24 @@ fn what_cannot_be_searched_is_refused() {
     assert!(synod(&["explore", "2pc/commit", "--promise", "ac5"]).refusal().contains("those that can: ac1"));
     assert!(synod(&["explore", "2pc/commit", "--depth", "0"]).refusal().contains("--depth takes a whole number from 1"));
 }
+
+#[test]
+fn by_deviations_the_witness_departs_least_from_the_ordinary_schedule() {
+    let asked =
+        ["explore", "nwr/stale-read", "--promise", "linearizable", "--crashes", "0", "--timeouts", "0", "--order", "deviations"];
+    let told = synod(&asked);
+    assert_eq!(told.exit, 1);
+    assert!(told.out.contains("deviations from the ordinary schedule: 1, and no fewer will do"), "{}", told.out);
+    let told = synod(&[&asked[..], &["--json"]].concat());
+    assert_eq!(&told.json()["finding"]["deviations"], 1);
+}
+
+#[test]
+fn a_table_tells_the_rows_that_were_asked_for() {
+    let rows = |only: &str| synod(&["explore", "request", "--promise", "executed-once", "--only", only, "--seconds", "20"]).out;
+    let (violated, kept) = (rows("violated"), rows("kept"));
+    assert!(violated.contains("request/paid-twice | executed-once | ✗ | 0, 0, 0, 0, 2 | ✗ broken | 4 |"), "{violated}");
+    assert!(!violated.contains("| ✓ |") && !kept.contains("| ✗ | 0"), "{kept}");
+    assert!(kept.contains("request/success | executed-once | ✓ |") && kept.contains("✓ holds"), "{kept}");
+    assert!(synod(&["explore", "request", "--only", "all"]).refusal().contains("violated, kept"));
+}

@@ -5,13 +5,17 @@
 //! that leases end by the clock is not explored.
 
 mod budget;
+mod collapsed;
 mod observer;
+mod schedules;
 mod script;
 
 use crate::{Model, mix};
 pub use budget::Budget;
+pub use collapsed::{Collapsed, Course, Deviating, Move, Ordered, Tuple};
 pub use observer::Observer;
 use observer::Telling;
+pub use schedules::Schedules;
 use std::hash::Hash;
 use synod_kernel::{Action, Event, Fingerprint, Flight, MessageId, Pid, Protocol, Rejected, World, fingerprint_of};
 
@@ -167,7 +171,7 @@ where
     fn next(&self, state: &Self::State, action: &Action<P>) -> Option<Self::State> {
         let mut next = state.clone();
         next.observer.befalls(action);
-        let mut telling = Telling { observer: &mut next.observer, heard: false };
+        let mut telling = Telling { observer: &mut next.observer, heard: false, heeded: false };
         next.world.apply(&self.event(action), &mut telling).ok()?;
         let heard = telling.heard;
         next.left.spend(action);

@@ -79,6 +79,18 @@ impl Observer<Erased> for Judge {
         }
     }
 
+    fn heeds(&self, what: &Happening<'_, Erased>) -> bool {
+        match self {
+            Judge::Processes(..) => matches!(what, Happening::Told(..)),
+            Judge::Clients(_) => matches!(what, Happening::Called(..) | Happening::Returned(..)),
+            Judge::Whole(_) => matches!(what, Happening::Called(..) | Happening::Returned(..) | Happening::Sent { .. }),
+        }
+    }
+
+    fn heeds_that_befalls(&self, action: &Action<Erased>) -> bool {
+        matches!((self, action), (Judge::Processes(..), Action::Crash(_) | Action::Restart(_)))
+    }
+
     fn fingerprint(&self) -> u128 {
         match self {
             Judge::Processes(monitor, _) => {

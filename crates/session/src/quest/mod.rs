@@ -8,6 +8,7 @@
 //! no part of the search: faults come out of the budget, and the network takes as long as it likes and overtakes itself.
 
 mod ask;
+mod engine;
 mod finding;
 mod judge;
 mod past;
@@ -18,15 +19,18 @@ mod words;
 pub use ask::{Quest, QuestBudget};
 pub use finding::{Finding, QuestProgress};
 
+pub use synod_explore::Order;
+
 use crate::doc::Document;
 use crate::open::OpenError;
+use engine::Engine;
 use judge::Judge;
 use setting::Setting;
-use synod_explore::{Bounds, End, Explorer, Reductions, Settings, Worlds};
+use synod_explore::{BadSettings, Bounds, Collapsed, Deviating, End, Explorer, Settings, Worlds};
 use synod_protocols::Erased;
 use synod_words::phrase;
 
-/// So many bytes for what a search keeps, as far as it knows of them; a page has four gigabytes at most.
+/// So many bytes for what a search keeps in a page, as far as it knows of them; a page has four gigabytes at most.
 const BYTES_MAX: u64 = 1 << 30;
 
 /// The promises of a document's lab that can be searched, in the lab's order: strongest first. None for a document that cannot be opened.
@@ -36,11 +40,39 @@ pub fn questable(document: &Document) -> Vec<&'static str> {
     promises.filter(|promise| judge::can_search(promise.law)).map(|promise| promise.id).collect()
 }
 
-/// Begins a search.
+/// Begins a search for the shortest schedule that breaks the promise.
 ///
 /// # Errors
 /// [`OpenError`] where the document cannot be opened, or its lab makes no such promise, or makes one that cannot be searched.
 pub fn quest(ask: &Quest) -> Result<Search, OpenError> {
+    begin(ask, Order::Steps, |worlds| by_steps(worlds, ask, BYTES_MAX))
+}
+
+/// Begins a search in this order, which may keep so many bytes. By [`Order::Deviations`] it is for the schedule with the fewest deviations from
+/// the ordinary one, and the quest's bound on steps says nothing.
+///
+/// # Errors
+/// As [`quest`].
+pub fn quest_in(ask: &Quest, order: Order, bytes: u64) -> Result<Search, OpenError> {
+    begin(ask, order, |worlds| match order {
+        Order::Steps => by_steps(worlds, ask, bytes),
+        Order::Deviations => {
+            let bounds = Bounds { states: ask.budget.states, bytes, ..Bounds::NONE };
+            Ok(Box::new(Explorer::new(Deviating::new(worlds), Settings { bounds, order, ..Settings::ALL })?))
+        }
+    })
+}
+
+fn by_steps(worlds: Worlds<Erased, Judge>, ask: &Quest, bytes: u64) -> Result<Box<dyn Engine>, BadSettings> {
+    let bounds = Bounds { depth: ask.budget.depth.into(), states: ask.budget.states, bytes };
+    Ok(Box::new(Explorer::new(Collapsed::new(worlds), Settings { bounds, ..Settings::ALL })?))
+}
+
+fn begin(
+    ask: &Quest,
+    order: Order,
+    engine: impl FnOnce(Worlds<Erased, Judge>) -> Result<Box<dyn Engine>, BadSettings>,
+) -> Result<Search, OpenError> {
     let setting = Setting::of(&ask.document)?;
     let refuse = |why| OpenError { why, lab: Some(setting.kind.id()) };
     let promise = setting.lab.promises().into_iter().find(|promise| promise.id == ask.promise && judge::can_search(promise.law));
@@ -53,11 +85,9 @@ pub fn quest(ask: &Quest) -> Result<Search, OpenError> {
             known
         ))
     })?;
-    let model = setting.model(promise.law, ask.budget).map_err(refuse)?;
-    let bounds = Bounds { depth: ask.budget.depth.into(), states: ask.budget.states, bytes: BYTES_MAX };
-    let settings = Settings { bounds, reductions: Reductions::default(), ..Settings::ALL };
-    let explorer = Explorer::new(model, settings).map_err(|bad| refuse(words::refused(bad)))?;
-    let mut search = Search { ask: ask.clone(), promise: promise.id, setting, explorer, finding: None };
+    let worlds = setting.model(promise.law, ask.budget).map_err(refuse)?;
+    let engine = engine(worlds).map_err(|bad| refuse(words::refused(bad)))?;
+    let mut search = Search { ask: ask.clone(), order, promise: promise.id, setting, engine, finding: None, deviations: None };
     search.conclude();
     Ok(search)
 }
@@ -65,17 +95,19 @@ pub fn quest(ask: &Quest) -> Result<Search, OpenError> {
 /// A search under way.
 pub struct Search {
     ask: Quest,
+    order: Order,
     promise: &'static str,
     setting: Setting,
-    explorer: Explorer<Worlds<Erased, Judge>>,
+    engine: Box<dyn Engine>,
     finding: Option<Finding>,
+    deviations: Option<u32>,
 }
 
 impl Search {
     /// Follows all steps of so many more states; whether there is more to do. Slices of any size find the same.
     pub fn advance(&mut self, expansions: u32) -> bool {
         if self.finding.is_none() {
-            self.explorer.run(expansions);
+            self.engine.run(expansions);
             self.conclude();
         }
         self.finding.is_none()
@@ -83,8 +115,8 @@ impl Search {
 
     /// How far it is.
     pub fn progress(&self) -> QuestProgress {
-        let progress = self.explorer.progress();
-        let words = words::progress(&progress);
+        let progress = self.engine.progress();
+        let words = words::progress(self.order, &progress);
         let synod_explore::Progress { states, steps, depth, waiting, bytes, .. } = progress;
         QuestProgress { states, steps, depth, waiting, bytes, words }
     }
@@ -94,26 +126,31 @@ impl Search {
         self.finding.clone()
     }
 
+    /// With how many deviations the promise was broken, where it was and that was the order: with fewer it cannot be.
+    pub fn deviations(&self) -> Option<u32> {
+        self.deviations
+    }
+
     /// Says what it came to, if it is at its end.
     fn conclude(&mut self) {
-        let progress = self.explorer.progress();
+        let progress = self.engine.progress();
         let Some(end) = progress.end else { return };
         self.finding = Some(match end {
             End::Broken => self.broken(),
-            End::Exhausted | End::Depth => Finding::Holds { words: words::holds(&self.setting, &self.ask, &progress) },
-            End::States | End::Bytes => Finding::Open { words: words::open(&self.setting, &self.ask, &progress) },
+            End::Exhausted | End::Depth => {
+                Finding::Holds { words: words::holds(&self.setting, &self.ask, self.order, &progress) }
+            }
+            End::States | End::Bytes => Finding::Open { words: words::open(&self.setting, &self.ask, self.order, &progress) },
         });
     }
 
     /// The way to the broken promise, as a run.
-    fn broken(&self) -> Finding {
-        let way = self.explorer.violations().first().and_then(|violation| self.explorer.witness(violation.state));
-        match way {
-            Some(Ok(way)) => {
-                let shown = witness::replay(&self.setting, self.explorer.model(), self.promise, &way.actions);
-                shown.unwrap_or_else(|| Finding::Open { words: words::not_replayed(way.actions.len()) })
-            }
-            _ => Finding::Open { words: words::not_replayed(0) },
-        }
+    fn broken(&mut self) -> Finding {
+        let Some((depth, steps)) = self.engine.way() else { return Finding::Open { words: words::not_replayed(0) } };
+        let Some(shown) = witness::replay(&self.setting, self.engine.worlds(), self.promise, &steps) else {
+            return Finding::Open { words: words::not_replayed(steps.len()) };
+        };
+        self.deviations = (self.order == Order::Deviations).then_some(depth);
+        shown
     }
 }
