@@ -1,11 +1,11 @@
 //! Breadth first through all states, in slices.
 
-use crate::graph::Edges;
+use crate::edges::Edges;
 use crate::links::{Link, Links};
 use crate::queue::Queue;
 use crate::seen::{Entry, Seen};
 use crate::sleep::Sleeps;
-use crate::{BadSettings, End, Graph, Model, NotAFunction, Progress, Settings, Violation, Witness};
+use crate::{BadSettings, Comes, End, Graph, Hop, Model, NotAFunction, Progress, Settings, Violation, Witness};
 use std::hint::black_box;
 
 /// An exploration: what has been seen, and what waits.
@@ -128,8 +128,24 @@ impl<M: Model> Explorer<M> {
     }
 
     /// What is known of progress, where [`Settings::graph`] is on.
-    pub fn graph(&self) -> Option<Graph> {
+    pub fn graph(&self) -> Option<Graph<'_>> {
         self.edges.as_ref().map(|edges| Graph::new(edges, self.expanded))
+    }
+
+    /// Goes on from the end of a witness, as the [`Graph`] says.
+    ///
+    /// # Errors
+    /// [`NotAFunction`] where such a step cannot be taken there.
+    pub fn go_on(&self, witness: &mut Witness<M>, along: &[Hop]) -> Result<(), NotAFunction> {
+        for hop in along {
+            let lost = NotAFunction { after: witness.actions.len() as u32 };
+            let there = self.witness(hop.to).ok_or(lost)??;
+            let name = self.name(there.states.last().ok_or(lost)?);
+            witness.step(&self.model, lost, |here, action, next| {
+                self.name(next) == name && self.model.comes(here, action) == hop.comes
+            })?;
+        }
+        Ok(())
     }
 
     fn bytes(&self) -> u64 {
@@ -213,14 +229,16 @@ impl<M: Model> Explorer<M> {
         for (nth, name, next) in found.drain(..) {
             let entry = self.seen.insert(name);
             if let Some(edges) = &mut self.edges {
-                edges.add(if let Entry::Known(known) = entry { known } else { self.seen.len() - 1 });
+                let to = if let Entry::Known(known) = entry { known } else { self.seen.len() - 1 };
+                edges.add(to, self.model.comes(state, &actions[nth as usize]));
             }
             if entry == Entry::New {
                 self.keep(next, Link::Step(number, nth), self.depth + 1);
             }
         }
         if let Some(edges) = &mut self.edges {
-            edges.end_of_state();
+            self.model.due(state, &mut self.keys);
+            edges.end_of_state(self.keys.drain(..).map(Comes::Surely));
         }
         actions.clear();
         (self.actions, self.found) = (actions, found);

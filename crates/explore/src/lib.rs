@@ -11,9 +11,12 @@
 //!
 //! Deliberately absent: threads, a clock, anything random. An exploration finds the same, in the same order, on every machine.
 
+mod components;
+mod edges;
 mod explorer;
 mod graph;
 mod links;
+mod livelock;
 mod mix;
 mod model;
 pub mod models;
@@ -25,9 +28,10 @@ mod sleep;
 mod worlds;
 
 pub use explorer::Explorer;
-pub use graph::Graph;
+pub use graph::{Graph, Hop};
+pub use livelock::Livelock;
 pub use mix::mix;
-pub use model::Model;
+pub use model::{Comes, Model};
 pub use outcome::{End, NotAFunction, Progress, Violation, Witness};
 pub use settings::{BadSettings, Bounds, Reductions, Settings};
-pub use worlds::{Budget, Observer, WorldState, Worlds};
+pub use worlds::{Budget, Calm, Observer, WorldState, Worlds};
