@@ -91,6 +91,12 @@ impl<M: Model> Explorer<M> {
         self.progress()
     }
 
+    /// The state whose steps are followed next, and its number; none at the end. States come in the order of their depth.
+    pub fn upcoming(&self) -> Option<(u32, &M::State)> {
+        let state = self.waiting.peek().filter(|_| self.end.is_none())?;
+        Some((self.expanded, state))
+    }
+
     /// Explores to the end.
     pub fn run_to_end(&mut self) -> Progress {
         self.run(u32::MAX)

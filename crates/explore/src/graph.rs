@@ -15,8 +15,6 @@ pub struct Graph<'e> {
     expanded: u32,
     /// From which the goal can be reached, as far as anybody knows.
     hopeful: Vec<bool>,
-    /// From which it can certainly be reached.
-    sure: Vec<bool>,
 }
 
 /// A step of a way through the graph, for [`crate::Explorer::go_on`].
@@ -32,27 +30,15 @@ impl<'e> Graph<'e> {
     /// Goes backwards along the steps that come by themselves, from the goals, and from everything that is not known to be none.
     pub(crate) fn new(edges: &'e Edges, expanded: u32) -> Self {
         let before = Before::of(edges, expanded);
-        let states = 0..edges.states();
-        let sure = before.all(states.clone().map(|state| edges.is_goal(state)).collect());
         let open = |state: u32| state >= expanded || edges.is_goal(state) || edges.is_cut(state);
-        let hopeful = before.all(states.map(open).collect());
-        Graph { edges, expanded, hopeful, sure }
+        let hopeful = before.all((0..edges.states()).map(open).collect());
+        Graph { edges, expanded, hopeful }
     }
 
     /// The states from which the goal ([`crate::Model::is_goal`]) cannot be reached any more by what comes by itself, in the order in which
     /// they were found: of those that are known, none is nearer to a start than the first. [`crate::Explorer::witness`] tells the way there.
     pub fn blocks(&self) -> impl Iterator<Item = u32> {
         (0..).zip(&self.hopeful).filter(|(_, hopeful)| !**hopeful).map(|(state, _)| state)
-    }
-
-    /// Whether no block is nearer to a start than this one: from all states that were found before it, the goal can be reached.
-    pub fn is_nearest(&self, block: u32) -> bool {
-        self.sure[..block as usize].iter().all(|sure| *sure)
-    }
-
-    /// How many of the states are known to be such that the goal can be reached from them.
-    pub fn sure(&self) -> u32 {
-        self.sure.iter().filter(|sure| **sure).count() as u32
     }
 
     /// How many states can follow a state, with it, by what comes by itself; of those that were found.

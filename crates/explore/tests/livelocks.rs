@@ -158,7 +158,7 @@ fn a_way_that_needs_what_may_never_come_is_none() {
     let explorer = explored(hopeless);
     let graph = explorer.graph().expect("it was asked for");
     assert_eq!(graph.blocks().collect::<Vec<u32>>(), [0, 1]);
-    assert!(graph.is_nearest(0) && graph.followed(0) == 2);
+    assert_eq!(graph.followed(0), 2);
 }
 
 /// Everything is decided in the end: messages are a set, so nothing has to be sent twice.
@@ -167,7 +167,7 @@ fn two_phase_commit_without_failures_decides() {
     for managers in 1..=4 {
         let explorer = explored(TwoPhase::new(managers).expect("few managers"));
         let graph = explorer.graph().expect("it was asked for");
-        assert_eq!((graph.blocks().count(), graph.sure()), (0, explorer.progress().states));
+        assert_eq!(graph.blocks().count(), 0);
         assert_eq!(livelock(&explorer), None);
     }
 }

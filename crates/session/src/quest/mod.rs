@@ -10,6 +10,7 @@
 mod ask;
 mod finding;
 mod judge;
+mod live;
 mod past;
 mod setting;
 mod witness;
@@ -21,6 +22,7 @@ pub use finding::{Finding, QuestProgress};
 use crate::doc::Document;
 use crate::open::OpenError;
 use judge::Judge;
+use live::Live;
 use setting::Setting;
 use synod_explore::{Bounds, End, Explorer, Reductions, Settings, Worlds};
 use synod_protocols::Erased;
@@ -55,9 +57,10 @@ pub fn quest(ask: &Quest) -> Result<Search, OpenError> {
     })?;
     let model = setting.model(promise.law, ask.budget).map_err(refuse)?;
     let bounds = Bounds { depth: ask.budget.depth.into(), states: ask.budget.states, bytes: BYTES_MAX };
-    let settings = Settings { bounds, reductions: Reductions::default(), ..Settings::ALL };
+    let live = judge::waits(promise.law).map(Live::new);
+    let settings = Settings { bounds, reductions: Reductions::default(), graph: live.is_some(), ..Settings::ALL };
     let explorer = Explorer::new(model, settings).map_err(|bad| refuse(words::refused(bad)))?;
-    let mut search = Search { ask: ask.clone(), promise: promise.id, setting, explorer, finding: None };
+    let mut search = Search { ask: ask.clone(), promise: promise.id, setting, explorer, live, finding: None };
     search.conclude();
     Ok(search)
 }
@@ -68,6 +71,8 @@ pub struct Search {
     promise: &'static str,
     setting: Setting,
     explorer: Explorer<Worlds<Erased, Judge>>,
+    /// Of a promise that waits for something.
+    live: Option<Live>,
     finding: Option<Finding>,
 }
 
@@ -75,7 +80,10 @@ impl Search {
     /// Follows all steps of so many more states; whether there is more to do. Slices of any size find the same.
     pub fn advance(&mut self, expansions: u32) -> bool {
         if self.finding.is_none() {
-            self.explorer.run(expansions);
+            match &mut self.live {
+                Some(live) => live.advance(&mut self.explorer, expansions),
+                None => drop(self.explorer.run(expansions)),
+            }
             self.conclude();
         }
         self.finding.is_none()
@@ -84,7 +92,7 @@ impl Search {
     /// How far it is.
     pub fn progress(&self) -> QuestProgress {
         let progress = self.explorer.progress();
-        let words = words::progress(&progress);
+        let words = if self.live.is_some() { live::words::progress(&progress) } else { words::progress(&progress) };
         let synod_explore::Progress { states, steps, depth, waiting, bytes, .. } = progress;
         QuestProgress { states, steps, depth, waiting, bytes, words }
     }
@@ -97,6 +105,10 @@ impl Search {
     /// Says what it came to, if it is at its end.
     fn conclude(&mut self) {
         let progress = self.explorer.progress();
+        if let Some(live) = self.live.as_ref().filter(|_| progress.end != Some(End::Broken)) {
+            self.finding = live.finding(&self.setting, &self.ask, self.promise, &self.explorer);
+            return;
+        }
         let Some(end) = progress.end else { return };
         self.finding = Some(match end {
             End::Broken => self.broken(),
