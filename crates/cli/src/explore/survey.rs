@@ -6,7 +6,7 @@ use crate::page::Page;
 use crate::report::{FINE, Report};
 use std::io::{self, Write};
 use synod_session::doc::Act;
-use synod_session::quest::{Finding, Quest, QuestBudget, QuestProgress, questable};
+use synod_session::quest::{Finding, Quest, QuestBudget, QuestProgress, awaiting, questable};
 use synod_session::{ScenarioInfo, labs};
 use synod_words::{Lang, Phrase, phrase};
 
@@ -31,7 +31,19 @@ pub fn answer(target: &str, wanted: Option<&str>, bound: &Bound, lang: Lang) -> 
     Ok(Report { text: page.into_text(), exit: FINE })
 }
 
-/// The rows of a scenario. What it claims to keep whatever happens is confirmed; what merely holds in its own run may break in others.
+/// What is expected of a promise.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Expected {
+    /// It ends violated in the scenario.
+    Broken,
+    /// The scenario claims to keep it, whatever happens.
+    Kept,
+    /// It speaks of the end, and holds in the scenario's own run. Nothing is claimed of others.
+    Holding,
+}
+
+/// The rows of a scenario. What it claims to keep whatever happens is confirmed; what merely holds in its own run may break in others, and is
+/// searched where it speaks of the end, because no scenario claims that for others.
 fn survey(
     page: &mut Page,
     (lab, scenario): (&str, &ScenarioInfo),
@@ -40,17 +52,22 @@ fn survey(
     lang: Lang,
 ) -> Result<(), Failure> {
     let can = questable(&scenario.document);
-    let broken = scenario.violated.iter().map(|id| (*id, true));
-    let kept = can.iter().copied().filter(|id| scenario.keeps.contains(id)).map(|id| (id, false));
+    let broken = scenario.violated.iter().map(|id| (*id, Expected::Broken));
+    let kept = can.iter().copied().filter(|id| scenario.keeps.contains(id)).map(|id| (id, Expected::Kept));
+    let awaiting = awaiting(&scenario.document).into_iter().filter(|id| scenario.holds.contains(id));
+    let holding = awaiting.map(|id| (id, Expected::Holding));
     let is_meant = |promise: &str| wanted.is_none_or(|wanted| wanted == promise);
-    for (promise, is_broken) in broken.chain(kept).filter(|(promise, _)| is_meant(promise)) {
-        let expected = if is_broken { '✗' } else { '✓' };
+    for (promise, expects) in broken.chain(kept).chain(holding).filter(|(promise, _)| is_meant(promise)) {
+        let (expected, budgets) = match expects {
+            Expected::Broken => ('✗', widening(scenario)),
+            Expected::Kept => ('✓', vec![faults_of(scenario, TIMEOUTS)]),
+            Expected::Holding => ('○', vec![faults_of(scenario, 0)]),
+        };
         let cells = if can.contains(&promise) {
-            let budgets = if is_broken { widening(scenario) } else { vec![faults_of(scenario, TIMEOUTS)] };
             let (budget, searched) = first_found(scenario, promise, &budgets, bound, lang)?;
             outcome(page, budget, &searched)
         } else {
-            format!(" | {} | | | |", page.say(&phrase!("– speaks of the end of a run", "– 关乎运行的终局")))
+            format!(" | {} | | | |", page.say(&phrase!("– of a store at rest, or of time", "– 关乎静止的存储或时间")))
         };
         page.line(format!("| {lab}/{} | {promise} | {expected} | {cells} |", scenario.id));
     }

@@ -23,12 +23,15 @@ pub(super) fn can_search(law: Law) -> bool {
 }
 
 /// Whether the promise waits for a goal, and what may be counted on meanwhile; see [`super::live`].
+///
+/// That nobody is blocked in one of several systems side by side is searched like a promise of safety: whether a process declares it. To
+/// see that one system cannot go on, all that the others may still do would have to be followed as well.
 pub(super) fn waits(law: Law) -> Option<Calm> {
     match law {
+        Law::Part(_, Property::NonBlocking) | Law::Model(_) => None,
         Law::Property(property) | Law::Part(_, property) => {
             property.goal().map(|_| Calm { repairs: property.waits_for_repairs() })
         }
-        Law::Model(_) => None,
     }
 }
 
@@ -49,7 +52,7 @@ impl Judge {
     /// A judge by a law that [can be searched](can_search). The world is for labs that look at it to tell what clients saw.
     pub fn new(law: Law, lab: &Erased, names: &[String], world: World<Erased>) -> Judge {
         let processes = |property: Property, part| {
-            let goal = property.goal().map(|goal| Judge::Goal(goal, part));
+            let goal = waits(law).and_then(|_| property.goal()).map(|goal| Judge::Goal(goal, part));
             goal.or_else(|| property.monitor().map(|monitor| Judge::Processes(monitor, part)))
         };
         let judge = match law {

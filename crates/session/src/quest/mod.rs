@@ -4,6 +4,8 @@
 //! search, and whoever has begun it calls [`Search::advance`] until it is done, or stops calling. What it came to is a [`Finding`]: a run
 //! like any other that breaks the promise, or what may be said when there is none. Nothing here knows a clock, a thread or a page.
 //!
+//! A promise of the end is not broken by any step; what is searched there says [`live`].
+//!
 //! Clients ask for what the document has them ask for, each in its order, whenever they are free. All other decisions of the document are
 //! no part of the search: faults come out of the budget, and the network takes as long as it likes and overtakes itself.
 
@@ -36,6 +38,14 @@ pub fn questable(document: &Document) -> Vec<&'static str> {
     let Ok(setting) = Setting::of(document) else { return Vec::new() };
     let promises = setting.lab.promises().into_iter();
     promises.filter(|promise| judge::can_search(promise.law)).map(|promise| promise.id).collect()
+}
+
+/// Those of them that speak of the end: that something comes about. Of these, the time-outs of a budget are those that come while messages
+/// are under way.
+pub fn awaiting(document: &Document) -> Vec<&'static str> {
+    let Ok(setting) = Setting::of(document) else { return Vec::new() };
+    let promises = setting.lab.promises().into_iter();
+    promises.filter(|promise| judge::waits(promise.law).is_some()).map(|promise| promise.id).collect()
 }
 
 /// Begins a search.

@@ -15,9 +15,9 @@ type State = WorldState<Erased, Judge>;
 /// So many steps of the one way at most.
 const STEPS_MAX: usize = 500;
 /// So many states at most, when all ways are followed.
-const STATES_MAX: usize = 30_000;
+const STATES_MAX: usize = 10_000;
 /// So often at most that comes to nothing: a system that counts its attempts goes on for ever.
-const VAIN_MAX: u32 = 4;
+const VAIN_MAX: u32 = 3;
 
 /// What can be reached from a state.
 pub(super) enum Reached {

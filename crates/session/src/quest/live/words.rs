@@ -24,18 +24,21 @@ pub(super) fn block(
     is_nearest: bool,
     confirmed: Option<Phrase>,
 ) -> Phrase {
-    let followed = thousands(followed.into());
     let repairs = if calm.repairs {
         phrase!("even if all failures are repaired", "即使所有故障都已修复")
     } else {
         phrase!("unless a failure is repaired", "除非有故障被修复")
     };
-    let claim = phrase!(
-        "From here on, {0}, it stays so: of all {1} states that can follow if nothing more fails, none is one where nobody waits any more.",
-        "由此开始，{0}，一直如此：若不再发生故障，之后可能出现的全部 {1} 个状态中，没有一个能结束等待。",
-        repairs,
-        followed
-    );
+    let claim = if followed > 1 {
+        phrase!(
+            "From here on, {0}, that stays so: if nothing more fails, {1} states can follow, and in none of them has it come about.",
+            "由此开始，{0}，一直如此：若不再发生故障，之后可能出现的状态共 {1} 个，没有一个能够达成。",
+            repairs,
+            thousands(followed.into())
+        )
+    } else {
+        phrase!("That stays so, {0}: nothing more can happen.", "{0}，也一直如此：之后不会再发生任何事。", repairs)
+    };
     let claim = match missing {
         Some(missing) => phrase!("{0}. {1}", "{0}。{1}", missing, claim),
         None => claim,
@@ -72,8 +75,8 @@ pub(super) fn livelock(missing: Option<Phrase>, round: usize, states: u32) -> Ph
 /// What may be said when there is neither a block nor a livelock.
 pub(super) fn holds(setting: &Setting, ask: &Quest, calm: Calm, progress: &Progress) -> Phrase {
     phrase!(
-        "It holds: after whatever happens with {0}, nobody waits in vain. From each of the {1} states the end of all waiting can still be reached, and no fair schedule misses it for ever. {2}",
-        "成立：在 {0} 的条件下，无论发生什么，都不会有谁永远等下去。从全部 {1} 个状态出发都仍能结束等待，且没有一个公平的调度会永远错过。{2}",
+        "It holds: whatever happens with {0}, from each of the {1} states what is promised can still come about, and no fair schedule misses it for ever. {2}",
+        "成立：在 {0} 的条件下，无论发生什么，从全部 {1} 个状态出发都仍能达成所承诺的结果，且没有任何公平的调度会永远错过。{2}",
         bound(setting, ask.budget, calm),
         thousands(progress.states.into()),
         footing()
@@ -83,8 +86,8 @@ pub(super) fn holds(setting: &Setting, ask: &Quest, calm: Calm, progress: &Progr
 /// What may be said when there is no block within the bound on steps.
 pub(super) fn holds_so_far(setting: &Setting, ask: &Quest, calm: Calm, progress: &Progress) -> Phrase {
     phrase!(
-        "No block: whatever happens in the first {0} steps with {1}, from each of the {2} states the end of all waiting can still be reached. Whether it can be missed for ever (a livelock) is not known: runs go on beyond the bound on steps. {3}",
-        "没有阻塞：在 {1} 的条件下，无论前 {0} 步发生什么，从全部 {2} 个状态出发都仍能结束等待。运行超出了步数上限，因此不知道是否可能永远错过（活锁）。{3}",
+        "No block: whatever happens in the first {0} steps with {1}, from each of the {2} states what is promised can still come about. Whether it can be missed for ever (a livelock) is not known: runs go on beyond the bound on steps. {3}",
+        "没有阻塞：在 {1} 的条件下，无论前 {0} 步发生什么，从全部 {2} 个状态出发都仍能达成所承诺的结果。运行超出了步数上限，因此不知道是否可能永远错过（活锁）。{3}",
         progress.depth.saturating_sub(1),
         bound(setting, ask.budget, calm),
         thousands(progress.expanded.into()),
@@ -99,11 +102,15 @@ pub(super) fn open(setting: &Setting, ask: &Quest, calm: Calm, progress: &Progre
         Some(End::Depth) => phrase!("runs go on beyond the bound on steps", "运行超出了步数上限"),
         _ => phrase!("that is the bound on states", "已达状态数上限"),
     };
-    let known = progress.expanded.saturating_sub(unknown);
+    let known = if unknown == 0 {
+        phrase!("each", "全部")
+    } else {
+        phrase!("all but {0}, after which too much can follow to say,", "除 {0} 个（其后续太多，无法判定）以外", thousands(unknown.into()))
+    };
     phrase!(
-        "Open: from {0} of the first {1} states the end of all waiting can still be reached, with {2}; of the others too much can follow to say. {3}; whether it can be missed for ever is not known. {4}",
-        "未定：在 {2} 的条件下，前 {1} 个状态中有 {0} 个仍能结束等待；其余状态的后续太多，无法判定。{3}；是否可能永远错过也不知道。{4}",
-        thousands(known.into()),
+        "Open: from {0} of the first {1} states what is promised can still come about, with {2}; {3}. Whether it can be missed for ever is not known. {4}",
+        "未定：在 {2} 的条件下，前 {1} 个状态中，{0}都仍能达成所承诺的结果；{3}。是否可能永远错过也不知道。{4}",
+        known,
         thousands(progress.expanded.into()),
         bound(setting, ask.budget, calm),
         why,
