@@ -13,7 +13,7 @@ use std::io::{self, Write};
 use std::time::{Duration, Instant};
 use synod_session::quest::{Finding, Order, Quest, QuestBudget, QuestProgress, quest_in, questable};
 use synod_session::{lab, link};
-use synod_words::{Lang, phrase};
+use synod_words::{Lang, Phrase, phrase};
 
 /// The word for all labs.
 const ALL: &str = "all";
@@ -142,15 +142,19 @@ fn told(ask: &Quest, searched: &Searched, lang: Lang) -> String {
     let mut page = Page::new(lang);
     let promise = ask.promise.as_str();
     match &searched.finding {
-        Some(Finding::Broken { document, steps, sentence, .. }) => {
+        Some(Finding::Broken { document, steps, shortest, sentence, .. }) => {
             page.phrase(&match searched.deviations {
-                None => phrase!(
-                    "✗ {0} is broken in {1} steps, and in no fewer. {2}",
-                    "✗ {0} 在 {1} 步内被违反，且不能更少。{2}",
-                    promise,
-                    *steps,
-                    sentence.clone()
-                ),
+                None => {
+                    let fewer = if *shortest { phrase!(", and in no fewer", "，且不能更少") } else { Phrase::verbatim("") };
+                    phrase!(
+                        "✗ {0} is broken in {1} steps{2}. {3}",
+                        "✗ {0} 在 {1} 步内被违反{2}。{3}",
+                        promise,
+                        *steps,
+                        fewer,
+                        sentence.clone()
+                    )
+                }
                 Some(deviations) => phrase!(
                     "✗ {0} is broken; deviations from the ordinary schedule: {1}, and no fewer will do; steps: {2}. {3}",
                     "✗ {0} 在与通常调度偏离 {1} 处时被违反，且偏离不能更少；此处共 {2} 步。{3}",
@@ -176,10 +180,11 @@ fn told(ask: &Quest, searched: &Searched, lang: Lang) -> String {
 
 fn object(ask: &Quest, searched: &Searched) -> Value {
     let finding = match &searched.finding {
-        Some(Finding::Broken { document, steps, decisions, sentence }) => json!({
+        Some(Finding::Broken { document, steps, shortest, decisions, sentence }) => json!({
             "is": "broken",
             "steps": steps,
             "deviations": searched.deviations,
+            "shortest": shortest,
             "decisions": decisions,
             "sentence": pair(sentence),
             "document": document,

@@ -1,12 +1,12 @@
 //! Breadth first through all states, in slices: by their steps, or by their deviations.
 
-use crate::graph::Edges;
+use crate::edges::Edges;
 use crate::later::Later;
 use crate::links::{Link, Links};
 use crate::queue::Queue;
 use crate::seen::{Entry, Seen};
 use crate::sleep::Sleeps;
-use crate::{BadSettings, End, Graph, Model, NotAFunction, Order, Progress, Settings, Violation, Witness};
+use crate::{BadSettings, Comes, End, Graph, Hop, Model, NotAFunction, Order, Progress, Settings, Violation, Witness};
 use std::hint::black_box;
 
 /// An exploration: what has been seen, and what waits.
@@ -98,6 +98,12 @@ impl<M: Model> Explorer<M> {
         self.progress()
     }
 
+    /// The state whose steps are followed next, and its number; none at the end. States come in the order of their depth.
+    pub fn upcoming(&self) -> Option<(u32, &M::State)> {
+        let state = self.waiting.peek().filter(|_| self.end.is_none())?;
+        Some((self.expanded, state))
+    }
+
     /// Explores to the end.
     pub fn run_to_end(&mut self) -> Progress {
         self.run(u32::MAX)
@@ -135,8 +141,24 @@ impl<M: Model> Explorer<M> {
     }
 
     /// What is known of progress, where [`Settings::graph`] is on.
-    pub fn graph(&self) -> Option<Graph> {
+    pub fn graph(&self) -> Option<Graph<'_>> {
         self.edges.as_ref().map(|edges| Graph::new(edges, self.expanded))
+    }
+
+    /// Goes on from the end of a witness, as the [`Graph`] says.
+    ///
+    /// # Errors
+    /// [`NotAFunction`] where such a step cannot be taken there.
+    pub fn go_on(&self, witness: &mut Witness<M>, along: &[Hop]) -> Result<(), NotAFunction> {
+        for hop in along {
+            let lost = NotAFunction { after: witness.actions.len() as u32 };
+            let there = self.witness(hop.to).ok_or(lost)??;
+            let name = self.name(there.states.last().ok_or(lost)?);
+            witness.step(&self.model, lost, |here, action, next| {
+                self.name(next) == name && self.model.comes(here, action) == hop.comes
+            })?;
+        }
+        Ok(())
     }
 
     fn bytes(&self) -> u64 {
@@ -250,14 +272,16 @@ impl<M: Model> Explorer<M> {
             }
             let entry = self.seen.insert(name);
             if let Some(edges) = &mut self.edges {
-                edges.add(if let Entry::Known(known) = entry { known } else { self.seen.len() - 1 });
+                let to = if let Entry::Known(known) = entry { known } else { self.seen.len() - 1 };
+                edges.add(to, self.model.comes(state, &actions[nth as usize]));
             }
             if entry == Entry::New {
                 self.keep(next, Link::Step(number, nth), depth);
             }
         }
         if let Some(edges) = &mut self.edges {
-            edges.end_of_state();
+            self.model.due(state, &mut self.keys);
+            edges.end_of_state(self.keys.drain(..).map(Comes::Surely));
         }
         actions.clear();
         (self.actions, self.found) = (actions, found);

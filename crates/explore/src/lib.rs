@@ -12,10 +12,13 @@
 //!
 //! Deliberately absent: threads, a clock, anything random. An exploration finds the same, in the same order, on every machine.
 
+mod components;
+mod edges;
 mod explorer;
 mod graph;
 mod later;
 mod links;
+mod livelock;
 mod mix;
 mod model;
 pub mod models;
@@ -27,9 +30,10 @@ mod sleep;
 mod worlds;
 
 pub use explorer::Explorer;
-pub use graph::Graph;
+pub use graph::{Graph, Hop};
+pub use livelock::Livelock;
 pub use mix::mix;
-pub use model::Model;
+pub use model::{Comes, Model};
 pub use outcome::{End, NotAFunction, Progress, Violation, Witness};
 pub use settings::{BadSettings, Bounds, Order, Reductions, Settings};
-pub use worlds::{Budget, Collapsed, Course, Deviating, Move, Observer, Ordered, Schedules, Tuple, WorldState, Worlds};
+pub use worlds::{Budget, Calm, Collapsed, Course, Deviating, Move, Observer, Ordered, Schedules, Tuple, WorldState, Worlds};

@@ -145,4 +145,21 @@ impl<M: Model> Witness<M> {
         self.actions.push(action);
         Ok(())
     }
+
+    /// Goes on by the first step of the last state that is like this: state, step, and the state after it.
+    pub(crate) fn step(
+        &mut self,
+        model: &M,
+        lost: NotAFunction,
+        is_like: impl Fn(&M::State, &M::Action, &M::State) -> bool,
+    ) -> Result<(), NotAFunction> {
+        let mut actions = Vec::new();
+        let here = self.states.last().ok_or(lost)?;
+        model.actions(here, &mut actions);
+        let mut steps = actions.into_iter().filter_map(|action| Some((model.next(here, &action)?, action)));
+        let (next, action) = steps.find(|(next, action)| is_like(here, action, next)).ok_or(lost)?;
+        self.states.push(next);
+        self.actions.push(action);
+        Ok(())
+    }
 }

@@ -7,7 +7,7 @@ use crate::report::{FINE, Report};
 use std::io::{self, Write};
 use std::time::{Duration, Instant};
 use synod_session::doc::Act;
-use synod_session::quest::{Finding, Order, Quest, QuestBudget, QuestProgress, questable};
+use synod_session::quest::{Finding, Order, Quest, QuestBudget, QuestProgress, awaiting, questable};
 use synod_session::{ScenarioInfo, labs};
 use synod_words::{Lang, Phrase, phrase};
 
@@ -39,7 +39,29 @@ pub fn answer(target: &str, wanted: Option<&str>, bound: &Bound, lang: Lang) -> 
     Ok(Report { text: page.into_text(), exit: FINE })
 }
 
-/// The rows of a scenario. What it claims to keep whatever happens is confirmed; what merely holds in its own run may break in others.
+/// What is expected of a promise.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Expected {
+    /// It ends violated in the scenario.
+    Broken,
+    /// The scenario claims to keep it, whatever happens.
+    Kept,
+    /// It speaks of the end, and holds in the scenario's own run. Nothing is claimed of others.
+    Holding,
+}
+
+impl Expected {
+    fn sign(self) -> char {
+        match self {
+            Expected::Broken => '✗',
+            Expected::Kept => '✓',
+            Expected::Holding => '○',
+        }
+    }
+}
+
+/// The rows of a scenario. What it claims to keep whatever happens is confirmed; what merely holds in its own run may break in others, and is
+/// searched where it speaks of the end, because no scenario claims that for others.
 fn survey(
     page: &mut Page,
     (lab, scenario): (&str, &ScenarioInfo),
@@ -48,22 +70,33 @@ fn survey(
     lang: Lang,
 ) -> Result<(), Failure> {
     let can = questable(&scenario.document);
-    let broken = scenario.violated.iter().map(|id| (*id, true));
-    let kept = can.iter().copied().filter(|id| scenario.keeps.contains(id)).map(|id| (id, false));
+    let broken = scenario.violated.iter().map(|id| (*id, Expected::Broken));
+    let kept = can.iter().copied().filter(|id| scenario.keeps.contains(id)).map(|id| (id, Expected::Kept));
+    let awaiting = awaiting(&scenario.document).into_iter().filter(|id| scenario.holds.contains(id));
+    let holding = awaiting.map(|id| (id, Expected::Holding));
     let is_meant = |promise: &str| wanted.is_none_or(|wanted| wanted == promise);
-    let is_row = |is_broken: bool| bound.only.is_none_or(|only| (only == Rows::Violated) == is_broken);
-    for (promise, is_broken) in broken.chain(kept).filter(|(promise, is_broken)| is_meant(promise) && is_row(*is_broken)) {
-        let expected = if is_broken { '✗' } else { '✓' };
-        let cells = if !can.contains(&promise) {
-            format!(" | {} | | | |", page.say(&phrase!("– speaks of the end of a run", "– 关乎运行的终局")))
-        } else if is_broken {
-            let (tried, searched) = first_found(scenario, promise, bound, lang)?;
-            cells(page, tried, &found(&searched), &searched)
-        } else {
-            let (tried, searched, wider) = confirmed(scenario, promise, bound, lang)?;
-            cells(page, tried, &kept_within(&searched, wider), &searched)
+    let is_row = |expects: Expected| bound.only.is_none_or(|only| (only == Rows::Violated) == (expects == Expected::Broken));
+    for (promise, expects) in broken.chain(kept).chain(holding).filter(|(promise, expects)| is_meant(promise) && is_row(*expects))
+    {
+        let cells = match expects {
+            _ if !can.contains(&promise) => {
+                format!(" | {} | | | |", page.say(&phrase!("– of a store at rest, or of time", "– 关乎静止的存储或时间")))
+            }
+            Expected::Broken => {
+                let (tried, searched) = first_found(scenario, promise, bound, lang)?;
+                cells(page, tried, &found(&searched), &searched)
+            }
+            Expected::Kept => {
+                let (tried, searched, wider) = confirmed(scenario, promise, bound, lang)?;
+                cells(page, tried, &kept_within(&searched, wider), &searched)
+            }
+            Expected::Holding => {
+                let attempt = Attempt { budget: bound.budget(faults_of(scenario, 0)), order: Order::Steps };
+                let searched = tried(scenario, promise, attempt, bound.limit(), lang)?;
+                cells(page, attempt, &found(&searched), &searched)
+            }
         };
-        page.line(format!("| {lab}/{} | {promise} | {expected} | {cells} |", scenario.id));
+        page.line(format!("| {lab}/{} | {promise} | {} | {cells} |", scenario.id, expects.sign()));
     }
     Ok(())
 }

@@ -5,13 +5,15 @@
 //! that leases end by the clock is not explored.
 
 mod budget;
+mod calm;
 mod collapsed;
 mod observer;
 mod schedules;
 mod script;
 
-use crate::{Model, mix};
+use crate::{Comes, Model, mix};
 pub use budget::Budget;
+pub use calm::Calm;
 pub use collapsed::{Collapsed, Course, Deviating, Move, Ordered, Tuple};
 pub use observer::Observer;
 use observer::Telling;
@@ -29,6 +31,7 @@ pub struct Worlds<P: Protocol, O> {
     partitions: Vec<Vec<Vec<Pid>>>,
     budget: Budget,
     prunes_ignored: bool,
+    calm: Option<Calm>,
 }
 
 /// A world on the way, and what remains of programmes and budget.
@@ -46,7 +49,7 @@ pub struct WorldState<P: Protocol, O> {
 impl<P: Protocol, O: Observer<P>> Worlds<P, O> {
     /// All schedules from `start` on that the budget allows. The observer has been told what happened before.
     pub fn new(start: World<P>, observer: O, budget: Budget) -> Self {
-        Worlds { start, observer, programmes: Vec::new(), partitions: Vec::new(), budget, prunes_ignored: false }
+        Worlds { start, observer, programmes: Vec::new(), partitions: Vec::new(), budget, prunes_ignored: false, calm: None }
     }
 
     /// A client asks for these, one after the other: each as soon as the one before is answered, or later.
@@ -153,7 +156,7 @@ where
                 }
             }
             let explored = !matches!(action, Action::Pause(_) | Action::Resume(_));
-            if explored && left.left(&action) > 0 {
+            if explored && (left.left(&action) > 0 || self.waits_its_time(world, &action)) {
                 out.push(action);
             }
         }
@@ -174,7 +177,9 @@ where
         let mut telling = Telling { observer: &mut next.observer, heard: false, heeded: false };
         next.world.apply(&self.event(action), &mut telling).ok()?;
         let heard = telling.heard;
-        next.left.spend(action);
+        if !self.waits_its_time(&state.world, action) {
+            next.left.spend(action);
+        }
         match action {
             Action::Request(pid, _) => {
                 let client = self.client(*pid)?;
@@ -207,8 +212,21 @@ where
     fn is_cut(&self, state: &Self::State) -> bool {
         let mut enabled = Vec::new();
         state.world.enabled(&mut enabled);
-        let happens = |action: &Action<P>| matches!(action, Action::Deliver(_) | Action::Fire(..));
+        // In calm, a timer that may not run out before its time is no bound but what is asked.
+        let happens = |action: &Action<P>| match action {
+            Action::Deliver(_) => true,
+            Action::Fire(..) => self.calm.is_none(),
+            _ => false,
+        };
         enabled.iter().any(|action| happens(action) && state.left.left(action) == 0)
+    }
+
+    fn comes(&self, state: &Self::State, action: &Action<P>) -> Comes {
+        self.comes_by_itself(&state.world, action)
+    }
+
+    fn due(&self, state: &Self::State, out: &mut Vec<u64>) {
+        self.timers_that_wait(&state.world, out);
     }
 
     /// Without what nodes and messages allocate for themselves.

@@ -2,20 +2,36 @@
 
 use super::past::{Clients, Whole};
 use std::rc::Rc;
-use synod_check::{Event, Model, Monitor, Property, What};
-use synod_explore::Observer;
+use synod_check::{Event, Goal, Model, Monitor, Property, What};
+use synod_explore::{Calm, Observer};
 use synod_kernel::{Action, Happening, Hasher128, Pid, Time, Watch, World};
 use synod_protocols::{Erased, Law};
+use synod_words::Phrase;
 
 /// Whether there is a judge that can go along with a search by this law.
 ///
-/// Promises of the end (all decide, replicas converge) are not broken by any step. Nor can a promise be searched that speaks of the time that
-/// passes, for in the search it stands still; nor AC4, which asks for runs that nobody meddled with: here the search decides when
-/// everything happens.
+/// A promise of the end (all decide, replicas converge) is not broken by any step; it is searched where it waits for a [goal](waits).
+/// A promise cannot be searched that speaks of the time that passes, for in the search it stands still; nor AC4, which asks for runs that
+/// nobody meddled with: here the search decides when everything happens; nor promises about a store at rest.
 pub(super) fn can_search(law: Law) -> bool {
     match law {
-        Law::Property(property) | Law::Part(_, property) => property != Property::Ac4 && property.monitor().is_some(),
+        Law::Property(property) | Law::Part(_, property) => {
+            waits(law).is_some() || property != Property::Ac4 && property.monitor().is_some()
+        }
         Law::Model(model) => !matches!(model, Model::TStaleness(_) | Model::Eventual | Model::NoLostWrites),
+    }
+}
+
+/// Whether the promise waits for a goal, and what may be counted on meanwhile; see [`super::live`].
+///
+/// That nobody is blocked in one of several systems side by side is searched like a promise of safety: whether a process declares it. To
+/// see that one system cannot go on, all that the others may still do would have to be followed as well.
+pub(super) fn waits(law: Law) -> Option<Calm> {
+    match law {
+        Law::Part(_, Property::NonBlocking) | Law::Model(_) => None,
+        Law::Property(property) | Law::Part(_, property) => {
+            property.goal().map(|_| Calm { repairs: property.waits_for_repairs() })
+        }
     }
 }
 
@@ -24,6 +40,8 @@ pub(super) fn can_search(law: Law) -> bool {
 pub(super) enum Judge {
     /// Of what the processes declare, in the part of that number where there are several.
     Processes(Box<dyn Monitor>, Option<u8>),
+    /// Of what the processes declare, and whether that is what the promise waits for.
+    Goal(Box<dyn Goal>, Option<u8>),
     /// Of what the clients see, operation by operation.
     Clients(Clients),
     /// Of what the clients see, as a whole.
@@ -33,7 +51,10 @@ pub(super) enum Judge {
 impl Judge {
     /// A judge by a law that [can be searched](can_search). The world is for labs that look at it to tell what clients saw.
     pub fn new(law: Law, lab: &Erased, names: &[String], world: World<Erased>) -> Judge {
-        let processes = |property: Property, part| property.monitor().map(|monitor| Judge::Processes(monitor, part));
+        let processes = |property: Property, part| {
+            let goal = waits(law).and_then(|_| property.goal()).map(|goal| Judge::Goal(goal, part));
+            goal.or_else(|| property.monitor().map(|monitor| Judge::Processes(monitor, part)))
+        };
         let judge = match law {
             Law::Property(property) => processes(property, None),
             Law::Part(part, property) => processes(property, Some(part)),
@@ -49,13 +70,21 @@ impl Judge {
     }
 
     fn notes(&mut self, process: Pid, what: What) {
-        if let Judge::Processes(monitor, part) = self {
-            // A monitor knows no time: its digest leaves it out.
-            let event = Event { at: 0, process: process.0, what };
-            match part {
-                Some(part) => monitor.see(&event.of_part(*part)),
-                None => monitor.see(&event),
-            }
+        // Neither monitors nor goals know times: their digests leave them out.
+        let event = Event { at: 0, process: process.0, what };
+        let of = |part: &Option<u8>| part.map_or_else(|| event.clone(), |part| event.of_part(part));
+        match self {
+            Judge::Processes(monitor, part) => monitor.see(&of(part)),
+            Judge::Goal(goal, part) => goal.see(&of(part)),
+            Judge::Clients(_) | Judge::Whole(_) => {}
+        }
+    }
+
+    /// Who waits for what, where the promise waits for something.
+    pub fn missing(&self, names: &[String]) -> Option<Phrase> {
+        match self {
+            Judge::Goal(goal, _) => Some(goal.missing(names)),
+            _ => None,
         }
     }
 }
@@ -63,8 +92,8 @@ impl Judge {
 impl Observer<Erased> for Judge {
     fn befalls(&mut self, action: &Action<Erased>) {
         match (&mut *self, action) {
-            (Judge::Processes(..), Action::Crash(pid)) => self.notes(*pid, What::Failed),
-            (Judge::Processes(..), Action::Restart(pid)) => self.notes(*pid, What::Recovered),
+            (Judge::Processes(..) | Judge::Goal(..), Action::Crash(pid)) => self.notes(*pid, What::Failed),
+            (Judge::Processes(..) | Judge::Goal(..), Action::Restart(pid)) => self.notes(*pid, What::Recovered),
             (Judge::Whole(whole), _) => whole.next_step(),
             _ => {}
         }
@@ -72,7 +101,9 @@ impl Observer<Erased> for Judge {
 
     fn see(&mut self, what: &Happening<'_, Erased>) {
         match (self, what) {
-            (judge @ Judge::Processes(..), Happening::Told(pid, fact)) => judge.notes(*pid, What::Did((*fact).clone())),
+            (judge @ (Judge::Processes(..) | Judge::Goal(..)), Happening::Told(pid, fact)) => {
+                judge.notes(*pid, What::Did((*fact).clone()))
+            }
             (Judge::Clients(clients), what) => clients.see(what),
             (Judge::Whole(whole), what) => whole.see(what),
             _ => {}
@@ -81,23 +112,20 @@ impl Observer<Erased> for Judge {
 
     fn heeds(&self, what: &Happening<'_, Erased>) -> bool {
         match self {
-            Judge::Processes(..) => matches!(what, Happening::Told(..)),
+            Judge::Processes(..) | Judge::Goal(..) => matches!(what, Happening::Told(..)),
             Judge::Clients(_) => matches!(what, Happening::Called(..) | Happening::Returned(..)),
             Judge::Whole(_) => matches!(what, Happening::Called(..) | Happening::Returned(..) | Happening::Sent { .. }),
         }
     }
 
     fn heeds_that_befalls(&self, action: &Action<Erased>) -> bool {
-        matches!((self, action), (Judge::Processes(..), Action::Crash(_) | Action::Restart(_)))
+        matches!((self, action), (Judge::Processes(..) | Judge::Goal(..), Action::Crash(_) | Action::Restart(_)))
     }
 
     fn fingerprint(&self) -> u128 {
         match self {
-            Judge::Processes(monitor, _) => {
-                let mut hasher = Hasher128::default();
-                monitor.digest(&mut hasher);
-                hasher.fingerprint().0
-            }
+            Judge::Processes(monitor, _) => digest(|hasher| monitor.digest(hasher)),
+            Judge::Goal(goal, _) => digest(|hasher| goal.digest(hasher)),
             Judge::Clients(clients) => clients.fingerprint(),
             Judge::Whole(whole) => whole.fingerprint(),
         }
@@ -106,10 +134,22 @@ impl Observer<Erased> for Judge {
     fn broken(&self) -> u64 {
         u64::from(match self {
             Judge::Processes(monitor, _) => monitor.is_broken(),
+            Judge::Goal(goal, _) => goal.is_lost(),
             Judge::Clients(clients) => clients.is_broken(),
             Judge::Whole(whole) => whole.is_broken(),
         })
     }
+
+    fn is_goal(&self) -> bool {
+        matches!(self, Judge::Goal(goal, _) if goal.is_reached())
+    }
+}
+
+/// The name of what somebody remembers.
+fn digest(of: impl Fn(&mut dyn std::hash::Hasher)) -> u128 {
+    let mut hasher = Hasher128::default();
+    of(&mut hasher);
+    hasher.fingerprint().0
 }
 
 /// Passes on to a judge what happens before the search begins.

@@ -4,6 +4,8 @@
 //! search, and whoever has begun it calls [`Search::advance`] until it is done, or stops calling. What it came to is a [`Finding`]: a run
 //! like any other that breaks the promise, or what may be said when there is none. Nothing here knows a clock, a thread or a page.
 //!
+//! A promise of the end is not broken by any step; what is searched there says [`live`].
+//!
 //! Clients ask for what the document has them ask for, each in its order, whenever they are free. All other decisions of the document are
 //! no part of the search: faults come out of the budget, and the network takes as long as it likes and overtakes itself.
 
@@ -11,6 +13,7 @@ mod ask;
 mod engine;
 mod finding;
 mod judge;
+mod live;
 mod past;
 mod setting;
 mod witness;
@@ -25,8 +28,9 @@ use crate::doc::Document;
 use crate::open::OpenError;
 use engine::Engine;
 use judge::Judge;
+use live::Live;
 use setting::Setting;
-use synod_explore::{BadSettings, Bounds, Collapsed, Deviating, End, Explorer, Settings, Worlds};
+use synod_explore::{BadSettings, Bounds, Collapsed, Deviating, End, Explorer, Progress, Settings, Worlds};
 use synod_protocols::Erased;
 use synod_words::phrase;
 
@@ -38,6 +42,14 @@ pub fn questable(document: &Document) -> Vec<&'static str> {
     let Ok(setting) = Setting::of(document) else { return Vec::new() };
     let promises = setting.lab.promises().into_iter();
     promises.filter(|promise| judge::can_search(promise.law)).map(|promise| promise.id).collect()
+}
+
+/// Those of them that speak of the end: that something comes about. Of these, the time-outs of a budget are those that come while messages
+/// are under way.
+pub fn awaiting(document: &Document) -> Vec<&'static str> {
+    let Ok(setting) = Setting::of(document) else { return Vec::new() };
+    let promises = setting.lab.promises().into_iter();
+    promises.filter(|promise| judge::waits(promise.law).is_some()).map(|promise| promise.id).collect()
 }
 
 /// Begins a search for the shortest schedule that breaks the promise.
@@ -86,10 +98,39 @@ fn begin(
         ))
     })?;
     let worlds = setting.model(promise.law, ask.budget).map_err(refuse)?;
-    let engine = engine(worlds).map_err(|bad| refuse(words::refused(bad)))?;
-    let mut search = Search { ask: ask.clone(), order, promise: promise.id, setting, engine, finding: None, deviations: None };
+    let hunt = match judge::waits(promise.law) {
+        Some(calm) => {
+            let bounds = Bounds { depth: ask.budget.depth.into(), states: ask.budget.states, bytes: BYTES_MAX };
+            Explorer::new(worlds, Settings { bounds, graph: true, ..Settings::ALL })
+                .map(|explorer| Hunt::End(Live::new(calm), explorer))
+        }
+        None => engine(worlds).map(Hunt::Step),
+    };
+    let hunt = hunt.map_err(|bad| refuse(words::refused(bad)))?;
+    let mut search = Search { ask: ask.clone(), order, promise: promise.id, setting, hunt, finding: None, deviations: None };
     search.conclude();
     Ok(search)
+}
+
+/// What is looked for.
+enum Hunt {
+    /// A step that breaks the promise.
+    Step(Box<dyn Engine>),
+    /// A state from which what the promise waits for is not reached.
+    End(Live, Explorer<Worlds<Erased, Judge>>),
+}
+
+impl Hunt {
+    fn engine(&self) -> &dyn Engine {
+        match self {
+            Hunt::Step(engine) => engine.as_ref(),
+            Hunt::End(_, explorer) => explorer,
+        }
+    }
+
+    fn progress(&self) -> Progress {
+        self.engine().progress()
+    }
 }
 
 /// A search under way.
@@ -98,7 +139,7 @@ pub struct Search {
     order: Order,
     promise: &'static str,
     setting: Setting,
-    engine: Box<dyn Engine>,
+    hunt: Hunt,
     finding: Option<Finding>,
     deviations: Option<u32>,
 }
@@ -107,7 +148,10 @@ impl Search {
     /// Follows all steps of so many more states; whether there is more to do. Slices of any size find the same.
     pub fn advance(&mut self, expansions: u32) -> bool {
         if self.finding.is_none() {
-            self.engine.run(expansions);
+            match &mut self.hunt {
+                Hunt::Step(engine) => engine.run(expansions),
+                Hunt::End(live, explorer) => live.advance(explorer, expansions),
+            }
             self.conclude();
         }
         self.finding.is_none()
@@ -115,9 +159,12 @@ impl Search {
 
     /// How far it is.
     pub fn progress(&self) -> QuestProgress {
-        let progress = self.engine.progress();
-        let words = words::progress(self.order, &progress);
-        let synod_explore::Progress { states, steps, depth, waiting, bytes, .. } = progress;
+        let progress = self.hunt.progress();
+        let words = match self.hunt {
+            Hunt::Step(_) => words::progress(self.order, &progress),
+            Hunt::End(..) => live::words::progress(&progress),
+        };
+        let Progress { states, steps, depth, waiting, bytes, .. } = progress;
         QuestProgress { states, steps, depth, waiting, bytes, words }
     }
 
@@ -133,7 +180,13 @@ impl Search {
 
     /// Says what it came to, if it is at its end.
     fn conclude(&mut self) {
-        let progress = self.engine.progress();
+        let progress = self.hunt.progress();
+        if let Hunt::End(live, explorer) = &self.hunt
+            && progress.end != Some(End::Broken)
+        {
+            self.finding = live.finding(&self.setting, &self.ask, self.promise, explorer);
+            return;
+        }
         let Some(end) = progress.end else { return };
         self.finding = Some(match end {
             End::Broken => self.broken(),
@@ -146,8 +199,8 @@ impl Search {
 
     /// The way to the broken promise, as a run.
     fn broken(&mut self) -> Finding {
-        let Some((depth, steps)) = self.engine.way() else { return Finding::Open { words: words::not_replayed(0) } };
-        let Some(shown) = witness::replay(&self.setting, self.engine.worlds(), self.promise, &steps) else {
+        let Some((depth, steps)) = self.hunt.engine().way() else { return Finding::Open { words: words::not_replayed(0) } };
+        let Some(shown) = witness::replay(&self.setting, self.hunt.engine().worlds(), self.promise, &steps) else {
             return Finding::Open { words: words::not_replayed(steps.len()) };
         };
         self.deviations = (self.order == Order::Deviations).then_some(depth);

@@ -92,18 +92,22 @@ pub(super) fn refused(bad: BadSettings) -> Phrase {
     phrase!("the search cannot be begun: {0}", "无法开始搜索：{0}", bad.to_string())
 }
 
-/// What may happen, spelled out.
-fn bound(setting: &Setting, budget: QuestBudget) -> Phrase {
+/// What the clients ask for.
+pub(super) fn asked(setting: &Setting) -> Phrase {
     let requests = setting.requests();
-    let asked = if setting.suggested {
+    if setting.suggested {
         phrase!("{0} requests (what each client is offered first)", "{0} 个请求（各客户端的首个建议操作）", requests)
     } else {
         phrase!("the scenario's {0} requests", "场景中的 {0} 个请求", requests)
-    };
+    }
+}
+
+/// What may happen, spelled out.
+fn bound(setting: &Setting, budget: QuestBudget) -> Phrase {
     phrase!(
         "{0}, at most {1} crashes (each with a restart), {2} lost, {3} duplicated messages, {4} partitions, {5} time-outs",
         "{0}、至多 {1} 次宕机（各可重启一次）、{2} 条消息丢失、{3} 条消息重复、{4} 次分区、{5} 次超时",
-        asked,
+        asked(setting),
         budget.crashes,
         budget.drops,
         budget.duplicates,
@@ -133,7 +137,7 @@ fn footing(order: Order) -> Phrase {
 }
 
 /// A whole number with a comma after each thousand.
-fn thousands(number: u64) -> String {
+pub(super) fn thousands(number: u64) -> String {
     let digits = number.to_string();
     let comma = |i: usize| i > 0 && (digits.len() - i).is_multiple_of(3);
     digits.char_indices().flat_map(|(i, digit)| comma(i).then_some(',').into_iter().chain([digit])).collect()
