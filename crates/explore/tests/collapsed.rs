@@ -86,8 +86,7 @@ fn finds_the_same<L: Lab>(budget: Budget) {
         |reductions| Settings { bounds: Bounds { depth, ..Bounds::NONE }, reductions, stop_at_first: false, ..Settings::ALL };
     let mut whole = Explorer::new(worlds::<L>(budget), of_depth(Reductions::default())).expect("settings");
     whole.run_to_end();
-    let found =
-        |violations: &[Violation]| violations.iter().map(|one| (one.promise, one.depth)).collect::<Vec<_>>();
+    let found = |violations: &[Violation]| violations.iter().map(|one| (one.promise, one.depth)).collect::<Vec<_>>();
     for partial_order in [false, true] {
         let reductions = Reductions { partial_order, ..Reductions::default() };
         let mut small = Explorer::new(Collapsed::new(worlds::<L>(budget)), of_depth(reductions)).expect("settings");
