@@ -50,7 +50,7 @@ where
     fn choices(&self, tuple: &Tuple) -> Vec<Course> {
         let tables = self.all.tables.borrow();
         let of = |pid: Pid| {
-            let deeds = (0..).zip(&tables.processes.get(self.all.process(tuple, pid)).deeds);
+            let deeds = (0..).zip(&tables.processes.get(tuple.process(pid)).deeds);
             let choices = deeds.filter(|(_, deed)| matches!(deed, Action::Choose(..)));
             choices.map(|(nth, _)| Course::Step(Move::Own(pid, nth))).collect::<Vec<_>>()
         };
@@ -60,7 +60,7 @@ where
     /// The shortest of all timers, by how long they were armed for.
     fn shortest(&self, tables: &Tables<P, O>, tuple: &Tuple) -> Time {
         let of = |pid: Pid| {
-            let part = tables.processes.get(self.all.process(tuple, pid));
+            let part = tables.processes.get(tuple.process(pid));
             if part.process.life() == Life::Up { part.shortest } else { Time::MAX }
         };
         (0..self.all.processes as u16).map(Pid).map(of).min().unwrap_or(Time::MAX)
@@ -174,7 +174,7 @@ where
                 Move::Request(_) | Move::Heal => !is_quiet,
                 Move::Own(pid, nth) => {
                     let tables = self.all.tables.borrow();
-                    let part = tables.processes.get(self.all.process(&state.tuple, *pid));
+                    let part = tables.processes.get(state.tuple.process(*pid));
                     match &part.deeds[usize::from(*nth)] {
                         Action::Choose(..) => false,
                         Action::Fire(_, timer) => !is_quiet || part.span(timer) > self.shortest(&tables, &state.tuple),
