@@ -199,8 +199,8 @@ fn of_explore() -> Vec<Phrase> {
             "all 与 LAB 遍历自带场景：对以违反告终的承诺寻找反例，对保持的承诺加以确认；故障默认取自场景；结果为 Markdown 表格。寻找反例时先少后多地加入故障，先按步数、再按偏离数搜索；确认时在时间允许的范围内逐步增加超时次数。"
         ),
         phrase!(
-            "Ordinarily messages arrive in the order in which they were sent, and clients ask and timers run out when nothing is under way. A deviation is a message that is held back, a request, a time-out, a restart or a mending in between, a crash, a loss, a copy, a partition. By deviations, --depth says nothing.",
-            "通常消息按发送顺序到达，没有消息在途时客户端才提出请求、定时器才到时。一条消息被扣住、其间提出请求、到时、重启或恢复链路、一次宕机、丢失、重复或分区，各算一处偏离。按偏离数搜索时，--depth 不起作用。"
+            "Ordinarily messages arrive in the order in which they were sent; when nothing is under way, clients ask and timers run out, the shortest first. A deviation is a message that is held back, a request, a time-out, a restart or a mending in between, a time-out before a shorter one, a crash, a loss, a copy, a partition. By deviations, --depth says nothing.",
+            "通常消息按发送顺序到达；没有消息在途时，客户端才提出请求、定时器才到时，时长最短的在先。一条消息被扣住、其间提出请求、到时、重启或恢复链路、先于更短的定时器到时、一次宕机、丢失、重复或分区，各算一处偏离。按偏离数搜索时，--depth 不起作用。"
         ),
         exit_codes(&phrase!(
             "0 it holds within the bound, 1 broken, 2 bad input, 3 open",
