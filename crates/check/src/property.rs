@@ -5,12 +5,12 @@ use crate::commit::{ac1::Ac1, ac2::Ac2, ac3::Ac3, ac4::Ac4, ac5::Decided, locks_
 use crate::commit::{non_blocking::Certain, non_blocking::Unblocked};
 use crate::consensus::primary_integrity::PrimaryIntegrity;
 use crate::consensus::primary_order::PrimaryOrder;
+use crate::consensus::progress::Chosen;
 use crate::consensus::{agreement::Agreement, integrity::Integrity, same_log::SameLog, validity::Validity};
 use crate::consensus::{
     election_safety::ElectionSafety, leader_append_only::LeaderAppendOnly, leader_completeness::LeaderCompleteness,
     log_matching::LogMatching,
 };
-use crate::consensus::progress::Chosen;
 use crate::convergence::Alike;
 use crate::lease::{guarded_writes::GuardedWrites, one_holder::OneHolder};
 use crate::membership::{accurate::Accurate, confirmed::Confirmed};

@@ -10,7 +10,8 @@ const PROCESSES: u16 = 3;
 fn facts() -> impl Strategy<Value = Fact> {
     let which = 1_u32..3;
     prop_oneof![
-        (which.clone(), prop::collection::vec(0..PROCESSES, 0..3)).prop_map(|(transaction, voters)| Fact::Begun { transaction, voters }),
+        (which.clone(), prop::collection::vec(0..PROCESSES, 0..3))
+            .prop_map(|(transaction, voters)| Fact::Begun { transaction, voters }),
         (which.clone(), any::<bool>()).prop_map(|(transaction, yes)| Fact::Voted { transaction, yes }),
         (which.clone(), any::<bool>()).prop_map(|(transaction, commit)| Fact::Decided { transaction, commit }),
         which.clone().prop_map(|transaction| Fact::Locked { transaction, item: "x".to_owned() }),
@@ -79,7 +80,9 @@ proptest! {
 /// Told step by step: who has voted yes and does not know is uncertain, unless it is down; who said no, or nothing, may decide alone.
 #[test]
 fn only_who_voted_yes_works_and_does_not_know_has_to_wait() {
-    let record = common::records::read("0ms c begins 1 p1 p2\n1ms p1 voted 1 yes\n2ms p2 voted 1 no\n3ms c failed\n4ms p1 blocked 1 c\n5ms p1 failed\n6ms p1 recovered\n7ms p1 decided 1 abort\nend");
+    let record = common::records::read(
+        "0ms c begins 1 p1 p2\n1ms p1 voted 1 yes\n2ms p2 voted 1 no\n3ms c failed\n4ms p1 blocked 1 c\n5ms p1 failed\n6ms p1 recovered\n7ms p1 decided 1 abort\nend",
+    );
     let mut goal = goal_of(Property::NonBlocking);
     let told = record.events.iter().map(|event| {
         goal.see(event);

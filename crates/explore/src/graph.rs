@@ -1,8 +1,8 @@
 //! Progress: from which states can what the system is for still be reached, and where can it be missed for ever?
 
+use crate::Comes;
 use crate::edges::{Edges, PERHAPS};
 use crate::livelock::{self, Livelock};
-use crate::Comes;
 
 /// What is known of progress.
 ///

@@ -248,7 +248,9 @@ impl Digraph {
             let inside: Vec<_> = self.of(states).into_iter().filter(|(_, to, _)| states.contains(to)).collect();
             let reached = |from: u16| {
                 let mut reached = BTreeSet::new();
-                while let Some((_, to, _)) = inside.iter().find(|(a, b, _)| (*a == from || reached.contains(a)) && !reached.contains(b)) {
+                while let Some((_, to, _)) =
+                    inside.iter().find(|(a, b, _)| (*a == from || reached.contains(a)) && !reached.contains(b))
+                {
                     reached.insert(*to);
                 }
                 reached

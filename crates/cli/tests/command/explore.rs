@@ -23,7 +23,8 @@ fn what_holds_is_said_with_its_bound() {
 /// Nobody who works waits for what has crashed, as long as nothing crashes.
 #[test]
 fn promises_of_the_end_are_searched_as_well() {
-    let told = synod(&["explore", "2pc/commit", "--promise", "non-blocking", "--crashes", "0", "--timeouts", "0", "--depth", "8"]);
+    let told =
+        synod(&["explore", "2pc/commit", "--promise", "non-blocking", "--crashes", "0", "--timeouts", "0", "--depth", "8"]);
     assert_eq!(told.exit, 0);
     assert!(told.out.contains("No block") && told.out.contains("first 7 steps"), "{}", told.out);
     let told = synod(&["explore", "2pc/commit", "--promise", "non-blocking", "--crashes", "1", "--timeouts", "0"]);

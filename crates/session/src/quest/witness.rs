@@ -33,7 +33,13 @@ pub(super) fn replay(
         session.seek(session.steps());
         let (since, sentence) = here.or_else(|| broken(&*session, promise))?;
         let cursor = (since < session.steps()).then_some(since);
-        Some(Finding::Broken { document: Document { cursor, ..document }, steps: steps.len() as u32, shortest: true, decisions, sentence })
+        Some(Finding::Broken {
+            document: Document { cursor, ..document },
+            steps: steps.len() as u32,
+            shortest: true,
+            decisions,
+            sentence,
+        })
     })
 }
 

@@ -91,7 +91,9 @@ impl Reach {
             model.actions(&tried.end, &mut actions);
             let comes = |action: &Action<Erased>| model.comes(&tried.end, action);
             let ranked = actions.into_iter().filter(|action| comes(action) != Comes::Perhaps);
-            let Some(action) = ranked.min_by_key(|action| rank(action, |action| fired.get(&comes(action)).copied())) else { break };
+            let Some(action) = ranked.min_by_key(|action| rank(action, |action| fired.get(&comes(action)).copied())) else {
+                break;
+            };
             if matches!(action, Action::Fire(..) | Action::Choose(..)) {
                 *fired.entry(comes(&action)).or_insert(0_u32) += 1;
             }

@@ -17,13 +17,7 @@ pub(in crate::quest) fn progress(progress: &Progress) -> Phrase {
 }
 
 /// Why a block is one.
-pub(super) fn block(
-    missing: Option<Phrase>,
-    followed: u32,
-    calm: Calm,
-    is_nearest: bool,
-    confirmed: Option<Phrase>,
-) -> Phrase {
+pub(super) fn block(missing: Option<Phrase>, followed: u32, calm: Calm, is_nearest: bool, confirmed: Option<Phrase>) -> Phrase {
     let repairs = if calm.repairs {
         phrase!("even if all failures are repaired", "即使所有故障都已修复")
     } else {
@@ -105,7 +99,11 @@ pub(super) fn open(setting: &Setting, ask: &Quest, calm: Calm, progress: &Progre
     let known = if unknown == 0 {
         phrase!("each", "全部")
     } else {
-        phrase!("all but {0}, after which too much can follow to say,", "除 {0} 个（其后续太多，无法判定）以外", thousands(unknown.into()))
+        phrase!(
+            "all but {0}, after which too much can follow to say,",
+            "除 {0} 个（其后续太多，无法判定）以外",
+            thousands(unknown.into())
+        )
     };
     phrase!(
         "Open: from {0} of the first {1} states what is promised can still come about, with {2}; {3}. Whether it can be missed for ever is not known. {4}",
