@@ -7,6 +7,7 @@
 
 mod client;
 mod command;
+mod downtime;
 mod election;
 mod explain;
 mod guide;
@@ -30,6 +31,7 @@ mod show;
 
 use client::Client;
 pub use command::{Command, Op, Ret};
+pub use downtime::DownTime;
 pub use log::{Entry, Log, Position, Snapshot};
 pub use machine::Machine;
 pub use members::Members;
@@ -38,6 +40,7 @@ use out::Out;
 pub use params::{Change, Logs, Raft, Reads};
 use server::Server;
 
+use crate::leg;
 use synod_check::Fact;
 use synod_kernel::{Cx, Effects, Input, Pid, Protocol};
 
@@ -98,6 +101,14 @@ impl Protocol for Raft {
                 out.finish(server);
             }
             (Node::Client(_) | Node::Server(_), _) => {}
+        }
+    }
+
+    /// Requests and their answers: who answers may have written its disk before.
+    fn delay_class(&self, msg: &Msg) -> u8 {
+        match msg {
+            Msg::Vote { .. } | Msg::Appended { .. } | Msg::Answer { .. } | Msg::Redirect { .. } => leg::A,
+            _ => leg::W,
         }
     }
 }

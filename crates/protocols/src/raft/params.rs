@@ -59,6 +59,8 @@ pub enum Logs {
     Figure7,
     /// Those of Raft, figure 8, at (b).
     Figure8,
+    /// All of one term and each longer than the one before, as in Raft, § 9.3.
+    Uneven,
 }
 
 /// How reads are served (dissertation, § 6.4).
@@ -115,6 +117,7 @@ impl Raft {
                     ("empty", phrase!("empty", "空")),
                     ("figure-7", phrase!("figure 7 of the paper", "论文图 7")),
                     ("figure-8", phrase!("figure 8 (b) of the paper", "论文图 8（b）")),
+                    ("uneven", phrase!("of different lengths", "长短不一")),
                 ],
             ),
         ]
@@ -264,6 +267,7 @@ impl Raft {
             logs: match knobs.pick("logs") {
                 "figure-7" => Logs::Figure7,
                 "figure-8" => Logs::Figure8,
+                "uneven" => Logs::Uneven,
                 _ => Logs::Empty,
             },
             reads: match knobs.pick("reads") {

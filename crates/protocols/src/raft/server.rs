@@ -42,7 +42,7 @@ impl Server {
     pub(super) fn boot(disk: &Disk, out: &mut Out<'_>) -> Self {
         let raft = out.raft;
         let first = *disk == Disk::default();
-        let disk = if first { paper::disk(raft.logs, out.me) } else { disk.clone() };
+        let disk = if first { paper::disk(raft, out.me) } else { disk.clone() };
         let voted = disk.voted.filter(|_| first || raft.keeps_vote);
         let machine = disk.log.snapshot().map_or_else(Machine::default, |snapshot| snapshot.machine.clone());
         let server = Server {
