@@ -2,9 +2,10 @@
 //! here "Raft"; and Ongaro, *Consensus: Bridging Theory and Practice*, 2014, here "dissertation", where it says more).
 //!
 //! A [`server`] follows, asks for votes ([`election`]) or leads ([`leader`], [`replication`]); the committed part of its [`log`] is applied to a
-//! [`machine`] with client sessions. Beyond the core: pre-vote, changes of [`members`], snapshots, reads that bypass the log ([`reads`]), and
-//! leadership transfer.
+//! [`machine`] with client sessions. Beyond the core: pre-vote, changes of [`members`] after new ones have caught up ([`catch_up`]),
+//! snapshots, reads that bypass the log ([`reads`]), leadership transfer, and how long elections take ([`downtime`]).
 
+mod catch_up;
 mod client;
 mod command;
 mod downtime;
@@ -33,11 +34,11 @@ use client::Client;
 pub use command::{Command, Op, Ret};
 pub use downtime::DownTime;
 pub use log::{Entry, Log, Position, Snapshot};
-pub use machine::Machine;
+pub use machine::{Keeping, Machine, Session};
 pub use members::Members;
 pub use messages::{Campaign, Msg, Timer};
 use out::Out;
-pub use params::{Change, Logs, Raft, Reads};
+pub use params::{Change, Logs, Raft, Reads, Sessions};
 use server::Server;
 
 use crate::leg;

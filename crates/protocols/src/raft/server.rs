@@ -84,7 +84,8 @@ impl Server {
     /// A message arrives.
     pub(super) fn receive(&mut self, from: Pid, msg: Msg, out: &mut Out<'_>) {
         match msg {
-            Msg::Request { op, body } => self.request(from, op, body, out),
+            Msg::Request { op, session, body } => self.request(from, op, session, body, out),
+            Msg::Register { op } => self.register(from, op, out),
             Msg::RequestVote { term, last, campaign } => self.vote(from, term, last, campaign, out),
             Msg::Vote { term, granted, trial } => self.voted(from, term, granted, trial, out),
             Msg::Append { term, prev, entries, commit, round } => {
