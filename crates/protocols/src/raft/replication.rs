@@ -200,7 +200,12 @@ impl Server {
             let next = self.machine.applied() + 1;
             let Some(entry) = self.log.get(next) else { break };
             out.tell(Fact::Applied { instance: next, value: entry.value() });
+            let sessions = (out.raft.session_limit > 0).then(|| self.machine.sessions().clone());
             let answer = self.machine.apply(next, &entry.command, out.raft.keeping());
+            let expired = sessions.iter().flatten().filter(|(number, _)| !self.machine.sessions().contains_key(number));
+            for (_, expired) in expired {
+                out.note(phrase!("drops the session of {0}", "丢弃 {0} 的会话", out.raft.name_of(expired.client)));
+            }
             if let (Some((client, op, ret)), Role::Leader(_)) = (answer, &self.role) {
                 out.send(client, Msg::Answer { op, ret });
             }

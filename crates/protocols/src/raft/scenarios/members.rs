@@ -32,7 +32,7 @@ pub fn one_at_a_time() -> Scenario {
 fn far_away() -> Cast {
     let cast = Cast::with_servers(4).act(0, Action::Slow(server(1), server(4), 5)).time_out(10, 1);
     let cast = cast.write(50, 1, 1).write(100, 1, 2).write(150, 1, 3).write(200, 1, 4).write(250, 1, 5).crash(300, 3);
-    cast.ask(310, 2, Op::Members(servers([1, 2, 3, 4]))).write(330, 1, 6).write(400, 1, 7)
+    cast.ask(310, 2, Op::Members(servers([1, 2, 3, 4]))).write(360, 1, 6).write(700, 1, 7)
 }
 
 /// Dissertation, § 4.2.1.
@@ -47,7 +47,7 @@ pub fn catch_up() -> Scenario {
             ),
         ),
         vec![int("spare", 1), int("batch", 1)],
-        far_away().read(800, 2),
+        far_away().read(1_000, 2),
         (&[], ALL),
     )
 }
