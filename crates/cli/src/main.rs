@@ -5,6 +5,7 @@
 mod arguments;
 mod check;
 mod detection;
+mod elections;
 mod explore;
 mod failure;
 mod gossip;

@@ -25,6 +25,8 @@ pub enum Verb {
     Gossip,
     /// Compares failure detectors.
     Detection,
+    /// Measures how long Raft is without a leader.
+    Elections,
     /// Judges a history.
     Check,
     /// Makes a link of a document.
@@ -110,7 +112,7 @@ pub enum Flag {
 
 impl Verb {
     /// All of them, in the order of the help.
-    pub const ALL: [Verb; 13] = [
+    pub const ALL: [Verb; 14] = [
         Verb::Labs,
         Verb::Run,
         Verb::Shrink,
@@ -121,6 +123,7 @@ impl Verb {
         Verb::Merge,
         Verb::Gossip,
         Verb::Detection,
+        Verb::Elections,
         Verb::Check,
         Verb::Link,
         Verb::Unlink,
@@ -139,6 +142,7 @@ impl Verb {
             Verb::Merge => "merge",
             Verb::Gossip => "gossip",
             Verb::Detection => "detection",
+            Verb::Elections => "elections",
             Verb::Check => "check",
             Verb::Link => "link",
             Verb::Unlink => "unlink",
@@ -153,7 +157,7 @@ impl Verb {
     /// What it works on; none for a subcommand that needs nothing.
     pub fn operand(self) -> Option<&'static str> {
         match self {
-            Verb::Labs | Verb::Gossip | Verb::Detection => None,
+            Verb::Labs | Verb::Gossip | Verb::Detection | Verb::Elections => None,
             Verb::Run | Verb::Shrink | Verb::Verify | Verb::Sweep => Some("FILE|LINK|LAB/SCENARIO"),
             Verb::Merge => Some("PART…"),
             Verb::Storm => Some("all|LAB|LAB/SCENARIO"),
@@ -206,6 +210,7 @@ impl Verb {
                 Flag::Json,
             ],
             Verb::Detection => &[Flag::Loss, Flag::Runs, Flag::Seed, Flag::Json],
+            Verb::Elections => &[Flag::Runs, Flag::Seed, Flag::Json],
             Verb::Check => &[Flag::Model, Flag::Budget, Flag::Json],
             Verb::Link => &[Flag::Base],
             Verb::Unlink => &[],
@@ -251,6 +256,10 @@ impl Verb {
             Verb::Detection => phrase!(
                 "compares failure detectors: false suspicions against the time until a crash is noticed",
                 "比较各种故障检测器：误疑的多少与发现宕机的快慢"
+            ),
+            Verb::Elections => phrase!(
+                "crashes Raft's leader again and again: how long until there is another, by the range of election time-outs",
+                "反复使 Raft 的领导者宕机：多久之后有新的领导者，按选举超时的范围"
             ),
             Verb::Check => phrase!("judges a recorded history (JSON lines)", "判定一份记录下来的历史（JSON 行）"),
             Verb::Link => phrase!("makes a link of a scenario document", "由场景文档生成链接"),
@@ -310,8 +319,8 @@ impl Flag {
                 phrase!("gives up on a model after so many steps, and says so", "某个模型的判定超过这么多步后放弃，并如实说明")
             }
             Flag::Runs => phrase!(
-                "how many runs; unless told, 1000 of a scenario, 200 of an epidemic or of failure detectors",
-                "运行多少次；默认每个场景 1000 次，流行病与故障检测 200 次"
+                "how many runs; unless told, 1000 of a scenario or of elections, 200 of an epidemic or of failure detectors",
+                "运行多少次；默认每个场景或选举 1000 次，流行病与故障检测 200 次"
             ),
             Flag::Seed => phrase!("the seed of the first run; 1 unless told", "第一次运行的种子；默认为 1"),
             Flag::Base => phrase!("prints the whole address of a page at this URL", "输出以此 URL 为页面的完整地址"),

@@ -163,3 +163,18 @@ fn each_rule_that_is_left_out_is_missed() {
     found_out(3_000, &[pick("sessions", "off"), slow.clone()], &["linearizable"]);
     found_out(3_000, &[pick("change", "direct"), int("spare", 2), slow], &["election-safety", "leader-completeness"]);
 }
+
+#[test]
+fn clients_may_register_and_their_sessions_expire() {
+    let slow = pick("delay", "exponential");
+    let limit = int("session-limit", 1);
+    always_right(400, &[pick("sessions", "registered"), limit.clone(), int("snapshot", 3), int("clients", 3), slow.clone()]);
+    found_out(3_000, &[limit, slow], &["linearizable"]);
+}
+
+#[test]
+fn new_servers_may_be_slow_to_catch_up() {
+    always_right(300, &[int("spare", 2), int("batch", 1), pick("delay", "exponential")]);
+    always_right(200, &[int("spare", 2), int("batch", 2), pick("change", "joint"), int("snapshot", 3), pick("delay", "uniform")]);
+    always_right(200, &[int("spare", 2), pick("catch-up", "none"), pick("delay", "exponential")]);
+}

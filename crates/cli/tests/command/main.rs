@@ -2,6 +2,7 @@
 
 mod check;
 mod detection;
+mod elections;
 mod explore;
 mod gossip;
 mod labs;
