@@ -125,3 +125,12 @@ pub(super) fn allowance(faults: u32, only: Option<&str>) -> Phrase {
         (most, Some(kind)) => phrase!("faults: at most {0}, only {1}", "故障至多 {0} 次，仅限{1}", most, kind),
     }
 }
+
+/// How many faults were used, how many may be, and which.
+pub(super) fn counted(used: u32, faults: u32, only: Option<&str>) -> Phrase {
+    match (faults, only.and_then(kind_name)) {
+        (0, _) => phrase!("Faults used: {0}; none is allowed", "已用故障 {0} 次；不允许使用", used),
+        (most, None) => phrase!("Faults used: {0} of {1}", "已用故障 {0} / {1} 次", used, most),
+        (most, Some(kind)) => phrase!("Faults used: {0} of {1}, only {2}", "已用故障 {0} / {1} 次，仅限{2}", used, most, kind),
+    }
+}

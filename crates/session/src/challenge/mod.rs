@@ -19,7 +19,7 @@ mod list;
 pub use goal::{Aim, Attempt, Goal, SetUp};
 
 use crate::doc::Document;
-use crate::{Session, lab};
+use crate::{Session, lab, open};
 use synod_words::{Phrase, phrase};
 
 /// A promise to break with few faults.
@@ -83,6 +83,18 @@ impl Challenge {
     /// Whether a run, as far as it is known, solves it.
     pub fn verdict(&self, session: &dyn Session) -> Attempt {
         self.asked().verdict(session)
+    }
+
+    /// The document to hand in: that of the run, followed as far as it is known where that is needed to show what is asked for.
+    pub fn result(&self, session: &dyn Session) -> Document {
+        let document = Document { cursor: None, ..session.export() };
+        let enough = open(&document).is_ok_and(|opened| self.verdict(opened.session.as_ref()).met);
+        if enough { document } else { Document { until: Some(session.time_of(session.steps())), ..document } }
+    }
+
+    /// How many faults were used, how many may be, and which.
+    pub fn counted(&self, used: u32) -> Phrase {
+        goal::counted(used, self.faults, self.only)
     }
 
     /// How many faults may be used, and which.
