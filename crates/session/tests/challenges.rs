@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 use synod_session::challenge::{self, Attempt, Challenge};
-use synod_session::doc::{Act, Atom, Document};
+use synod_session::doc::{Act, Atom, Decision, Document};
 use synod_session::{Toll, lab, labs, link, open};
 use synod_words::{Lang, Phrase};
 
@@ -69,7 +69,7 @@ fn every_fault_of_a_proof_is_needed() {
 fn one_fault_more_than_is_allowed_is_too_many() {
     let challenge = challenge::of_id("paid-twice").expect("a challenge");
     let mut document = proof(challenge);
-    document.decisions.push(synod_session::doc::Decision { at: 500_000, nth: 0, act: Act::Crash("S1".into()) });
+    document.decisions.push(Decision { at: 500_000, nth: 0, act: Act::Crash("S1".into()) });
     let attempt = judged(challenge, &document);
     assert!(attempt.aims[0].broken.is_some());
     assert_eq!((attempt.faults, attempt.met), (2, false));
@@ -110,6 +110,25 @@ fn the_whole_run_is_judged_wherever_the_cursor_stands() {
         session.seek(0);
         assert_eq!(challenge.verdict(session.as_ref()), at_the_end, "{}", challenge.id);
     }
+}
+
+/// Three messages in ten get lost: after a second nobody is declared failed yet, after some more somebody is.
+#[test]
+fn what_breaks_only_after_the_run_was_followed_on_is_handed_in_with_its_time() {
+    let challenge = challenge::of_id("falsely-declared").expect("a challenge");
+    let loss = Decision { at: 10_000, nth: 0, act: Act::Loss(3, 10) };
+    let document = Document { decisions: vec![loss], ..challenge.document().expect("a scenario") };
+    let mut session = open(&document).expect("it opens").session;
+    assert!(!challenge.verdict(session.as_ref()).met);
+    session.extend(5_000_000);
+    assert!(challenge.verdict(session.as_ref()).met);
+    assert!(!judged(challenge, &session.export()).met, "the document alone is not followed so far");
+    let result = challenge.result(session.as_ref());
+    assert!(judged(challenge, &result).met);
+
+    let at_once = proof(challenge);
+    let session = open(&at_once).expect("it opens").session;
+    assert_eq!(challenge.result(session.as_ref()).until, None, "nothing is added where it is not needed");
 }
 
 #[test]

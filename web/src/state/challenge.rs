@@ -1,6 +1,6 @@
 //! A challenge under way: the run on the page held against it, whenever either changes.
 
-use super::{State, Topic};
+use super::{Made, State, Topic};
 use crate::address::Asked;
 use std::rc::Rc;
 use synod_session::challenge::{self, Attempt, Challenge};
@@ -36,6 +36,11 @@ impl State {
         };
         let attempt = Rc::new(self.run.session.attempt(challenge));
         self.trying = Some(Trying { challenge, attempt, broken: false, solved: false, judged: self.run.revision });
+        self.branches.change(self.branches.own.id, |kept| {
+            if kept.made == Made::Opened {
+                kept.words = challenge.name.clone();
+            }
+        });
         self.said = Some(phrase!("Challenge. {0} {1}.", "挑战。{0}{1}。", challenge.goal.clone(), challenge.allowance()));
     }
 
@@ -108,6 +113,8 @@ mod tests {
         let state = page("paid-twice");
         assert_eq!((state.run.lab.id, state.playing, state.run.cursor()), ("request", false, 0));
         assert!(!trying(&state).solved && trying(&state).attempt.changed.is_empty());
+        let name = state.branches.get(state.branches.own.id).map(|kept| kept.label());
+        assert_eq!(name.as_ref(), Some(&trying(&state).challenge.name), "the kept run is called like it");
         assert!(state.said.is_some(), "a screen reader hears what is to be done");
     }
 
