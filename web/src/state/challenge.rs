@@ -68,9 +68,9 @@ impl State {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Action, Keeping};
+    use super::super::{Action, Keeping, Kept};
     use super::*;
-    use crate::run::Run;
+    use crate::run::{Run, micros};
     use synod_session::ParamValue;
     use synod_session::doc::{Act, Atom};
     use synod_words::Lang;
@@ -94,7 +94,7 @@ mod tests {
         tell(state, Action::Scrub(at));
         // Whether a run that stands at its end plays on is for the browser to say.
         state.playing = true;
-        let done = state.decide(at as u64, &[act]);
+        let done = state.decide(micros(at), &[act]);
         assert!(done, "{:?}", state.notices);
         state.judge_attempt();
     }
@@ -113,7 +113,7 @@ mod tests {
         let state = page("paid-twice");
         assert_eq!((state.run.lab.id, state.playing, state.run.cursor()), ("request", false, 0));
         assert!(!trying(&state).solved && trying(&state).attempt.changed.is_empty());
-        let name = state.branches.get(state.branches.own.id).map(|kept| kept.label());
+        let name = state.branches.get(state.branches.own.id).map(Kept::label);
         assert_eq!(name.as_ref(), Some(&trying(&state).challenge.name), "the kept run is called like it");
         assert!(state.said.is_some(), "a screen reader hears what is to be done");
     }
