@@ -6,7 +6,7 @@ use crate::page::Page;
 use crate::report::Report;
 use crate::table::left;
 use crate::verb::{Flag, Verb};
-use crate::{check, detection, elections, explore, gossip, labs, link, merge, run, shrink, storm, sweep, unlink, verify};
+use crate::{challenges, check, detection, elections, explore, gossip, labs, link, merge, run, shrink, storm, sweep, unlink, verify};
 use synod_words::{Lang, Phrase, phrase};
 
 /// Answers in `lang`.
@@ -19,6 +19,7 @@ pub fn answer(asked: Asked, lang: Lang) -> Result<Report, Failure> {
         Asked::Do(Verb::Run, arguments) => run::answer(&arguments, lang),
         Asked::Do(Verb::Shrink, arguments) => shrink::answer(&arguments, lang),
         Asked::Do(Verb::Verify, arguments) => verify::answer(&arguments, lang),
+        Asked::Do(Verb::Challenges, arguments) => Ok(challenges::answer(&arguments, lang)),
         Asked::Do(Verb::Storm, arguments) => storm::answer(&arguments, lang),
         Asked::Do(Verb::Explore, arguments) => explore::answer(&arguments, lang),
         Asked::Do(Verb::Sweep, arguments) => sweep::answer(&arguments, lang),
@@ -88,6 +89,10 @@ fn row(page: &mut Page, what: &str, about: &Phrase) {
 fn details(verb: Verb) -> Vec<Phrase> {
     match verb {
         Verb::Labs => Vec::new(),
+        Verb::Challenges => vec![phrase!(
+            "Each begins at the page’s address followed by #challenge=ID. Whoever solved it copies the result link there; synod verify LINK checks it.",
+            "每项挑战从页面地址加 #challenge=ID 开始。解出之后在页面上复制结果链接，用 synod verify LINK 检查。"
+        )],
         Verb::Run => vec![
             phrase!(
                 "FILE is a scenario document (- for the standard input), LINK a link #s=1.… or a whole address, and LAB/SCENARIO one of synod labs.",
@@ -110,17 +115,7 @@ fn details(verb: Verb) -> Vec<Phrase> {
                 "0 已求得，2 输入有误或没有这样的承诺被违反"
             )),
         ],
-        Verb::Verify => vec![
-            phrase!(
-                "Faults are crashes, pauses, cuts and partitions, lost, doubled, slower or faster messages and links, timers that somebody lets run out, and clocks. Both directions of a link cut at one moment are one fault. Requests, restarts and repairs are none.",
-                "故障包括：宕机、暂停、断链与分区、消息或链路的丢失、重复、变慢或变快、强制到时的定时器、时钟。同一时刻切断一条链路的两个方向算一次。请求、重启与修复不算。"
-            ),
-            phrase!(
-                "As in: synod verify LINK --violates monotonic-reads --faults 1 --like nwr/stale-read",
-                "例如：synod verify LINK --violates monotonic-reads --faults 1 --like nwr/stale-read"
-            ),
-            exit_codes(&phrase!("0 it is what was asked for, 1 it is not, 2 bad input", "0 符合要求，1 不符合，2 输入有误")),
-        ],
+        Verb::Verify => of_verify(),
         Verb::Storm => vec![
             phrase!(
                 "Every run adds other faults at random moments: crashes, cuts, losses, duplicates, pauses, delays, requests, each as far as the scenario claims to withstand them. A run that breaks a promise ends the storm and is given as a link.",
@@ -198,7 +193,26 @@ fn details(verb: Verb) -> Vec<Phrase> {
     }
 }
 
-/// What `synod explore` needs to be told in more words.
+/// What `synod verify` needs to be told in more words.
+fn of_verify() -> Vec<Phrase> {
+    vec![
+        phrase!(
+            "Faults are crashes, pauses, cuts and partitions, lost, doubled, slower or faster messages and links, timers that somebody lets run out, and clocks. Both directions of a link cut at one moment are one fault. Requests, restarts and repairs are none.",
+            "故障包括：宕机、暂停、断链与分区、消息或链路的丢失、重复、变慢或变快、强制到时的定时器、时钟。同一时刻切断一条链路的两个方向算一次。请求、重启与修复不算。"
+        ),
+        phrase!(
+            "As in: synod verify LINK --violates monotonic-reads --faults 1 --like nwr/stale-read",
+            "例如：synod verify LINK --violates monotonic-reads --faults 1 --like nwr/stale-read"
+        ),
+        phrase!(
+            "A challenge of synod challenges asks for all of these at once, and for the seed: synod verify LINK --challenge paid-twice. A result link names its challenge (&challenge=ID).",
+            "synod challenges 中的挑战一次提出所有这些要求，并要求种子相同：synod verify LINK --challenge paid-twice。结果链接自带挑战（&challenge=ID）。"
+        ),
+        exit_codes(&phrase!("0 it is what was asked for, 1 it is not, 2 bad input", "0 符合要求，1 不符合，2 输入有误")),
+    ]
+}
+
+/// The same for `synod explore`.
 fn of_explore() -> Vec<Phrase> {
     vec![
         phrase!(

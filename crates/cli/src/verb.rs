@@ -13,6 +13,8 @@ pub enum Verb {
     Shrink,
     /// Holds a run against what was asked for.
     Verify,
+    /// Lists the challenges.
+    Challenges,
     /// Puts scenarios through storms of random faults.
     Storm,
     /// Searches every schedule within a bound for one that breaks a promise.
@@ -68,6 +70,8 @@ pub enum Flag {
     Loss,
     /// `--promise`
     Promise,
+    /// `--challenge`
+    Challenge,
     /// `--violates`
     Violates,
     /// `--faults`
@@ -117,6 +121,7 @@ impl Verb {
         Verb::Run,
         Verb::Shrink,
         Verb::Verify,
+        Verb::Challenges,
         Verb::Storm,
         Verb::Explore,
         Verb::Sweep,
@@ -136,6 +141,7 @@ impl Verb {
             Verb::Run => "run",
             Verb::Shrink => "shrink",
             Verb::Verify => "verify",
+            Verb::Challenges => "challenges",
             Verb::Storm => "storm",
             Verb::Explore => "explore",
             Verb::Sweep => "sweep",
@@ -157,7 +163,7 @@ impl Verb {
     /// What it works on; none for a subcommand that needs nothing.
     pub fn operand(self) -> Option<&'static str> {
         match self {
-            Verb::Labs | Verb::Gossip | Verb::Detection | Verb::Elections => None,
+            Verb::Labs | Verb::Challenges | Verb::Gossip | Verb::Detection | Verb::Elections => None,
             Verb::Run | Verb::Shrink | Verb::Verify | Verb::Sweep => Some("FILE|LINK|LAB/SCENARIO"),
             Verb::Merge => Some("PART…"),
             Verb::Storm => Some("all|LAB|LAB/SCENARIO"),
@@ -175,9 +181,9 @@ impl Verb {
     /// Its options beside `--lang` and `--help`.
     pub fn flags(self) -> &'static [Flag] {
         match self {
-            Verb::Labs | Verb::Run => &[Flag::Json],
+            Verb::Labs | Verb::Challenges | Verb::Run => &[Flag::Json],
             Verb::Shrink => &[Flag::Promise, Flag::Json],
-            Verb::Verify => &[Flag::Violates, Flag::Faults, Flag::Like, Flag::Json],
+            Verb::Verify => &[Flag::Challenge, Flag::Violates, Flag::Faults, Flag::Like, Flag::Json],
             Verb::Storm => &[Flag::Runs, Flag::Seed, Flag::Json],
             Verb::Explore => &[
                 Flag::Promise,
@@ -236,6 +242,9 @@ impl Verb {
                 "replays a run that was handed in: its verdicts, its faults, and whether that was asked for",
                 "重放提交的运行：判定结果、用了哪些故障、是否符合要求"
             ),
+            Verb::Challenges => {
+                phrase!("lists the challenges: promises to break with few faults", "列出各项挑战：用很少的故障打破承诺")
+            }
             Verb::Storm => phrase!(
                 "runs scenarios under random faults, as many as they claim to withstand",
                 "在随机故障下反复运行场景，故障不超过其声明可承受的范围"
@@ -287,6 +296,7 @@ impl Flag {
             Flag::Nodes => "--nodes N",
             Flag::Loss => "--loss PERCENT",
             Flag::Promise => "--promise ID",
+            Flag::Challenge => "--challenge ID",
             Flag::Violates => "--violates ID",
             Flag::Faults => "--faults N",
             Flag::Like => "--like SCENARIO",
@@ -348,6 +358,10 @@ impl Flag {
             Flag::Promise => phrase!(
                 "the promise; unless told, shrink takes the first that is broken, explore the strongest",
                 "承诺；未指定时，shrink 取第一个被违反的，explore 取最强的"
+            ),
+            Flag::Challenge => phrase!(
+                "asks for what this challenge asks for; unless anything is asked, for that of the challenge which the link names",
+                "按此挑战的要求检查；未给出任何要求时，按链接所带的挑战检查"
             ),
             Flag::Violates => {
                 phrase!("asks for this promise to be violated; may be told several times", "要求违反此承诺；可多次给出")
