@@ -18,6 +18,7 @@ pub mod gossip;
 mod knobs;
 mod lab;
 pub mod lease;
+pub mod logs;
 pub mod membership;
 pub mod models;
 pub mod multi_paxos;

@@ -55,7 +55,7 @@ impl<T: Lineup> Lab for Abreast<T> {
         T::fit(params);
     }
     fn consequences(&self) -> Vec<Consequence> {
-        T::consequences(self)
+        self.lineup.consequences(self)
     }
 
     /// All have the same processes.

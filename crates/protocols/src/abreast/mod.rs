@@ -49,8 +49,8 @@ pub trait Lineup: Data {
     fn params_of(side: &Side, params: &Params) -> Params;
     fn with(params: &Params) -> Self;
     fn fit(_params: &mut Params) {}
-    /// What the parameters mean beyond what each protocol says of its own.
-    fn consequences(all: &Abreast<Self>) -> Vec<Consequence> {
+    /// Unless told, what they mean in each of the protocols.
+    fn consequences(&self, all: &Abreast<Self>) -> Vec<Consequence> {
         all.consequences_of_each()
     }
     fn scenarios() -> Vec<Scenario>;
