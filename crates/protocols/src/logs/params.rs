@@ -16,8 +16,8 @@ impl Logs {
                 "timeout",
                 phrase!("Server time-out", "服务器超时"),
                 phrase!(
-                    "In all three, a server takes the leader for dead after one to two times as long; Raft's leader says five times as often that it is alive",
-                    "三个协议中，服务器都在等待一至两倍时间后认为领导者失效；Raft 的领导者在此期间发送五次心跳"
+                    "In all three, a server takes the leader for dead after one to two times as long; Raft's leader says three times as often that it is alive",
+                    "三个协议中，服务器都在等待一至两倍时间后认为领导者失效；Raft 的领导者每三分之一超时发送一次心跳"
                 ),
                 (50, 150, 5_000),
                 "ms",
@@ -57,7 +57,7 @@ impl Logs {
             Raft::ID => {
                 set("election", timeout);
                 set("spread", timeout);
-                set("heartbeat", timeout / 5);
+                set("heartbeat", timeout / 3);
             }
             _ => {}
         }
