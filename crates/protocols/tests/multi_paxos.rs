@@ -21,7 +21,7 @@ fn request(draw: &mut Draw, n: i64, _servers: u16) -> Op {
 /// The promises that the run of a seed breaks, and how much it applied.
 fn broken_by_a_random_run(seed: u64, given: &[(&'static str, ParamValue)]) -> (Vec<&'static str>, usize) {
     let run = DRAWS.run(seed, given);
-    let mut broken = run.breaks(SAFETY);
+    let mut broken = run.breaks(None, SAFETY);
     broken.extend((!run.is_linearizable()).then_some("linearizable"));
     (broken, run.applied())
 }

@@ -34,7 +34,7 @@ fn request(draw: &mut Draw, n: i64, servers: u16) -> Op {
 /// A promise that the run of a seed breaks, if any, and how much it applied.
 fn broken_by_a_random_run(seed: u64, given: &[(&'static str, ParamValue)]) -> (Option<&'static str>, usize) {
     let run = DRAWS.run(seed, given);
-    let broken = run.breaks(SAFETY).into_iter().next();
+    let broken = run.breaks(None, SAFETY).into_iter().next();
     (broken.or_else(|| (!run.is_linearizable()).then_some("linearizable")), run.applied())
 }
 

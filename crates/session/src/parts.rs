@@ -45,8 +45,8 @@ impl Cost {
 impl Parts {
     /// Works out the cost of each system of all that is known of a run.
     ///
-    /// A process that acts on a message goes on with the chain that this message ends, so that heartbeats and late answers, which nobody
-    /// waited for, do not count. One that acts on a timer goes on with the longest chain that has reached it.
+    /// A chain of messages goes on in the step that a message sets off, and in the step of a timer that was armed in such a step. So what
+    /// nobody waited for, such as heartbeats and late answers, makes no chain longer.
     pub fn of(lab: &Erased, timeline: &Timeline<Erased>) -> Parts {
         let cost = |part| Cost { part, sent: Vec::new(), decided: Vec::new(), applied: BTreeSet::new() };
         let mut costs: Vec<Cost> = lab.parts().into_iter().map(cost).collect();
@@ -55,46 +55,45 @@ impl Parts {
         }
         let chronicle = timeline.chronicle();
         let lives = chronicle.messages();
-        let part_of: Vec<Option<u8>> = lives.iter().map(|life| lab.part_of(&life.msg)).collect();
         let arrival = |(i, life): (usize, &synod_kernel::MessageLife<Datum>)| match life.end {
             Some(((step, _), Ended::Delivered)) => Some((step, i)),
             _ => None,
         };
         let arrivals: BTreeMap<u32, usize> = synod_order::map(lives.iter().enumerate().filter_map(arrival));
-        // The longest chain since the last request that has reached a process, by system; and with which each message set out.
-        let mut depth: BTreeMap<(Pid, u8), u32> = BTreeMap::new();
+        // How many messages since the last request came before each message and each timer.
         let mut set_out: Vec<u32> = vec![0; lives.len()];
-        let (mut next_sent, mut next_fact, mut asked) = (0, 0, 0);
+        let mut armed: BTreeMap<(Pid, &Datum), u32> = BTreeMap::new();
+        let (mut next_sent, mut next_timer, mut next_fact, mut asked) = (0, 0, 0, 0);
         for (number, step) in (1_u32..).zip(timeline.steps()) {
-            if matches!(step.event.action, Action::Request(..)) {
-                depth.clear();
-                asked = number;
-            }
-            let since = arrivals.get(&number).filter(|message| lives[**message].sent.0 >= asked);
-            let arrived = since.and_then(|message| Some(((lives[*message].id.to, part_of[*message]?), set_out[*message] + 1)));
-            if let Some((at, chain)) = arrived {
-                let reached = depth.entry(at).or_default();
-                *reached = (*reached).max(chain);
-            }
-            let chain = |at: (Pid, u8)| match arrived {
-                Some((arrived_at, chain)) if arrived_at == at => chain,
-                _ => depth.get(&at).copied().unwrap_or(0),
+            let chain = match &step.event.action {
+                Action::Request(..) => {
+                    armed.clear();
+                    asked = number;
+                    0
+                }
+                Action::Fire(pid, timer) => armed.remove(&(*pid, timer)).unwrap_or(0),
+                _ => {
+                    let since = arrivals.get(&number).filter(|message| lives[**message].sent.0 >= asked);
+                    since.map_or(0, |message| set_out[*message] + 1)
+                }
             };
             while let Some(life) = lives.get(next_sent).filter(|life| life.sent.0 <= number) {
-                if let Some(part) = part_of[next_sent] {
-                    set_out[next_sent] = chain((life.id.from, part));
-                    if let Some(cost) = costs.get_mut(usize::from(part)) {
-                        cost.sent.push(life.sent.0);
-                    }
+                set_out[next_sent] = chain;
+                if let Some(cost) = lab.part_of(&life.msg).and_then(|part| costs.get_mut(usize::from(part))) {
+                    cost.sent.push(life.sent.0);
                 }
                 next_sent += 1;
+            }
+            while let Some(life) = chronicle.timers().get(next_timer).filter(|life| life.armed.0 <= number) {
+                armed.insert((life.process, &life.timer), chain);
+                next_timer += 1;
             }
             while let Some(life) = chronicle.facts().get(next_fact).filter(|life| life.when.0 <= number) {
                 if let Fact::In(part, fact) = &life.fact
                     && let Some(cost) = costs.get_mut(usize::from(*part))
                     && cost.is_decision(fact)
                 {
-                    cost.decided.push(Decided { step: number, asked, chain: chain((life.process, *part)) });
+                    cost.decided.push(Decided { step: number, asked, chain });
                 }
                 next_fact += 1;
             }

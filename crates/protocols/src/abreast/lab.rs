@@ -2,8 +2,8 @@
 
 use super::{Abreast, Lineup, Of, Side, in_part, name_of};
 use crate::{
-    BadParam, Cause, Cluster, Consequence, Datum, Erased, Gauge, Lab, Law, MessageView, NodeView, Nodes, OperationView, ParamSpec,
-    Params, Part, Past, Promise, Rule, Scenario, Spoken, Suggestion,
+    BadParam, Cause, Cluster, Consequence, Datum, Erased, Gauge, Lab, Law, MessageView, NodeView, Nodes, OperationView,
+    ParamSpec, Params, Part, Past, Promise, Rule, Scenario, Spoken, Suggestion,
 };
 use synod_kernel::{OperationId, Pid};
 use synod_words::{Phrase, phrase};

@@ -20,6 +20,8 @@ struct Done {
     asked: (u32, Time),
     /// The step in which its first answer was sent, and when.
     answered: Option<(u32, Time)>,
+    /// When the client stopped waiting.
+    over: Option<Time>,
 }
 
 pub(super) fn all(past: &Past<'_, ReplicatedLogs>) -> Vec<Gauge> {
@@ -28,8 +30,10 @@ pub(super) fn all(past: &Past<'_, ReplicatedLogs>) -> Vec<Gauge> {
 }
 
 fn of_part(past: &Past<'_, ReplicatedLogs>, part: usize, name: &str, ids: &[&'static str; 2]) -> [Gauge; 2] {
-    let mut done: Vec<Done> =
-        past.operations().map(|life| Done { op: life.id, asked: life.called, answered: None }).collect();
+    let asked = past.operations();
+    let begun =
+        asked.map(|life| Done { op: life.id, asked: life.called, answered: None, over: life.returned.map(|((_, at), _)| at) });
+    let mut done: Vec<Done> = begun.collect();
     let mut sent: Vec<u32> = Vec::new();
     for message in past.messages().filter(|message| usize::from(message.msg.part) == part) {
         sent.push(message.sent.0);
@@ -43,7 +47,8 @@ fn of_part(past: &Past<'_, ReplicatedLogs>, part: usize, name: &str, ids: &[&'st
         Some((done.op, sent.iter().filter(|step| (from..=upto).contains(*step)).count()))
     });
     let now = past.world.now();
-    let wait = done.iter().map(|done| done.answered.map_or(now, |(_, at)| at).saturating_sub(done.asked.1)).max();
+    let end = |done: &Done| done.answered.map(|(_, at)| at).or(done.over).unwrap_or(now);
+    let wait = done.iter().map(|done| end(done).saturating_sub(done.asked.1)).max();
     let messages = Gauge {
         id: ids[0],
         name: phrase!("{0}: messages for the last command", "{0}：最近命令的消息数", name),

@@ -5,7 +5,9 @@ use crate::abreast::{Asked, Lineup, Side};
 use crate::multi_paxos::MultiPaxos;
 use crate::raft::Raft;
 use crate::zab::Zab;
-use crate::{Consequence, Datum, Gauge, Kind, NodeView, Nodes, OperationView, ParamSpec, Params, Past, Scenario, Spoken, Suggestion};
+use crate::{
+    Consequence, Datum, Gauge, Kind, NodeView, Nodes, OperationView, ParamSpec, Params, Past, Scenario, Spoken, Suggestion,
+};
 use synod_check::Property;
 use synod_kernel::{OperationId, Pid};
 use synod_words::{Phrase, phrase};

@@ -48,7 +48,13 @@ impl Logs {
     /// A protocol's own parameters: those of the lab by the names that they have there, and the defaults of all others.
     pub(super) fn params_of_part(side: &Side, params: &Params) -> Params {
         let mut own: Params = synod_order::map(side.kind.params().into_iter().map(|spec| (spec.id.to_owned(), spec.default)));
-        own.extend(params.iter().filter(|(id, _)| own.contains_key(*id)).map(|(id, value)| (id.clone(), value.clone())).collect::<Vec<_>>());
+        own.extend(
+            params
+                .iter()
+                .filter(|(id, _)| own.contains_key(*id))
+                .map(|(id, value)| (id.clone(), value.clone()))
+                .collect::<Vec<_>>(),
+        );
         let timeout = Knobs(params).int::<i64>("timeout");
         let mut set = |id: &str, value: i64| drop(own.insert(id.to_owned(), ParamValue::Int(value)));
         set("n", i64::from(servers(params)));

@@ -128,9 +128,7 @@ fn answer(part: usize, answer: &Datum) -> (Phrase, bool) {
 pub(super) fn operation_view(op: Command, answers: Option<&[Datum]>) -> OperationView {
     let each: Option<Vec<(Phrase, bool)>> =
         answers.map(|answers| answers.iter().enumerate().map(|(part, ret)| answer(part, ret)).collect());
-    let outcome = each.as_ref().map(|each| {
-        if each.iter().all(|(_, done)| *done) { Outcome::Answered } else { Outcome::Unknown }
-    });
+    let outcome = each.as_ref().map(|each| if each.iter().all(|(_, done)| *done) { Outcome::Answered } else { Outcome::Unknown });
     let answer = each.and_then(|each| {
         let named = Logs::SIDES.iter().zip(each).map(|(side, (word, _))| phrase!("{0} {1}", "{0} {1}", side.name, word));
         named.reduce(|before, next| phrase!("{0} · {1}", "{0} · {1}", before, next))

@@ -18,10 +18,7 @@ impl Lab for PaxosCommit {
     }
 
     fn about() -> Phrase {
-        phrase!(
-            "The outcome of a transfer is chosen by the participants as acceptors.",
-            "转账的结果由参与者作为决策者选定。"
-        )
+        phrase!("The outcome of a transfer is chosen by the participants as acceptors.", "转账的结果由参与者作为决策者选定。")
     }
 
     fn source() -> &'static str {

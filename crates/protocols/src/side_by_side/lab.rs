@@ -12,7 +12,8 @@ use synod_kernel::{OperationId, Pid};
 use synod_words::{Phrase, phrase};
 
 const TWO: Side = Side { id: "2pc", name: "2PC", kind: <dyn Kind>::of::<TwoPhase>(), measures: ["messages_2pc", "delays_2pc"] };
-const THREE: Side = Side { id: "3pc", name: "3PC", kind: <dyn Kind>::of::<ThreePhase>(), measures: ["messages_3pc", "delays_3pc"] };
+const THREE: Side =
+    Side { id: "3pc", name: "3PC", kind: <dyn Kind>::of::<ThreePhase>(), measures: ["messages_3pc", "delays_3pc"] };
 const PAXOS: Side =
     Side { id: "paxos", name: "Paxos", kind: <dyn Kind>::of::<PaxosCommit>(), measures: ["messages_paxos", "delays_paxos"] };
 

@@ -93,15 +93,12 @@ impl<L: Lab> Draws<L> {
 }
 
 impl<L: Lab> Run<L> {
-    /// Which of these promises it breaks.
-    pub fn breaks(&self, promises: impl IntoIterator<Item = Property>) -> Vec<&'static str> {
-        breaks(&self.witness.record, promises)
-    }
-
-    /// Which of these promises it breaks in one of several systems that run side by side.
-    #[allow(dead_code, reason = "only one lab here has parts")]
-    pub fn breaks_in_part(&self, part: u8, promises: impl IntoIterator<Item = Property>) -> Vec<&'static str> {
-        breaks(&self.witness.record.part(part), promises)
+    /// Which of these promises it breaks; in one of several systems that run side by side, where a part is named.
+    pub fn breaks(&self, part: Option<u8>, promises: impl IntoIterator<Item = Property>) -> Vec<&'static str> {
+        let whole = &self.witness.record;
+        let record = part.map_or_else(|| whole.clone(), |part| whole.part(part));
+        let broken = promises.into_iter().filter(|property| matches!(unfold(&record, *property).end, Verdict::Violated(_)));
+        broken.map(Property::id).collect()
     }
 
     /// Whether the clients' history is linearizable, as far as the judge finds out.
@@ -120,9 +117,4 @@ impl<L: Lab> Run<L> {
         };
         self.witness.record.events.iter().filter(|deed| matches!(&deed.what, What::Did(fact) if is_applied(fact))).count()
     }
-}
-
-fn breaks(record: &Record, promises: impl IntoIterator<Item = Property>) -> Vec<&'static str> {
-    let broken = promises.into_iter().filter(|property| matches!(unfold(record, *property).end, Verdict::Violated(_)));
-    broken.map(Property::id).collect()
 }
