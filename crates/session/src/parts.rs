@@ -46,7 +46,8 @@ impl Parts {
     /// Works out the cost of each system of all that is known of a run.
     ///
     /// A chain of messages goes on in the step that a message sets off, and in the step of a timer that was armed in such a step. So what
-    /// nobody waited for, such as heartbeats and late answers, makes no chain longer.
+    /// nobody waited for, such as heartbeats and late answers, makes no chain longer. A process that starts again goes on with the longest
+    /// chain that had reached it.
     pub fn of(lab: &Erased, timeline: &Timeline<Erased>) -> Parts {
         let cost = |part| Cost { part, sent: Vec::new(), decided: Vec::new(), applied: BTreeSet::new() };
         let mut costs: Vec<Cost> = lab.parts().into_iter().map(cost).collect();
@@ -60,32 +61,46 @@ impl Parts {
             _ => None,
         };
         let arrivals: BTreeMap<u32, usize> = synod_order::map(lives.iter().enumerate().filter_map(arrival));
-        // How many messages since the last request came before each message and each timer.
+        // How many messages since the last request came before each message and each timer, and before what each process knows of a system.
         let mut set_out: Vec<u32> = vec![0; lives.len()];
         let mut armed: BTreeMap<(Pid, &Datum), u32> = BTreeMap::new();
+        let mut reached: BTreeMap<(Pid, u8), u32> = BTreeMap::new();
         let (mut next_sent, mut next_timer, mut next_fact, mut asked) = (0, 0, 0, 0);
         for (number, step) in (1_u32..).zip(timeline.steps()) {
-            let chain = match &step.event.action {
+            let set_off = match &step.event.action {
                 Action::Request(..) => {
                     armed.clear();
+                    reached.clear();
                     asked = number;
-                    0
+                    Some(0)
                 }
-                Action::Fire(pid, timer) => armed.remove(&(*pid, timer)).unwrap_or(0),
-                _ => {
+                Action::Fire(pid, timer) => Some(armed.remove(&(*pid, timer)).unwrap_or(0)),
+                Action::Deliver(_) => {
                     let since = arrivals.get(&number).filter(|message| lives[**message].sent.0 >= asked);
-                    since.map_or(0, |message| set_out[*message] + 1)
+                    since.map(|message| {
+                        let chain = set_out[*message] + 1;
+                        if let Some(part) = lab.part_of(&lives[*message].msg) {
+                            let known = reached.entry((lives[*message].id.to, part)).or_default();
+                            *known = (*known).max(chain);
+                        }
+                        chain
+                    })
                 }
+                _ => None,
             };
+            let chain = |at: (Pid, u8)| set_off.unwrap_or_else(|| reached.get(&at).copied().unwrap_or(0));
             while let Some(life) = lives.get(next_sent).filter(|life| life.sent.0 <= number) {
-                set_out[next_sent] = chain;
-                if let Some(cost) = lab.part_of(&life.msg).and_then(|part| costs.get_mut(usize::from(part))) {
-                    cost.sent.push(life.sent.0);
+                if let Some(part) = lab.part_of(&life.msg) {
+                    set_out[next_sent] = chain((life.id.from, part));
+                    if let Some(cost) = costs.get_mut(usize::from(part)) {
+                        cost.sent.push(life.sent.0);
+                    }
                 }
                 next_sent += 1;
             }
             while let Some(life) = chronicle.timers().get(next_timer).filter(|life| life.armed.0 <= number) {
-                armed.insert((life.process, &life.timer), chain);
+                let longest = (0..costs.len() as u8).map(|part| chain((life.process, part))).max();
+                armed.insert((life.process, &life.timer), longest.unwrap_or(0));
                 next_timer += 1;
             }
             while let Some(life) = chronicle.facts().get(next_fact).filter(|life| life.when.0 <= number) {
@@ -93,7 +108,7 @@ impl Parts {
                     && let Some(cost) = costs.get_mut(usize::from(*part))
                     && cost.is_decision(fact)
                 {
-                    cost.decided.push(Decided { step: number, asked, chain });
+                    cost.decided.push(Decided { step: number, asked, chain: chain((life.process, *part)) });
                 }
                 next_fact += 1;
             }
