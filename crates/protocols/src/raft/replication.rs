@@ -23,6 +23,7 @@ impl Server {
         let entry = Entry { term: self.term, command };
         let index = self.log.last().index + 1;
         out.tell(Fact::Proposed { instance: index, value: entry.value() });
+        out.tell(Fact::Broadcast { epoch: entry.term, counter: index, value: entry.value() });
         self.push(index, entry, out);
         self.broadcast(out);
         self.advance(out);
@@ -200,6 +201,7 @@ impl Server {
             let next = self.machine.applied() + 1;
             let Some(entry) = self.log.get(next) else { break };
             out.tell(Fact::Applied { instance: next, value: entry.value() });
+            out.tell(Fact::Delivered { epoch: entry.term, counter: next });
             let sessions = (out.raft.session_limit > 0).then(|| self.machine.sessions().clone());
             let answer = self.machine.apply(next, &entry.command, out.raft.keeping());
             let expired = sessions.iter().flatten().filter(|(number, _)| !self.machine.sessions().contains_key(number));

@@ -3,11 +3,29 @@
 use super::command::names;
 use super::leader::Leader;
 use super::server::{Role, Server};
-use super::{Campaign, Client, Entry, Msg, Node, Op, Position, Raft, Reads, Ret, Session};
+use super::{Campaign, Client, Command, Entry, Msg, Node, Op, Position, Raft, Reads, Ret, Session};
 use crate::{Field, LogCell, MessageKind, MessageView, NodeView, Nodes, OperationView, Outcome};
 use synod_check::Value;
 use synod_kernel::Pid;
 use synod_words::{Arg, Phrase, phrase};
+
+impl Node {
+    /// Whether it leads, as far as it knows.
+    pub fn leads(&self) -> bool {
+        matches!(self, Node::Server(Server { role: Role::Leader(_), .. }))
+    }
+
+    /// The clients' commands in its log, in order, and whether each is committed, as far as it knows.
+    pub fn commands(&self) -> Vec<(&Op, bool)> {
+        let Node::Server(server) = self else { return Vec::new() };
+        let entries = server.log.entries();
+        let commands = entries.filter_map(|(index, entry)| match &entry.command {
+            Command::Client { body, .. } => Some((body, index <= server.commit)),
+            _ => None,
+        });
+        commands.collect()
+    }
+}
 
 impl Raft {
     pub(super) fn node_view(&self, pid: Pid, world: &dyn Nodes<Raft>) -> NodeView {
