@@ -2,7 +2,8 @@
 //!
 //! A [`Model`] is states and the steps between them; an [`Explorer`] visits all of them breadth first and names, of every promise that can
 //! be broken, a state that breaks it with the fewest steps. [`Worlds`] makes a model of any world of the kernel: the same nodes as in the
-//! simulator, every order of the network and of time, and faults within a [`Budget`]; what it finds is a script that the simulator replays.
+//! simulator, every order of the network and of time, and faults within a [`Budget`]; [`TimedWorlds`] lets their clocks run at a [`Pace`]. What
+//! is found is a script that the simulator replays.
 //! [`models`] holds models of the literature, written directly.
 //!
 //! A state that was visited is its fingerprint of 128 bits and the step that found it, about 30 bytes together at most; the state itself is
@@ -30,4 +31,4 @@ pub use mix::mix;
 pub use model::Model;
 pub use outcome::{End, NotAFunction, Progress, Violation, Witness};
 pub use settings::{BadSettings, Bounds, Reductions, Settings};
-pub use worlds::{Budget, Observer, WorldState, Worlds};
+pub use worlds::{Budget, Exact, Observer, Pace, TimedState, TimedWorlds, WorldState, Worlds};

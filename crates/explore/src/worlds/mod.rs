@@ -1,17 +1,23 @@
 //! Any world of the kernel as a model: the same nodes as in the simulator, in every order.
 //!
-//! Everything happens by [`World::apply`], at the one moment at which the exploration begins. Time stands still: what a message takes and
-//! how long a timer runs is left open, which is more than any network does. A process that looks at its clock sees that moment for ever;
-//! that leases end by the clock is not explored.
+//! Everything happens by [`World::apply`]. In [`Worlds`] it happens at the one moment at which the exploration begins. Time stands still: what
+//! a message takes and how long a timer runs is left open, which is more than any network does. A process that looks at its clock sees that
+//! moment for ever; that leases end by the clock is explored in [`TimedWorlds`], where time passes.
 
 mod budget;
+mod exact;
 mod observer;
+mod pace;
 mod script;
+mod timed;
 
 use crate::{Model, mix};
 pub use budget::Budget;
+pub use exact::Exact;
 pub use observer::Observer;
 use observer::Telling;
+pub use pace::Pace;
+pub use timed::{TimedState, TimedWorlds};
 use std::hash::Hash;
 use synod_kernel::{Action, Event, Fingerprint, Flight, MessageId, Pid, Protocol, Rejected, World, fingerprint_of};
 
@@ -86,8 +92,30 @@ impl<P: Protocol, O: Observer<P>> Worlds<P, O> {
             && before.observer.fingerprint() == after.observer.fingerprint()
     }
 
-    fn client(&self, pid: Pid) -> Option<usize> {
-        self.programmes.iter().position(|(client, _)| *client == pid)
+    /// What the clients that are free may ask for next.
+    fn requests<'a>(&'a self, state: &'a WorldState<P, O>) -> impl Iterator<Item = Action<P>> + 'a {
+        self.programmes.iter().zip(&state.asked).filter_map(|((client, requests), asked)| {
+            let free = state.world.process(*client).is_some_and(|client| client.node().is_some() && client.open().is_none());
+            requests.get(usize::from(*asked)).filter(|_| free).map(|op| Action::Request(*client, op.clone()))
+        })
+    }
+
+    /// How the world may fall apart, or grow together again.
+    fn splits<'a>(&'a self, state: &'a WorldState<P, O>) -> impl Iterator<Item = Action<P>> + 'a {
+        let cut = Worlds::<P, O>::is_cut_off(&state.world);
+        let room = !cut && state.left.partitions > 0;
+        let splits = self.partitions.iter().filter(move |_| room).map(|groups| Action::Partition(groups.clone()));
+        cut.then_some(Action::Heal).into_iter().chain(splits)
+    }
+
+    /// Takes what has happened out of the budget or the programme.
+    fn count(&self, state: &mut WorldState<P, O>, action: &Action<P>) -> Option<()> {
+        state.left.spend(action);
+        if let Action::Request(pid, _) = action {
+            let client = self.programmes.iter().position(|(client, _)| client == pid)?;
+            state.asked[client] += 1;
+        }
+        Some(())
     }
 
     fn is_cut_off(world: &World<P>) -> bool {
@@ -153,15 +181,7 @@ where
                 out.push(action);
             }
         }
-        for ((client, requests), asked) in self.programmes.iter().zip(&state.asked) {
-            let free = world.process(*client).is_some_and(|client| client.node().is_some() && client.open().is_none());
-            out.extend(requests.get(usize::from(*asked)).filter(|_| free).map(|op| Action::Request(*client, op.clone())));
-        }
-        if Worlds::<P, O>::is_cut_off(world) {
-            out.push(Action::Heal);
-        } else if left.partitions > 0 {
-            out.extend(self.partitions.iter().map(|groups| Action::Partition(groups.clone())));
-        }
+        out.extend(self.requests(state).chain(self.splits(state)));
     }
 
     fn next(&self, state: &Self::State, action: &Action<P>) -> Option<Self::State> {
@@ -170,16 +190,11 @@ where
         let mut telling = Telling { observer: &mut next.observer, heard: false };
         next.world.apply(&self.event(action), &mut telling).ok()?;
         let heard = telling.heard;
-        next.left.spend(action);
+        self.count(&mut next, action)?;
         match action {
-            Action::Request(pid, _) => {
-                let client = self.client(*pid)?;
-                next.asked[client] += 1;
-            }
-            Action::Deliver(id) if self.prunes_ignored && !heard && self.is_ignored(state, &next, *id) => return None,
-            _ => {}
+            Action::Deliver(id) if self.prunes_ignored && !heard && self.is_ignored(state, &next, *id) => None,
+            _ => Some(next),
         }
-        Some(next)
     }
 
     fn fingerprint(&self, state: &Self::State) -> u128 {

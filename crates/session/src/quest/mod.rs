@@ -5,9 +5,11 @@
 //! like any other that breaks the promise, or what may be said when there is none. Nothing here knows a clock, a thread or a page.
 //!
 //! Clients ask for what the document has them ask for, each in its order, whenever they are free. All other decisions of the document are
-//! no part of the search: faults come out of the budget, and the network takes as long as it likes and overtakes itself.
+//! no part of the search: faults come out of the budget. Unless a [`Timing`] is given, the network takes as long as it likes and overtakes
+//! itself, while clocks stand still.
 
 mod ask;
+mod engine;
 mod finding;
 mod judge;
 mod past;
@@ -15,15 +17,14 @@ mod setting;
 mod witness;
 mod words;
 
-pub use ask::{Quest, QuestBudget};
+pub use ask::{Quest, QuestBudget, Timing};
 pub use finding::{Finding, QuestProgress};
 
 use crate::doc::Document;
 use crate::open::OpenError;
-use judge::Judge;
+use engine::Engine;
 use setting::Setting;
-use synod_explore::{Bounds, End, Explorer, Reductions, Settings, Worlds};
-use synod_protocols::Erased;
+use synod_explore::{Bounds, End, Reductions, Settings};
 use synod_words::phrase;
 
 /// So many bytes for what a search keeps, as far as it knows of them; a page has four gigabytes at most.
@@ -53,11 +54,15 @@ pub fn quest(ask: &Quest) -> Result<Search, OpenError> {
             known
         ))
     })?;
-    let model = setting.model(promise.law, ask.budget).map_err(refuse)?;
+    let worlds = setting.model(promise.law, ask.budget).map_err(refuse)?;
     let bounds = Bounds { depth: ask.budget.depth.into(), states: ask.budget.states, bytes: BYTES_MAX };
     let settings = Settings { bounds, reductions: Reductions::default(), ..Settings::ALL };
-    let explorer = Explorer::new(model, settings).map_err(|bad| refuse(words::refused(bad)))?;
-    let mut search = Search { ask: ask.clone(), promise: promise.id, setting, explorer, finding: None };
+    let engine = match ask.budget.timing {
+        Some(timing) => Engine::timed(setting.timed(worlds, timing).map_err(refuse)?, settings),
+        None => Engine::free(worlds.prune_ignored(), settings),
+    };
+    let engine = engine.map_err(|bad| refuse(words::refused(bad)))?;
+    let mut search = Search { ask: ask.clone(), promise: promise.id, setting, engine, finding: None };
     search.conclude();
     Ok(search)
 }
@@ -67,7 +72,7 @@ pub struct Search {
     ask: Quest,
     promise: &'static str,
     setting: Setting,
-    explorer: Explorer<Worlds<Erased, Judge>>,
+    engine: Engine,
     finding: Option<Finding>,
 }
 
@@ -75,7 +80,7 @@ impl Search {
     /// Follows all steps of so many more states; whether there is more to do. Slices of any size find the same.
     pub fn advance(&mut self, expansions: u32) -> bool {
         if self.finding.is_none() {
-            self.explorer.run(expansions);
+            self.engine.run(expansions);
             self.conclude();
         }
         self.finding.is_none()
@@ -83,7 +88,7 @@ impl Search {
 
     /// How far it is.
     pub fn progress(&self) -> QuestProgress {
-        let progress = self.explorer.progress();
+        let progress = self.engine.progress();
         let words = words::progress(&progress);
         let synod_explore::Progress { states, steps, depth, waiting, bytes, .. } = progress;
         QuestProgress { states, steps, depth, waiting, bytes, words }
@@ -96,7 +101,7 @@ impl Search {
 
     /// Says what it came to, if it is at its end.
     fn conclude(&mut self) {
-        let progress = self.explorer.progress();
+        let progress = self.engine.progress();
         let Some(end) = progress.end else { return };
         self.finding = Some(match end {
             End::Broken => self.broken(),
@@ -107,13 +112,8 @@ impl Search {
 
     /// The way to the broken promise, as a run.
     fn broken(&self) -> Finding {
-        let way = self.explorer.violations().first().and_then(|violation| self.explorer.witness(violation.state));
-        match way {
-            Some(Ok(way)) => {
-                let shown = witness::replay(&self.setting, self.explorer.model(), self.promise, &way.actions);
-                shown.unwrap_or_else(|| Finding::Open { words: words::not_replayed(way.actions.len()) })
-            }
-            _ => Finding::Open { words: words::not_replayed(0) },
-        }
+        let way = self.engine.way();
+        let shown = way.as_ref().and_then(|way| witness::replay(&self.setting, self.promise, way));
+        shown.unwrap_or_else(|| Finding::Open { words: words::not_replayed(way.map_or(0, |way| way.len())) })
     }
 }
