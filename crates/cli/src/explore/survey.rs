@@ -6,7 +6,7 @@ use crate::page::Page;
 use crate::report::{FINE, Report};
 use std::io::{self, Write};
 use synod_session::doc::Act;
-use synod_session::quest::{Finding, Quest, QuestBudget, QuestProgress, questable};
+use synod_session::quest::{Finding, Quest, QuestBudget, QuestProgress, Timing, questable, rests_on_clocks};
 use synod_session::{ScenarioInfo, labs};
 use synod_words::{Lang, Phrase, phrase};
 
@@ -14,13 +14,20 @@ use synod_words::{Lang, Phrase, phrase};
 const FAULTS_MAX: u8 = 2;
 /// Time-outs, where nothing else is said.
 const TIMEOUTS: u8 = 2;
+/// A schedule with time has many steps, most of which nobody decides: it ends by its time.
+const DEPTH_TIMED: u16 = 1_000;
+/// How long a scenario is followed at least, and after its last decision, in milliseconds.
+const HORIZON_MS: u32 = 500;
+const AFTERMATH_MS: u32 = 200;
+/// What a message takes where nothing holds it up: as in most scenarios.
+const USUAL_MS: u32 = 10;
 
 /// The table of a lab, or of all.
 pub fn answer(target: &str, wanted: Option<&str>, bound: &Bound, lang: Lang) -> Result<Report, Failure> {
     let mut page = Page::new(lang);
     page.phrase(&phrase!(
-        "| Scenario | Promise | Expected | Crashes, lost, duplicated, partitions, time-outs | Found | Steps | States | Depth | Seconds |",
-        "| 场景 | 承诺 | 预期 | 宕机、丢失、重复、分区、超时 | 结果 | 步数 | 状态数 | 深度 | 秒 |"
+        "| Scenario | Promise | Expected | Crashes, lost, duplicated, partitions, time-outs; with time: pauses, wrong clocks, ms | Found | Steps | States | Depth | Seconds |",
+        "| 场景 | 承诺 | 预期 | 宕机、丢失、重复、分区、超时；计时：暂停、不准的时钟、毫秒 | 结果 | 步数 | 状态数 | 深度 | 秒 |"
     ));
     page.line("|---|---|---|---|---|--:|--:|--:|--:|");
     for lab in labs().into_iter().filter(|lab| target == ALL || target == lab.id) {
@@ -46,7 +53,7 @@ fn survey(
     for (promise, is_broken) in broken.chain(kept).filter(|(promise, _)| is_meant(promise)) {
         let expected = if is_broken { '✗' } else { '✓' };
         let cells = if can.contains(&promise) {
-            let budgets = if is_broken { widening(scenario) } else { vec![faults_of(scenario, TIMEOUTS)] };
+            let budgets = budgets(scenario, promise, is_broken);
             let (budget, searched) = first_found(scenario, promise, &budgets, bound, lang)?;
             outcome(page, budget, &searched)
         } else {
@@ -86,10 +93,51 @@ fn outcome(page: &Page, budget: QuestBudget, searched: &Searched) -> String {
         Some(Finding::Open { words }) => (phrase!("? {0}", "? {0}", words.clone()), String::new()),
         None => (phrase!("? time is up, no violation so far", "? 时间已到，至此没有违反"), String::new()),
     };
-    let QuestBudget { crashes, drops, duplicates, partitions, timeouts, .. } = budget;
-    let faults = format!("{crashes}, {drops}, {duplicates}, {partitions}, {timeouts}");
+    let QuestBudget { crashes, drops, duplicates, partitions, timeouts, timing, .. } = budget;
+    let faults = match timing {
+        None => format!("{crashes}, {drops}, {duplicates}, {partitions}, {timeouts}"),
+        Some(Timing { pauses, clocks, horizon_ms, .. }) => {
+            format!("{crashes}, {drops}, {duplicates}, {partitions}; {pauses}, {clocks}, {horizon_ms} ms")
+        }
+    };
     let QuestProgress { states, depth, .. } = searched.progress;
     format!("{faults} | {} | {steps} | {states} | {depth} | {:.1}", page.say(&found), searched.took.as_secs_f64())
+}
+
+/// What a promise is searched with: one budget to confirm it, several from few faults to many to look for a break.
+///
+/// Time passes where the scenario sets clocks or pauses somebody, where the promise is one that clocks keep, and where the claim rests on a
+/// network that keeps to its times.
+fn budgets(scenario: &ScenarioInfo, promise: &str, is_broken: bool) -> Vec<QuestBudget> {
+    let faults = faults_of(scenario, TIMEOUTS);
+    let timing = timing_of(scenario);
+    let at_any_time = Some((USUAL_MS, None));
+    let timed = |delay_ms| {
+        QuestBudget { depth: DEPTH_TIMED, timing: Some(Timing { delay_ms, ..timing }), ..faults }
+    };
+    let by_clocks = timing.clocks > 0 || rests_on_clocks(&scenario.document, promise);
+    match (is_broken, by_clocks) {
+        (true, _) if by_clocks || timing.pauses > 0 => [Some((USUAL_MS, Some(USUAL_MS))), at_any_time].map(timed).into(),
+        (true, _) => widening(scenario),
+        (false, _) if scenario.in_time => vec![timed(None)],
+        (false, true) => vec![timed(at_any_time)],
+        (false, false) => vec![faults],
+    }
+}
+
+/// As many pauses and wrong clocks as the scenario has, and its time.
+fn timing_of(scenario: &ScenarioInfo) -> Timing {
+    let mut timing = Timing::DEFAULT;
+    for decision in &scenario.document.decisions {
+        match &decision.act {
+            Act::Pause(_) => timing.pauses = (timing.pauses + 1).min(FAULTS_MAX),
+            Act::ShiftClock(..) | Act::Drift(..) => timing.clocks = (timing.clocks + 1).min(FAULTS_MAX),
+            _ => {}
+        }
+    }
+    let last = scenario.document.decisions.iter().map(|decision| decision.at).max().unwrap_or(0);
+    let last_ms = u32::try_from(last / 1_000).unwrap_or(u32::MAX);
+    Timing { horizon_ms: last_ms.saturating_add(AFTERMATH_MS).max(HORIZON_MS), ..timing }
 }
 
 /// Budgets to look for a break with, from few faults to many: with few, a search comes far.

@@ -2,14 +2,14 @@
 
 use synod_kernel::{Action, Flight, Life, Protocol, Time, World};
 
-/// How time passes: how long messages take, at which moments they arrive, and where it all ends.
+/// How time passes: how long messages take, which moments are looked at, and where it all ends.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct Pace {
     /// What a message to another process takes at least and at most, in microseconds; `None` where it is as the world's network has it. A
     /// longest time beyond [`Pace::until`] is as good as none.
     pub delay_us: Option<(Time, Time)>,
-    /// Messages arrive at the moments at which something else may happen, and every so many microseconds from their earliest moment on;
-    /// with 0 at the former only.
+    /// Every so many microseconds is a moment at which messages may arrive and clients may ask; with 0 only those are at which something is
+    /// due, or a message may arrive at the earliest or the latest.
     pub grain_us: Time,
     /// Nothing happens after this moment, in microseconds.
     pub until: Time,
@@ -19,7 +19,7 @@ pub struct Pace {
 const NEVER: Time = Time::MAX;
 
 impl Pace {
-    /// The earliest and the latest moment at which a message may still arrive. The first is one of those that are looked at.
+    /// The earliest and the latest moment at which a message may still arrive.
     pub(super) fn arrival<P: Protocol>(&self, world: &World<P>, flight: &Flight<P::Msg>) -> (Time, Time) {
         let (earliest, latest) = match self.delay_us {
             Some((shortest, longest)) if flight.id.from != flight.id.to => {
@@ -27,9 +27,7 @@ impl Pace {
             }
             _ => world.arrival(flight),
         };
-        let passed = world.now().saturating_sub(earliest);
-        let next = if self.grain_us == 0 { passed } else { passed.next_multiple_of(self.grain_us) };
-        (earliest.saturating_add(next), if latest > self.until { NEVER } else { latest.max(world.now()) })
+        (earliest.max(world.now()), if latest > self.until { NEVER } else { latest.max(world.now()) })
     }
 }
 
@@ -37,7 +35,9 @@ impl Pace {
 pub(super) struct Agenda<P: Protocol> {
     /// Each with its earliest moment.
     pub due: Vec<(Action<P>, Time)>,
-    /// The moments to look at, in order, up to the one that time does not pass; the first is the present.
+    /// The moment that time does not pass.
+    pub deadline: Time,
+    /// The moments to look at until then, in order; the first is the present.
     pub moments: Vec<Time>,
 }
 
@@ -46,10 +46,9 @@ impl<P: Protocol> Agenda<P> {
     pub fn of(pace: &Pace, world: &World<P>, enabled: &[Action<P>]) -> Agenda<P> {
         let now = world.now();
         let (mut due, mut moments, mut deadline) = (Vec::new(), vec![now], pace.until);
-        let mut arrivals = Vec::new();
         for flight in world.in_flight() {
             let (earliest, latest) = pace.arrival(world, flight);
-            arrivals.push((earliest, latest));
+            moments.extend([earliest, latest]);
             if world.process(flight.id.to).is_some_and(|to| to.life() != Life::Paused) {
                 due.push((Action::Deliver(flight.id), earliest));
                 deadline = deadline.min(latest);
@@ -63,17 +62,14 @@ impl<P: Protocol> Agenda<P> {
             deadline = deadline.min(at);
         }
         moments.extend(world.processes().flat_map(|(_, process)| process.timers().map(|(.., at)| at)));
-        for (earliest, latest) in arrivals {
-            moments.extend([earliest, latest]);
-            let mut between = earliest;
-            while pace.grain_us > 0 && between < latest.min(deadline) {
-                moments.push(between);
-                between += pace.grain_us;
-            }
+        let mut next = now.checked_next_multiple_of(pace.grain_us).unwrap_or(NEVER);
+        while pace.grain_us > 0 && next <= deadline {
+            moments.push(next);
+            next += pace.grain_us;
         }
         moments.retain(|moment| (now..=deadline).contains(moment));
         synod_order::sort(&mut moments);
         moments.dedup();
-        Agenda { due, moments }
+        Agenda { due, deadline, moments }
     }
 }

@@ -5,9 +5,10 @@
 //! claims of leases and of synchronous systems rest on.
 //!
 //! Moments are those at which something can begin or must be over: the present, a timer's due moment, a message's earliest and latest
-//! arrival, and what lies between these two in steps of [`Pace::grain_us`]. Where the grain divides all spans of time, no order and no state
-//! is missed (digital clocks: Henzinger, Manna & Pnueli 1992); with a coarser one the schedules in between are left out, and a result speaks
-//! of those that were looked at.
+//! arrival, and the multiples of [`Pace::grain_us`]. A client asks at such a moment, or a microsecond after the step before: by the clock of a
+//! history, what happens in one microsecond is concurrent. Where the grain divides all spans of time, no order and no state is missed
+//! (digital clocks: Henzinger, Manna & Pnueli 1992); with a coarser one the schedules in between are left out, and a result speaks of those
+//! that were looked at.
 //!
 //! Three things are left out because something equivalent is looked at. A fault that takes no time (a crash, a loss, a cut, a pause) happens
 //! right after the step before it. Of two messages that say the same on the same link, the older arrives first. And of two steps of
@@ -177,8 +178,10 @@ where
                 _ => {}
             }
         }
+        let after = if state.last == Last::Nothing { now } else { now + 1 };
+        let asked = || [after].into_iter().filter(|at| *at <= agenda.deadline).chain(later(after + 1));
         for action in self.worlds.requests(&state.reached) {
-            out.extend(later(now).map(|at| Event { at, action: action.clone() }));
+            out.extend(asked().map(|at| Event { at, action: action.clone() }));
         }
         out.extend(self.worlds.splits(&state.reached).map(|action| Event { at: now, action }));
     }

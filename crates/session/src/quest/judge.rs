@@ -19,6 +19,11 @@ pub(super) fn can_search(law: Law) -> bool {
     }
 }
 
+/// Whether the promise is kept by clocks: where they stand still, nothing can be said about it.
+pub(super) fn rests_on_clocks(law: Law) -> bool {
+    matches!(law, Law::Property(Property::OneHolder | Property::GuardedWrites))
+}
+
 /// A judge of one promise: part of the state that it judges.
 #[derive(Clone)]
 pub(super) enum Judge {

@@ -37,6 +37,12 @@ pub fn questable(document: &Document) -> Vec<&'static str> {
     promises.filter(|promise| judge::can_search(promise.law)).map(|promise| promise.id).collect()
 }
 
+/// Whether a promise of a document's lab is one that clocks keep, so that only a search with a [`Timing`] says anything about it.
+pub fn rests_on_clocks(document: &Document, promise: &str) -> bool {
+    let promises = Setting::of(document).map(|setting| setting.lab.promises()).unwrap_or_default();
+    promises.into_iter().any(|known| known.id == promise && judge::rests_on_clocks(known.law))
+}
+
 /// Begins a search.
 ///
 /// # Errors
