@@ -16,9 +16,9 @@ const FAULTS_MAX: u8 = 2;
 const TIMEOUTS: u8 = 2;
 /// A schedule with time has many steps, most of which nobody decides: it ends by its time.
 const DEPTH_TIMED: u16 = 1_000;
-/// How long a scenario is followed at least, and after its last decision, in milliseconds.
+/// How long a claim is confirmed at least, and how long a scenario is followed after its last decision, in milliseconds.
 const HORIZON_MS: u32 = 500;
-const AFTERMATH_MS: u32 = 200;
+const AFTERMATH_MS: u32 = 1_000;
 /// What a message takes where nothing holds it up: as in most scenarios.
 const USUAL_MS: u32 = 10;
 
@@ -110,34 +110,35 @@ fn outcome(page: &Page, budget: QuestBudget, searched: &Searched) -> String {
 /// network that keeps to its times.
 fn budgets(scenario: &ScenarioInfo, promise: &str, is_broken: bool) -> Vec<QuestBudget> {
     let faults = faults_of(scenario, TIMEOUTS);
-    let timing = timing_of(scenario);
-    let at_any_time = Some((USUAL_MS, None));
+    let (clocks, pauses) = (count(scenario, is_of_clocks), count(scenario, |act| matches!(act, Act::Pause(_))));
+    let last = scenario.document.decisions.iter().map(|decision| decision.at).max().unwrap_or(0);
+    let last_ms = u32::try_from(last / 1_000).unwrap_or(u32::MAX);
+    let horizon_ms = if is_broken { last_ms.saturating_add(AFTERMATH_MS) } else { last_ms.max(HORIZON_MS) };
     let timed = |delay_ms| {
-        QuestBudget { depth: DEPTH_TIMED, timing: Some(Timing { delay_ms, ..timing }), ..faults }
+        let timing = Timing { pauses, clocks, delay_ms, horizon_ms, ..Timing::DEFAULT };
+        let crashes = count(scenario, |act| matches!(act, Act::Crash(_)));
+        QuestBudget { crashes, depth: DEPTH_TIMED, timing: Some(timing), ..faults }
     };
-    let by_clocks = timing.clocks > 0 || rests_on_clocks(&scenario.document, promise);
-    match (is_broken, by_clocks) {
-        (true, _) if by_clocks || timing.pauses > 0 => [Some((USUAL_MS, Some(USUAL_MS))), at_any_time].map(timed).into(),
-        (true, _) => widening(scenario),
-        (false, _) if scenario.in_time => vec![timed(None)],
-        (false, true) => vec![timed(at_any_time)],
-        (false, false) => vec![faults],
+    let by_clocks = clocks > 0 || rests_on_clocks(&scenario.document, promise);
+    if is_broken && (by_clocks || pauses > 0) {
+        [Some((USUAL_MS, Some(USUAL_MS))), Some((USUAL_MS, None))].map(timed).into()
+    } else if is_broken {
+        widening(scenario)
+    } else if by_clocks || scenario.in_time {
+        vec![timed(None)]
+    } else {
+        vec![faults]
     }
 }
 
-/// As many pauses and wrong clocks as the scenario has, and its time.
-fn timing_of(scenario: &ScenarioInfo) -> Timing {
-    let mut timing = Timing::DEFAULT;
-    for decision in &scenario.document.decisions {
-        match &decision.act {
-            Act::Pause(_) => timing.pauses = (timing.pauses + 1).min(FAULTS_MAX),
-            Act::ShiftClock(..) | Act::Drift(..) => timing.clocks = (timing.clocks + 1).min(FAULTS_MAX),
-            _ => {}
-        }
-    }
-    let last = scenario.document.decisions.iter().map(|decision| decision.at).max().unwrap_or(0);
-    let last_ms = u32::try_from(last / 1_000).unwrap_or(u32::MAX);
-    Timing { horizon_ms: last_ms.saturating_add(AFTERMATH_MS).max(HORIZON_MS), ..timing }
+fn is_of_clocks(act: &Act) -> bool {
+    matches!(act, Act::ShiftClock(..) | Act::Drift(..))
+}
+
+/// How many decisions of a kind the scenario has, but not too many.
+fn count(scenario: &ScenarioInfo, of: impl Fn(&Act) -> bool) -> u8 {
+    let many = scenario.document.decisions.iter().filter(|decision| of(&decision.act)).count();
+    u8::try_from(many).unwrap_or(FAULTS_MAX).min(FAULTS_MAX)
 }
 
 /// Budgets to look for a break with, from few faults to many: with few, a search comes far.

@@ -5,8 +5,8 @@
 //! claims of leases and of synchronous systems rest on.
 //!
 //! Moments are those at which something can begin or must be over: the present, a timer's due moment, a message's earliest and latest
-//! arrival, and the multiples of [`Pace::grain_us`]. A client asks at such a moment, or a microsecond after the step before: by the clock of a
-//! history, what happens in one microsecond is concurrent. Where the grain divides all spans of time, no order and no state is missed
+//! arrival, and the multiples of [`Pace::grain_us`]. A client asks at such a moment too; where somebody has just been answered, a microsecond
+//! later, because in a history what happens in one microsecond is concurrent. Where the grain divides all spans of time, no order and no state is missed
 //! (digital clocks: Henzinger, Manna & Pnueli 1992); with a coarser one the schedules in between are left out, and a result speaks of those
 //! that were looked at.
 //!
@@ -39,6 +39,8 @@ pub struct TimedState<P: Protocol, O> {
     /// The world, its observer, and what remains of programmes and budget.
     pub reached: WorldState<P, O>,
     last: Last,
+    /// Whether an operation was answered at this very moment.
+    answered: bool,
 }
 
 /// What the last step was.
@@ -57,11 +59,13 @@ type Told = bool;
 struct Telling<'a, O> {
     observer: &'a mut O,
     told: Told,
+    answered: bool,
 }
 
 impl<P: Protocol, O: Observer<P>> Watch<P> for Telling<'_, O> {
     fn see(&mut self, _: Time, what: Happening<'_, P>) {
         self.told |= matches!(what, Happening::Told(..) | Happening::Called(..) | Happening::Returned(..));
+        self.answered |= matches!(what, Happening::Returned(..));
         self.observer.see(&what);
     }
 }
@@ -70,7 +74,7 @@ impl<P: Protocol, O: Observer<P>> TimedWorlds<P, O> {
     /// All schedules of these worlds at this pace. [`Budget::timeouts`] and [`Budget::deliveries`] are not counted: timers run out and messages
     /// arrive by time.
     ///
-    /// The observer may remember in which order processes declare something, call, answer, crash and restart. In which order different
+    /// The observer may remember in which order processes declare something, call, answer, crash, pause and come back. In which order different
     /// processes send at one moment it must not.
     pub fn new(worlds: Worlds<P, O>, pace: Pace) -> Self {
         let budget = Budget { deliveries: Budget::FREE, timeouts: Budget::FREE, ..worlds.budget };
@@ -113,6 +117,11 @@ impl<P: Protocol, O: Observer<P>> TimedWorlds<P, O> {
     }
 }
 
+/// Whether the observer is told of the fault itself.
+fn is_told<P: Protocol>(action: &Action<P>) -> bool {
+    matches!(action, Action::Crash(_) | Action::Restart(_) | Action::Pause(_) | Action::Resume(_))
+}
+
 fn flight<P: Protocol>(world: &World<P>, id: MessageId) -> Option<&Flight<P::Msg>> {
     world.in_flight().find(|flight| flight.id == id)
 }
@@ -141,7 +150,7 @@ where
     type Action = Event<P>;
 
     fn starts(&self) -> Vec<Self::State> {
-        self.worlds.starts().into_iter().map(|reached| TimedState { reached, last: Last::Nothing }).collect()
+        self.worlds.starts().into_iter().map(|reached| TimedState { reached, last: Last::Nothing, answered: false }).collect()
     }
 
     fn actions(&self, state: &Self::State, out: &mut Vec<Event<P>>) {
@@ -178,7 +187,7 @@ where
                 _ => {}
             }
         }
-        let after = if state.last == Last::Nothing { now } else { now + 1 };
+        let after = now + Time::from(state.answered);
         let asked = || [after].into_iter().filter(|at| *at <= agenda.deadline).chain(later(after + 1));
         for action in self.worlds.requests(&state.reached) {
             out.extend(asked().map(|at| Event { at, action: action.clone() }));
@@ -192,10 +201,13 @@ where
         }
         let mut next = state.clone();
         let WorldState { world, observer, .. } = &mut next.reached;
+        observer.passes(event.at);
         observer.befalls(&event.action);
-        let mut telling = Telling { observer, told: matches!(event.action, Action::Crash(_) | Action::Restart(_)) };
+        let before = state.answered && event.at == world.now();
+        let mut telling = Telling { observer, told: is_told(&event.action), answered: before };
         world.apply(event, &mut telling).ok()?;
         let told = telling.told;
+        next.answered = telling.answered;
         if self.is_pruned(state, event, told) {
             return None;
         }
@@ -210,7 +222,7 @@ where
         let WorldState { world, observer, asked, left } = &state.reached;
         let world = world.fingerprint_in_time(|flight| self.pace.arrival(world, flight));
         let mut words = [0; 8];
-        let names = [world.0, observer.fingerprint(), fingerprint_of(&(asked, state.last)).0];
+        let names = [world.0, observer.fingerprint(), fingerprint_of(&(asked, state.last, state.answered)).0];
         for (pair, name) in words.chunks_exact_mut(2).zip(names) {
             pair.copy_from_slice(&[(name >> 64) as u64, name as u64]);
         }

@@ -27,8 +27,8 @@ pub(super) fn rests_on_clocks(law: Law) -> bool {
 /// A judge of one promise: part of the state that it judges.
 #[derive(Clone)]
 pub(super) enum Judge {
-    /// Of what the processes declare, in the part of that number where there are several.
-    Processes(Box<dyn Monitor>, Option<u8>),
+    /// Of what the processes declare, in the part of that number where there are several, and the time.
+    Processes(Box<dyn Monitor>, Option<u8>, Time),
     /// Of what the clients see, operation by operation.
     Clients(Clients),
     /// Of what the clients see, as a whole.
@@ -38,7 +38,7 @@ pub(super) enum Judge {
 impl Judge {
     /// A judge by a law that [can be searched](can_search). The world is for labs that look at it to tell what clients saw.
     pub fn new(law: Law, lab: &Erased, names: &[String], world: World<Erased>) -> Judge {
-        let processes = |property: Property, part| property.monitor().map(|monitor| Judge::Processes(monitor, part));
+        let processes = |property: Property, part| property.monitor().map(|monitor| Judge::Processes(monitor, part, 0));
         let judge = match law {
             Law::Property(property) => processes(property, None),
             Law::Part(part, property) => processes(property, Some(part)),
@@ -54,9 +54,8 @@ impl Judge {
     }
 
     fn notes(&mut self, process: Pid, what: What) {
-        if let Judge::Processes(monitor, part) = self {
-            // A monitor knows no time: its digest leaves it out.
-            let event = Event { at: 0, process: process.0, what };
+        if let Judge::Processes(monitor, part, now) = self {
+            let event = Event { at: *now, process: process.0, what };
             match part {
                 Some(part) => monitor.see(&event.of_part(*part)),
                 None => monitor.see(&event),
@@ -66,10 +65,16 @@ impl Judge {
 }
 
 impl Observer<Erased> for Judge {
+    fn passes(&mut self, to: Time) {
+        if let Judge::Processes(_, _, now) = self {
+            *now = to;
+        }
+    }
+
     fn befalls(&mut self, action: &Action<Erased>) {
         match (&mut *self, action) {
-            (Judge::Processes(..), Action::Crash(pid)) => self.notes(*pid, What::Failed),
-            (Judge::Processes(..), Action::Restart(pid)) => self.notes(*pid, What::Recovered),
+            (Judge::Processes(..), Action::Crash(pid) | Action::Pause(pid)) => self.notes(*pid, What::Failed),
+            (Judge::Processes(..), Action::Restart(pid) | Action::Resume(pid)) => self.notes(*pid, What::Recovered),
             (Judge::Whole(whole), _) => whole.next_step(),
             _ => {}
         }
@@ -86,7 +91,7 @@ impl Observer<Erased> for Judge {
 
     fn fingerprint(&self) -> u128 {
         match self {
-            Judge::Processes(monitor, _) => {
+            Judge::Processes(monitor, ..) => {
                 let mut hasher = Hasher128::default();
                 monitor.digest(&mut hasher);
                 hasher.fingerprint().0
@@ -98,7 +103,7 @@ impl Observer<Erased> for Judge {
 
     fn broken(&self) -> u64 {
         u64::from(match self {
-            Judge::Processes(monitor, _) => monitor.is_broken(),
+            Judge::Processes(monitor, ..) => monitor.is_broken(),
             Judge::Clients(clients) => clients.is_broken(),
             Judge::Whole(whole) => whole.is_broken(),
         })
