@@ -160,6 +160,9 @@ pub fn parse(given: Vec<OsString>) -> Result<Asked, Misuse> {
             Long("pauses") if takes(verb, Flag::Pauses) => {
                 arguments.search.pauses = Some(within("--pauses", (0, u8::MAX), parser.value()?.string()?)?);
             }
+            Long("late") if takes(verb, Flag::Late) => {
+                arguments.search.late = Some(within("--late", (0, u8::MAX), parser.value()?.string()?)?);
+            }
             Long("clocks") if takes(verb, Flag::Clocks) => {
                 arguments.search.clocks = Some(within("--clocks", (0, u8::MAX), parser.value()?.string()?)?);
             }

@@ -45,6 +45,8 @@ pub struct Bound {
     pub timed: bool,
     /// Pauses.
     pub pauses: Option<u8>,
+    /// Messages that take any time.
+    pub late: Option<u8>,
     /// Wrong clocks.
     pub clocks: Option<u8>,
     /// By how many parts in a hundred.
@@ -75,12 +77,13 @@ impl Bound {
     /// How time passes, where it does.
     fn timing(&self, usual: Option<Timing>) -> Option<Timing> {
         let told = self.timed
-            || self.pauses.or(self.clocks).or(self.drift_percent).is_some()
+            || self.pauses.or(self.late).or(self.clocks).or(self.drift_percent).is_some()
             || self.delay_ms.is_some()
             || self.grain_ms.or(self.horizon_ms).is_some();
         let usual = usual.or(told.then_some(Timing::DEFAULT))?;
         Some(Timing {
             pauses: self.pauses.unwrap_or(usual.pauses),
+            late: self.late.unwrap_or(usual.late),
             clocks: self.clocks.unwrap_or(usual.clocks),
             drift_percent: self.drift_percent.unwrap_or(usual.drift_percent),
             delay_ms: self.delay_ms.or(usual.delay_ms),

@@ -92,6 +92,8 @@ pub enum Flag {
     Timed,
     /// `--pauses`
     Pauses,
+    /// `--late`
+    Late,
     /// `--clocks`
     Clocks,
     /// `--drift`
@@ -195,6 +197,7 @@ impl Verb {
                 Flag::Timed,
                 Flag::Horizon,
                 Flag::Pauses,
+                Flag::Late,
                 Flag::Clocks,
                 Flag::Drift,
                 Flag::Delay,
@@ -306,6 +309,7 @@ impl Flag {
             Flag::Seconds => "--seconds N",
             Flag::Timed => "--timed",
             Flag::Pauses => "--pauses N",
+            Flag::Late => "--late N",
             Flag::Clocks => "--clocks N",
             Flag::Drift => "--drift PERCENT",
             Flag::Delay => "--delay MS..MS",
@@ -386,6 +390,7 @@ impl Flag {
             ),
             Flag::Horizon => phrase!("nothing is searched after so many milliseconds; 500 unless told", "只搜索前这么多毫秒；默认 500"),
             Flag::Pauses => phrase!("how many pauses, each of which may end", "暂停次数，每次之后可恢复"),
+            Flag::Late => phrase!("how many messages take any time, while the others keep to theirs", "可延迟任意久的消息数，其余消息守时"),
             Flag::Clocks => phrase!(
                 "how many clocks are wrong from the start, by as much as in the scenario, or by --drift",
                 "自始不准的时钟数；偏差与场景中的相同，场景中没有则由 --drift 给出"

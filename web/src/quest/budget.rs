@@ -36,6 +36,7 @@ fn rows(timed: bool) -> Vec<Row> {
     ];
     if timed {
         rows.push(Row { id: "pauses", name: phrase!("Pauses", "暂停"), of: |b| &mut timing(b).pauses });
+        rows.push(Row { id: "late", name: phrase!("Late messages", "迟到的消息"), of: |b| &mut timing(b).late });
         rows.push(Row { id: "clocks", name: phrase!("Wrong clocks", "不准的时钟"), of: |b| &mut timing(b).clocks });
     } else {
         rows.push(Row { id: "timeouts", name: phrase!("Time-outs", "超时"), of: |b| &mut b.timeouts });

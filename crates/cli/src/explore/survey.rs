@@ -26,8 +26,8 @@ const USUAL_MS: u32 = 10;
 pub fn answer(target: &str, wanted: Option<&str>, bound: &Bound, lang: Lang) -> Result<Report, Failure> {
     let mut page = Page::new(lang);
     page.phrase(&phrase!(
-        "| Scenario | Promise | Expected | Crashes, lost, duplicated, partitions, time-outs; with time: pauses, wrong clocks, ms | Found | Steps | States | Depth | Seconds |",
-        "| 场景 | 承诺 | 预期 | 宕机、丢失、重复、分区、超时；计时：暂停、不准的时钟、毫秒 | 结果 | 步数 | 状态数 | 深度 | 秒 |"
+        "| Scenario | Promise | Expected | Crashes, lost, duplicated, partitions, time-outs; with time: pauses, late messages, wrong clocks, ms | Found | Steps | States | Depth | Seconds |",
+        "| 场景 | 承诺 | 预期 | 宕机、丢失、重复、分区、超时；计时：暂停、迟到的消息、不准的时钟、毫秒 | 结果 | 步数 | 状态数 | 深度 | 秒 |"
     ));
     page.line("|---|---|---|---|---|--:|--:|--:|--:|");
     for lab in labs().into_iter().filter(|lab| target == ALL || target == lab.id) {
@@ -96,8 +96,8 @@ fn outcome(page: &Page, budget: QuestBudget, searched: &Searched) -> String {
     let QuestBudget { crashes, drops, duplicates, partitions, timeouts, timing, .. } = budget;
     let faults = match timing {
         None => format!("{crashes}, {drops}, {duplicates}, {partitions}, {timeouts}"),
-        Some(Timing { pauses, clocks, horizon_ms, .. }) => {
-            format!("{crashes}, {drops}, {duplicates}, {partitions}; {pauses}, {clocks}, {horizon_ms} ms")
+        Some(Timing { pauses, late, clocks, horizon_ms, .. }) => {
+            format!("{crashes}, {drops}, {duplicates}, {partitions}; {pauses}, {late}, {clocks}, {horizon_ms} ms")
         }
     };
     let QuestProgress { states, depth, .. } = searched.progress;
@@ -111,11 +111,12 @@ fn outcome(page: &Page, budget: QuestBudget, searched: &Searched) -> String {
 fn budgets(scenario: &ScenarioInfo, promise: &str, is_broken: bool) -> Vec<QuestBudget> {
     let faults = faults_of(scenario, TIMEOUTS);
     let (clocks, pauses) = (count(scenario, is_of_clocks), count(scenario, |act| matches!(act, Act::Pause(_))));
+    let late = count(scenario, |act| matches!(act, Act::Delay(..)));
     let last = scenario.document.decisions.iter().map(|decision| decision.at).max().unwrap_or(0);
     let last_ms = u32::try_from(last / 1_000).unwrap_or(u32::MAX);
     let horizon_ms = if is_broken { last_ms.saturating_add(AFTERMATH_MS) } else { last_ms.max(HORIZON_MS) };
     let timed = |delay_ms| {
-        let timing = Timing { pauses, clocks, delay_ms, horizon_ms, ..Timing::DEFAULT };
+        let timing = Timing { pauses, late, clocks, delay_ms, horizon_ms, ..Timing::DEFAULT };
         let crashes = count(scenario, |act| matches!(act, Act::Crash(_)));
         QuestBudget { crashes, depth: DEPTH_TIMED, timing: Some(timing), ..faults }
     };

@@ -1,6 +1,6 @@
 //! How time passes in a world that is explored with its clocks, and what may happen when.
 
-use synod_kernel::{Action, Flight, Life, Protocol, Time, World};
+use synod_kernel::{Action, Flight, Life, Limits, Protocol, Time, World};
 
 /// How time passes: how long messages take, which moments are looked at, and where it all ends.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -18,6 +18,11 @@ pub struct Pace {
 /// Beyond the end.
 const NEVER: Time = Time::MAX;
 
+/// Whether somebody has made the message late by as much as goes: it arrives at any moment, or never.
+pub(super) fn is_late<M>(flight: &Flight<M>) -> bool {
+    flight.due >= flight.sent + Limits::DELAY_US_MAX
+}
+
 impl Pace {
     /// The earliest and the latest moment at which a message may still arrive.
     pub(super) fn arrival<P: Protocol>(&self, world: &World<P>, flight: &Flight<P::Msg>) -> (Time, Time) {
@@ -27,7 +32,8 @@ impl Pace {
             }
             _ => world.arrival(flight),
         };
-        (earliest.max(world.now()), if latest > self.until { NEVER } else { latest.max(world.now()) })
+        let latest = if latest > self.until || is_late(flight) { NEVER } else { latest.max(world.now()) };
+        (earliest.max(world.now()), latest)
     }
 }
 

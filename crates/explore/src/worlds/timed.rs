@@ -10,16 +10,17 @@
 //! (digital clocks: Henzinger, Manna & Pnueli 1992); with a coarser one the schedules in between are left out, and a result speaks of those
 //! that were looked at.
 //!
-//! Three things are left out because something equivalent is looked at. A fault that takes no time (a crash, a loss, a cut, a pause) happens
-//! right after the step before it. Of two messages that say the same on the same link, the older arrives first. And of two steps of
+//! Three things are left out because something equivalent is looked at. A fault that takes no time (a crash, a cut, a pause) happens right after
+//! the step before it, and what the network does to a message (it loses it, copies it, makes it late) when it is sent. Of two messages that say the
+//! same on the same link, the older arrives first if it need not be later. And of two steps of
 //! different processes at one moment, of which an observer is told of one at most, only the order of the processes' numbers is followed.
 
-use super::pace::{Agenda, Pace};
+use super::pace::{Agenda, Pace, is_late};
 use super::{Budget, Observer, WorldState, Worlds, actor};
 use crate::{Model, mix};
 use std::hash::Hash;
 use synod_kernel::{
-    Action, Clock, Event, Flight, Happening, MessageId, Pid, Protocol, Rejected, Time, Watch, World, fingerprint_of,
+    Action, Clock, Event, Flight, Happening, Limits, MessageId, Pid, Protocol, Rejected, Time, Watch, World, fingerprint_of,
 };
 
 /// A world in which time passes, what its clients ask for, what may befall it, and who watches.
@@ -31,6 +32,8 @@ pub struct TimedWorlds<P: Protocol, O> {
     clocks: Vec<Action<P>>,
     /// How many clocks are wrong at most.
     wrong_clocks: u16,
+    /// How many messages may take any time.
+    late: u16,
 }
 
 /// A world on the way, and what the order of steps of one moment rests on.
@@ -41,6 +44,8 @@ pub struct TimedState<P: Protocol, O> {
     last: Last,
     /// Whether an operation was answered at this very moment.
     answered: bool,
+    /// How many messages may still be made late.
+    late: u16,
 }
 
 /// What the last step was.
@@ -78,7 +83,7 @@ impl<P: Protocol, O: Observer<P>> TimedWorlds<P, O> {
     /// processes send at one moment it must not.
     pub fn new(worlds: Worlds<P, O>, pace: Pace) -> Self {
         let budget = Budget { deliveries: Budget::FREE, timeouts: Budget::FREE, ..worlds.budget };
-        TimedWorlds { worlds: Worlds { budget, ..worlds }, pace, clocks: Vec::new(), wrong_clocks: 0 }
+        TimedWorlds { worlds: Worlds { budget, ..worlds }, pace, clocks: Vec::new(), wrong_clocks: 0, late: 0 }
     }
 
     /// At most so many clocks are wrong from the start on, each in one of these ways: [`Action::ShiftClock`] or [`Action::Drift`].
@@ -91,6 +96,13 @@ impl<P: Protocol, O: Observer<P>> TimedWorlds<P, O> {
             self.worlds.start.clone().apply(&event, &mut ())?;
         }
         Ok(TimedWorlds { clocks: ways, wrong_clocks: wrong, ..self })
+    }
+
+    /// At most so many messages keep to no longest time: they arrive at any later moment, or not before the end. In a witness such a step is
+    /// [`Action::Delay`] by [`Limits::DELAY_US_MAX`].
+    #[must_use]
+    pub fn late(self, messages: u16) -> Self {
+        TimedWorlds { late: messages, ..self }
     }
 
     /// The pace.
@@ -128,7 +140,7 @@ fn flight<P: Protocol>(world: &World<P>, id: MessageId) -> Option<&Flight<P::Msg
 
 fn message_of<P: Protocol>(action: &Action<P>) -> Option<MessageId> {
     match action {
-        Action::Deliver(id) | Action::Drop(id) | Action::Duplicate(id) => Some(*id),
+        Action::Deliver(id) | Action::Drop(id) | Action::Duplicate(id) | Action::Delay(id, _) => Some(*id),
         _ => None,
     }
 }
@@ -137,7 +149,7 @@ fn message_of<P: Protocol>(action: &Action<P>) -> Option<MessageId> {
 fn concerns<P: Protocol>(action: &Action<P>) -> Option<Pid> {
     match action {
         Action::Crash(pid) | Action::Restart(pid) | Action::Pause(pid) | Action::Resume(pid) => Some(*pid),
-        Action::Drop(id) | Action::Duplicate(id) => Some(id.to),
+        Action::Drop(id) | Action::Duplicate(id) | Action::Delay(id, _) => Some(id.to),
         other => actor(other),
     }
 }
@@ -150,7 +162,7 @@ where
     type Action = Event<P>;
 
     fn starts(&self) -> Vec<Self::State> {
-        self.worlds.starts().into_iter().map(|reached| TimedState { reached, last: Last::Nothing, answered: false }).collect()
+        self.worlds.starts().into_iter().map(|reached| TimedState { reached, last: Last::Nothing, answered: false, late: self.late }).collect()
     }
 
     fn actions(&self, state: &Self::State, out: &mut Vec<Event<P>>) {
@@ -170,7 +182,7 @@ where
         let agenda = Agenda::of(&self.pace, world, &enabled);
         let later = |from: Time| agenda.moments.iter().copied().filter(move |moment| *moment >= from);
         for (action, earliest) in &agenda.due {
-            if !matches!(action, Action::Deliver(id) if has_older_twin(world, *id)) {
+            if !matches!(action, Action::Deliver(id) if has_older_twin(&self.pace, world, *id)) {
                 out.extend(later(*earliest).map(|at| Event { at, action: action.clone() }));
             }
         }
@@ -178,6 +190,9 @@ where
             if world.process(flight.id.to).is_some_and(|to| to.node().is_some()) {
                 let faults = [Action::Drop(flight.id), Action::Duplicate(flight.id)].into_iter();
                 out.extend(faults.filter(|fault| left.left(fault) > 0).map(|action| Event { at: now, action }));
+            }
+            if state.late > 0 && !is_late(flight) {
+                out.push(Event { at: now, action: Action::Delay(flight.id, Limits::DELAY_US_MAX) });
             }
         }
         for action in enabled.into_iter().filter(|action| left.left(action) > 0) {
@@ -212,6 +227,7 @@ where
             return None;
         }
         self.worlds.count(&mut next.reached, &event.action)?;
+        next.late -= u16::from(matches!(event.action, Action::Delay(..)));
         if !matches!(event.action, Action::ShiftClock(..) | Action::Drift(..)) {
             next.last = Last::Of(concerns(&event.action), told);
         }
@@ -222,7 +238,7 @@ where
         let WorldState { world, observer, asked, left } = &state.reached;
         let world = world.fingerprint_in_time(|flight| self.pace.arrival(world, flight));
         let mut words = [0; 8];
-        let names = [world.0, observer.fingerprint(), fingerprint_of(&(asked, state.last, state.answered)).0];
+        let names = [world.0, observer.fingerprint(), fingerprint_of(&(asked, state.last, state.answered, state.late)).0];
         for (pair, name) in words.chunks_exact_mut(2).zip(names) {
             pair.copy_from_slice(&[(name >> 64) as u64, name as u64]);
         }
@@ -251,11 +267,15 @@ where
     }
 }
 
-/// Whether a message that says the same is longer under way on the same link.
-fn has_older_twin<P: Protocol>(world: &World<P>, id: MessageId) -> bool {
+/// Whether a message that says the same is longer under way on the same link, and need not arrive later.
+fn has_older_twin<P: Protocol>(pace: &Pace, world: &World<P>, id: MessageId) -> bool {
     let twin = |one: &Flight<P::Msg>, other: &Flight<P::Msg>| {
         (one.id.from, one.id.to, &one.msg) == (other.id.from, other.id.to, &other.msg)
     };
     let age = |flight: &Flight<P::Msg>| (flight.sent, flight.id.nth, flight.id.copy);
-    flight(world, id).is_some_and(|this| world.in_flight().any(|other| twin(this, other) && age(other) < age(this)))
+    flight(world, id).is_some_and(|this| {
+        let latest = pace.arrival(world, this).1;
+        let goes_first = |other: &Flight<P::Msg>| age(other) < age(this) && pace.arrival(world, other).1 <= latest;
+        world.in_flight().any(|other| twin(this, other) && goes_first(other))
+    })
 }

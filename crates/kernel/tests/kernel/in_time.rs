@@ -1,7 +1,7 @@
 //! The name of a world with its times.
 
 use crate::pings::{A, Ask, B, C, MS, Msg, Played, Pings, SOME_MS};
-use synod_kernel::{Action, Flight, World};
+use synod_kernel::{Action, Flight, Pid, World};
 
 fn named(world: &World<Pings>) -> (u128, u128) {
     (world.fingerprint().0, world.fingerprint_in_time(|flight: &Flight<Msg>| world.arrival(flight)).0)
@@ -43,7 +43,9 @@ fn the_present_and_what_timers_and_messages_wait_for_tell_worlds_apart() {
 fn the_number_of_timers_that_were_armed_tells_worlds_apart_because_the_next_is_drawn_by_it() {
     let ticked = |times: u64| {
         let mut played = Played::three();
-        (0..times).for_each(|_| drop(played.now(Action::Request(A, Ask::Tick(0))).step()));
+        for _ in 0..times {
+            assert!(played.now(Action::Request(A, Ask::Tick(0))).step());
+        }
         played
     };
     differ_in_time_only(&ticked(1), &ticked(2));
@@ -51,9 +53,11 @@ fn the_number_of_timers_that_were_armed_tells_worlds_apart_because_the_next_is_d
 
 #[test]
 fn messages_in_another_order_of_sending_make_no_other_world() {
-    let pinged = |order: [(synod_kernel::Pid, synod_kernel::Pid); 2]| {
+    let pinged = |order: [(Pid, Pid); 2]| {
         let mut played = Played::three();
-        order.into_iter().for_each(|(from, to)| drop(played.now(Action::Request(from, Ask::Flood(to, 1)))));
+        for (from, to) in order {
+            played.now(Action::Request(from, Ask::Flood(to, 1)));
+        }
         played
     };
     assert_eq!(named(&pinged([(A, B), (B, C)]).world), named(&pinged([(B, C), (A, B)]).world));

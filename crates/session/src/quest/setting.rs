@@ -130,7 +130,7 @@ impl Setting {
         let pace = Pace { delay_us, grain_us: us(timing.grain_ms), until };
         let pids = (0..self.count).map(Pid);
         let ways = pids.flat_map(|pid| self.wrong(timing).into_iter().flat_map(move |wrong| wrong.at(pid))).collect();
-        let worlds = TimedWorlds::new(worlds, pace).clocks(timing.clocks.into(), ways);
+        let worlds = TimedWorlds::new(worlds, pace).late(timing.late.into()).clocks(timing.clocks.into(), ways);
         worlds.map_err(|why| why.phrase(|pid| self.names.of(pid)))
     }
 

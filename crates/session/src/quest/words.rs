@@ -89,11 +89,12 @@ fn bound(setting: &Setting, budget: QuestBudget) -> Phrase {
     match budget.timing {
         None => phrase!("{0}, {1}, {2} time-outs", "{0}、{1}、{2} 次超时", asked, faults, budget.timeouts),
         Some(timing) => phrase!(
-            "{0}, {1}, {2} pauses, {3}, in the first {4} ms",
-            "{0}、{1}、{2} 次暂停、{3}，限于前 {4} 毫秒",
+            "{0}, {1}, {2} pauses, {3} late messages, {4}, in the first {5} ms",
+            "{0}、{1}、{2} 次暂停、{3} 条迟到的消息、{4}，限于前 {5} 毫秒",
             asked,
             faults,
             timing.pauses,
+            timing.late,
             clocks(setting, timing),
             timing.horizon_ms
         ),
