@@ -38,7 +38,7 @@ impl Stage {
         match self {
             Stage::Format => cmd::run(&mut cmd::cargo(["fmt", "--all", "--check"])?),
             Stage::Clippy => clippy(),
-            Stage::Native => native(&["--lib", "--bins", "--tests", "--examples"]),
+            Stage::Native => native(&["--lib", "--bins", "--tests", "--examples"]).and_then(|()| parquet()),
             Stage::Doc => native(&["--doc"]),
             Stage::Tidy => tidy::run(),
             Stage::Parity => parity::test(),
@@ -101,4 +101,9 @@ fn clippy() -> Result<()> {
 /// `crates/e2e/Cargo.toml`.
 fn native(what: &[&str]) -> Result<()> {
     cmd::run(cmd::cargo(["test", "--workspace", "--no-fail-fast"])?.args(what))
+}
+
+/// The one feature that is off unless asked for, as its crate takes a minute or two to compile.
+fn parquet() -> Result<()> {
+    cmd::run(&mut cmd::cargo(["test", "--package", "synod-cli", "--features", "parquet", "--test", "command", "parquet"])?)
 }

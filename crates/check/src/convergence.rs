@@ -11,9 +11,56 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use synod_words::{Phrase, phrase};
 
-use crate::prose::nothing_promised;
+use crate::goal::{Aim, Names};
+use crate::prose::{joined, nothing_promised};
 use crate::unfolding::Turns;
-use crate::{Fact, Record, Unfolding, Verdict, What, Witness};
+use crate::{Event, Fact, Record, Unfolding, Verdict, What, Witness};
+
+/// What it waits for: all working replicas hold the same.
+#[derive(Clone, Debug, Default, Hash)]
+pub(crate) struct Alike {
+    held: BTreeMap<u16, String>,
+    down: BTreeSet<u16>,
+}
+
+impl Alike {
+    /// Two working replicas that hold different things: the first, and the first that holds something else.
+    fn difference(&self) -> Option<[(u16, &str); 2]> {
+        let mut working = self.held.iter().filter(|(process, _)| !self.down.contains(process));
+        let (first, held) = working.next()?;
+        let (other, holds) = working.find(|(_, state)| *state != held)?;
+        Some([(*first, held), (*other, holds)])
+    }
+}
+
+impl Aim for Alike {
+    fn see(&mut self, event: &Event) {
+        match &event.what {
+            What::Did(Fact::Holds { state }) => drop(self.held.insert(event.process, state.clone())),
+            What::Failed => drop(self.down.insert(event.process)),
+            What::Recovered => drop(self.down.remove(&event.process)),
+            What::Did(_) | What::Disturbed => {}
+        }
+    }
+
+    fn is_reached(&self) -> bool {
+        self.difference().is_none()
+    }
+
+    fn missing(&self, names: Names) -> Phrase {
+        let two = self.difference().into_iter().flatten().map(|(process, state)| holds(names.of(process), state));
+        joined(two)
+    }
+}
+
+/// Who holds what.
+fn holds(name: &str, state: &str) -> Phrase {
+    if state.is_empty() {
+        phrase!("{0} holds nothing", "{0} 一无所有", name)
+    } else {
+        phrase!("{0} holds {1}", "{0} 持有 {1}", name, state)
+    }
+}
 
 /// What is held, along a record.
 #[derive(Debug)]
@@ -53,15 +100,7 @@ impl<'r> Judge<'r> {
     }
 
     fn told(&self, two: [Holder<'r>; 2]) -> Phrase {
-        let holds = |(process, (_, state)): Holder<'r>| {
-            let name = self.record.name(process);
-            if state.is_empty() {
-                phrase!("{0} holds nothing", "{0} 一无所有", name)
-            } else {
-                phrase!("{0} holds {1}", "{0} 持有 {1}", name, state)
-            }
-        };
-        let [one, other] = two.map(holds);
+        let [one, other] = two.map(|(process, (_, state))| holds(self.record.name(process), state));
         phrase!("{0}, and {1}", "{0}，而 {1}", one, other)
     }
 

@@ -69,6 +69,7 @@ pub mod explain;
 pub mod failed;
 pub mod file;
 mod floor;
+mod goal;
 mod history;
 pub mod k_staleness;
 mod keys;
@@ -104,6 +105,7 @@ pub mod writes_follow_reads;
 
 use verdict::Meter;
 
+pub use goal::Goal;
 pub use history::{Answer, Call, History, Operation, Quiet, Source};
 pub use model::Model;
 pub use monitor::{Monitor, Step};

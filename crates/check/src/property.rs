@@ -1,18 +1,21 @@
 //! What systems promise of their processes, by name. A new property is a variant here and a file beside the others.
 
 use crate::availability::Available;
-use crate::commit::{ac1::Ac1, ac2::Ac2, ac3::Ac3, ac4::Ac4, non_blocking::Unblocked};
+use crate::commit::{ac1::Ac1, ac2::Ac2, ac3::Ac3, ac4::Ac4, ac5::Decided, locks_released::Unlocked};
+use crate::commit::{non_blocking::Certain, non_blocking::Unblocked};
 use crate::consensus::primary_integrity::PrimaryIntegrity;
 use crate::consensus::primary_order::PrimaryOrder;
+use crate::consensus::progress::Chosen;
 use crate::consensus::{agreement::Agreement, integrity::Integrity, same_log::SameLog, validity::Validity};
 use crate::consensus::{
     election_safety::ElectionSafety, leader_append_only::LeaderAppendOnly, leader_completeness::LeaderCompleteness,
     log_matching::LogMatching,
 };
+use crate::convergence::Alike;
 use crate::lease::{guarded_writes::GuardedWrites, one_holder::OneHolder};
 use crate::membership::{accurate::Accurate, confirmed::Confirmed};
-use crate::requests::{answered::AnsweredExecuted, at_most_once::AtMostOnce, effect_once::EffectOnce};
-use crate::{Monitor, Record, Unfolding, commit, consensus, convergence, membership, monitor, requests};
+use crate::requests::{answered::AnsweredExecuted, at_most_once::AtMostOnce, effect_once::EffectOnce, served::Attended};
+use crate::{Goal, Monitor, Record, Unfolding, commit, consensus, convergence, goal, membership, monitor, requests};
 use synod_words::{Phrase, phrase};
 
 /// A property that a [`Record`] is judged by.
@@ -361,6 +364,26 @@ impl Property {
             | Property::Complete
             | Property::EventuallyAccurate => return None,
         })
+    }
+
+    /// What it waits for, before anything happened; none where it waits for nothing, or for something that never comes to rest. That nobody is
+    /// blocked can be asked both ways: whether a process declares it, and whether one that is uncertain can still decide.
+    pub fn goal(self) -> Option<Box<dyn Goal>> {
+        Some(match self {
+            Property::Ac5 => goal::goal::<Decided>(),
+            Property::NonBlocking => goal::goal::<Certain>(),
+            Property::LocksReleased => goal::goal::<Unlocked>(),
+            Property::Progress => goal::goal::<Chosen>(),
+            Property::Converges => goal::goal::<Alike>(),
+            Property::Served => goal::goal::<Attended>(),
+            _ => return None,
+        })
+    }
+
+    /// Whether it promises something only once all that failed is repaired. The others that have a [goal](Self::goal) speak of those that work,
+    /// whoever else is down.
+    pub fn waits_for_repairs(self) -> bool {
+        matches!(self, Property::Ac5 | Property::Progress | Property::Converges)
     }
 
     /// Whether it is about what has happened so far, so that it stays broken once it is broken. The others speak of the end.

@@ -1,6 +1,6 @@
 //! From the arguments of the command line to what is asked.
 
-use crate::explore::Bound;
+use crate::explore::{Bound, ORDERS, ROWS};
 use crate::gossip::{Epidemic, KINDS, MODES, STOPS};
 use crate::misuse::Misuse;
 use crate::verb::{Flag, Verb};
@@ -176,6 +176,10 @@ pub fn parse(given: Vec<OsString>) -> Result<Asked, Misuse> {
             Long("horizon") if takes(verb, Flag::Horizon) => {
                 arguments.search.horizon_ms = Some(within("--horizon", (1, MS_MAX), parser.value()?.string()?)?);
             }
+            Long("order") if takes(verb, Flag::Order) => {
+                arguments.search.order = Some(one_of(&ORDERS, &parser.value()?.string()?)?);
+            }
+            Long("only") if takes(verb, Flag::Only) => arguments.search.only = Some(one_of(&ROWS, &parser.value()?.string()?)?),
             Value(word) => match verb {
                 None if word == "help" => help = true,
                 None => verb = Some(known_verb(word.string()?)?),

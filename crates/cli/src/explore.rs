@@ -1,4 +1,4 @@
-//! `synod explore`: every schedule within a bound, the shortest witness first.
+//! `synod explore`: every schedule within a bound, the shortest witness first, or the one that deviates least from the ordinary schedule.
 
 mod survey;
 
@@ -11,9 +11,9 @@ use crate::scenario;
 use serde_json::{Value, json};
 use std::io::{self, Write};
 use std::time::{Duration, Instant};
-use synod_session::quest::{Finding, Quest, QuestBudget, QuestProgress, Timing, quest, questable};
+use synod_session::quest::{Finding, Order, Quest, QuestBudget, QuestProgress, Timing, quest_in, questable};
 use synod_session::{lab, link};
-use synod_words::{Lang, phrase};
+use synod_words::{Lang, Phrase, phrase};
 
 /// The word for all labs.
 const ALL: &str = "all";
@@ -21,6 +21,24 @@ const ALL: &str = "all";
 const SECONDS: u32 = 60;
 /// States between two looks at the clock.
 const SLICE: u32 = 500;
+/// So many bytes for what a search keeps, as far as it knows of them.
+const BYTES_MAX: u64 = 4 << 30;
+/// So many states, unless told: memory is used up before.
+const STATES: u32 = 1_000_000_000;
+
+/// The orders of a search, as they are typed.
+pub const ORDERS: [(&str, Order); 2] = [("steps", Order::Steps), ("deviations", Order::Deviations)];
+/// The rows of the table, as they are typed.
+pub const ROWS: [(&str, Rows); 2] = [("violated", Rows::Violated), ("kept", Rows::Kept)];
+
+/// Rows of the table of scenarios.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Rows {
+    /// What ends violated.
+    Violated,
+    /// What is claimed to be kept.
+    Kept,
+}
 
 /// How far somebody wants to search; what was not told is chosen.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -57,6 +75,10 @@ pub struct Bound {
     pub grain_ms: Option<u32>,
     /// Milliseconds until the end.
     pub horizon_ms: Option<u32>,
+    /// Which schedules come first.
+    pub order: Option<Order>,
+    /// Which rows of the table; both unless told.
+    pub only: Option<Rows>,
 }
 
 impl Bound {
@@ -69,9 +91,14 @@ impl Bound {
             partitions: self.partitions.unwrap_or(usual.partitions),
             timeouts: self.timeouts.unwrap_or(usual.timeouts),
             depth: self.depth.unwrap_or(usual.depth),
-            states: self.states.unwrap_or(usual.states),
+            states: self.states.unwrap_or(STATES),
             timing: self.timing(usual.timing),
         }
+    }
+
+    /// How long a promise is searched.
+    fn limit(&self) -> Duration {
+        Duration::from_secs(self.seconds.unwrap_or(SECONDS).into())
     }
 
     /// How time passes, where it does.
@@ -97,6 +124,8 @@ impl Bound {
 struct Searched {
     /// None where the time was up before.
     finding: Option<Finding>,
+    /// With how many deviations it was broken, where that was the order.
+    deviations: Option<u32>,
     progress: QuestProgress,
     took: Duration,
 }
@@ -111,7 +140,8 @@ pub fn answer(arguments: &Arguments, lang: Lang) -> Result<Report, Failure> {
     let strongest = || questable(&document).first().map_or_else(String::new, |id| (*id).to_owned());
     let promise = arguments.promise.clone().unwrap_or_else(strongest);
     let ask = Quest { document, promise, budget: arguments.search.budget(QuestBudget::DEFAULT) };
-    let searched = search(&ask, &arguments.search, lang)?;
+    let order = arguments.search.order.unwrap_or_default();
+    let searched = search(&ask, order, arguments.search.limit(), lang)?;
     let exit = match searched.finding {
         Some(Finding::Broken { .. }) => VIOLATED,
         Some(Finding::Holds { .. }) => FINE,
@@ -125,32 +155,50 @@ pub fn answer(arguments: &Arguments, lang: Lang) -> Result<Report, Failure> {
 }
 
 /// Searches until the end, or until the time is up, and says on the standard error how far it is.
-fn search(ask: &Quest, bound: &Bound, lang: Lang) -> Result<Searched, Failure> {
+fn search(ask: &Quest, order: Order, limit: Duration, lang: Lang) -> Result<Searched, Failure> {
     let begun = Instant::now();
-    let limit = Duration::from_secs(bound.seconds.unwrap_or(SECONDS).into());
     let mut said = 0;
-    let mut search = quest(ask)?;
+    let mut search = quest_in(ask, order, BYTES_MAX)?;
     while search.advance(SLICE) && begun.elapsed() < limit {
         if begun.elapsed().as_secs() > said {
             said = begun.elapsed().as_secs();
             let _ = writeln!(io::stderr(), "{}: {}", ask.promise, search.progress().words.text(lang));
         }
     }
-    Ok(Searched { finding: search.finding(), progress: search.progress(), took: begun.elapsed() })
+    Ok(Searched {
+        finding: search.finding(),
+        deviations: search.deviations(),
+        progress: search.progress(),
+        took: begun.elapsed(),
+    })
 }
 
 fn told(ask: &Quest, searched: &Searched, lang: Lang) -> String {
     let mut page = Page::new(lang);
     let promise = ask.promise.as_str();
     match &searched.finding {
-        Some(Finding::Broken { document, steps, sentence, .. }) => {
-            page.phrase(&phrase!(
-                "✗ {0} is broken in {1} steps, and in no fewer. {2}",
-                "✗ {0} 在 {1} 步内被违反，且不能更少。{2}",
-                promise,
-                *steps,
-                sentence.clone()
-            ));
+        Some(Finding::Broken { document, steps, shortest, sentence, .. }) => {
+            page.phrase(&match searched.deviations {
+                None => {
+                    let fewer = if *shortest { phrase!(", and in no fewer", "，且不能更少") } else { Phrase::verbatim("") };
+                    phrase!(
+                        "✗ {0} is broken in {1} steps{2}. {3}",
+                        "✗ {0} 在 {1} 步内被违反{2}。{3}",
+                        promise,
+                        *steps,
+                        fewer,
+                        sentence.clone()
+                    )
+                }
+                Some(deviations) => phrase!(
+                    "✗ {0} is broken; deviations from the ordinary schedule: {1}, and no fewer will do; steps: {2}. {3}",
+                    "✗ {0} 在与通常调度偏离 {1} 处时被违反，且偏离不能更少；此处共 {2} 步。{3}",
+                    promise,
+                    deviations,
+                    *steps,
+                    sentence.clone()
+                ),
+            });
             page.line(link::encode(document));
         }
         Some(Finding::Holds { words }) => page.phrase(&phrase!("✓ {0}: {1}", "✓ {0}：{1}", promise, words.clone())),
@@ -167,9 +215,11 @@ fn told(ask: &Quest, searched: &Searched, lang: Lang) -> String {
 
 fn object(ask: &Quest, searched: &Searched) -> Value {
     let finding = match &searched.finding {
-        Some(Finding::Broken { document, steps, decisions, sentence }) => json!({
+        Some(Finding::Broken { document, steps, shortest, decisions, sentence }) => json!({
             "is": "broken",
             "steps": steps,
+            "deviations": searched.deviations,
+            "shortest": shortest,
             "decisions": decisions,
             "sentence": pair(sentence),
             "document": document,

@@ -199,8 +199,12 @@ fn of_explore() -> Vec<Phrase> {
             "若不计时，定时器随时可能触发，消息可延迟任意久，而时钟静止：依靠时钟（租约）或依靠网络守时的承诺，须用 --timed 及其后的选项搜索。"
         ),
         phrase!(
-            "all and LAB go through shipped scenarios: what ends violated is looked for, what ends kept is confirmed, with the faults of the scenario unless told otherwise; the answer is a table in Markdown.",
-            "all 与 LAB 遍历自带场景：对以违反告终的承诺寻找反例，对保持的承诺加以确认；故障默认取自场景；结果为 Markdown 表格。"
+            "all and LAB go through shipped scenarios: what ends violated is looked for, what ends kept is confirmed, with the faults of the scenario unless told otherwise; the answer is a table in Markdown. A promise that ends violated is looked for with few faults first, by steps and then by deviations; one that is kept is confirmed with as many time-outs as the time allows.",
+            "all 与 LAB 遍历自带场景：对以违反告终的承诺寻找反例，对保持的承诺加以确认；故障默认取自场景；结果为 Markdown 表格。寻找反例时先少后多地加入故障，先按步数、再按偏离数搜索；确认时在时间允许的范围内逐步增加超时次数。"
+        ),
+        phrase!(
+            "Ordinarily messages arrive in the order in which they were sent, and clients ask and timers run out when nothing is under way. A deviation is a message that is held back, a request, a time-out, a restart or a mending in between, a crash, a loss, a copy, a partition. By deviations, --depth says nothing.",
+            "通常消息按发送顺序到达，没有消息在途时客户端才提出请求、定时器才到时。一条消息被扣住、其间提出请求、到时、重启或恢复链路、一次宕机、丢失、重复或分区，各算一处偏离。按偏离数搜索时，--depth 不起作用。"
         ),
         exit_codes(&phrase!(
             "0 it holds within the bound, 1 broken, 2 bad input, 3 open",

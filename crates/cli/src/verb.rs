@@ -104,6 +104,10 @@ pub enum Flag {
     Grain,
     /// `--horizon`
     Horizon,
+    /// `--order`
+    Order,
+    /// `--only`
+    Only,
     /// `--vary`
     Vary,
     /// `--seeds`
@@ -205,6 +209,8 @@ impl Verb {
                 Flag::Depth,
                 Flag::States,
                 Flag::Seconds,
+                Flag::Order,
+                Flag::Only,
                 Flag::Json,
             ],
             Verb::Sweep => {
@@ -315,6 +321,8 @@ impl Flag {
             Flag::Delay => "--delay MS..MS",
             Flag::Grain => "--grain MS",
             Flag::Horizon => "--horizon MS",
+            Flag::Order => "--order ORDER",
+            Flag::Only => "--only ROWS",
             Flag::Vary => "--vary W=1..3",
             Flag::Seeds => "--seeds A..B",
             Flag::BackToBack => "--back-to-back",
@@ -388,9 +396,13 @@ impl Flag {
                 "lets time pass: timers run out when they are due (--timeouts says nothing then), messages keep to their times; any of the following does so too",
                 "让时间流逝：定时器到期才触发（此时 --timeouts 不起作用），消息遵守时限；给出以下任一选项亦然"
             ),
-            Flag::Horizon => phrase!("nothing is searched after so many milliseconds; 500 unless told", "只搜索前这么多毫秒；默认 500"),
+            Flag::Horizon => {
+                phrase!("nothing is searched after so many milliseconds; 500 unless told", "只搜索前这么多毫秒；默认 500")
+            }
             Flag::Pauses => phrase!("how many pauses, each of which may end", "暂停次数，每次之后可恢复"),
-            Flag::Late => phrase!("how many messages take any time, while the others keep to theirs", "可延迟任意久的消息数，其余消息守时"),
+            Flag::Late => {
+                phrase!("how many messages take any time, while the others keep to theirs", "可延迟任意久的消息数，其余消息守时")
+            }
             Flag::Clocks => phrase!(
                 "how many clocks are wrong from the start, by as much as in the scenario, or by --drift",
                 "自始不准的时钟数；偏差与场景中的相同，场景中没有则由 --drift 给出"
@@ -405,6 +417,14 @@ impl Flag {
             Flag::Grain => phrase!(
                 "messages arrive in steps of so many milliseconds, and when something else is due; only the latter unless told",
                 "消息到达时刻的步长（毫秒），另加其他事件到期的时刻；默认只取后者"
+            ),
+            Flag::Order => phrase!(
+                "steps: the shortest schedule first; deviations: the one that deviates least from the ordinary one. steps unless told; a table tries both",
+                "steps：最短的调度在先；deviations：与通常调度偏离最少的在先。默认 steps；表格两者都试"
+            ),
+            Flag::Only => phrase!(
+                "of a table, only the rows of what ends violated, or only those of what is kept: violated or kept",
+                "表格只列以违反告终的行，或只列保持的行：violated 或 kept"
             ),
             Flag::Vary => phrase!(
                 "a parameter with its values, W=1..3 (both included) or delay=ymmr,wan; several times for several parameters",

@@ -1,17 +1,19 @@
-//! Breadth first through all states, in slices.
+//! Breadth first through all states, in slices: by their steps, or by their deviations.
 
-use crate::graph::Edges;
+use crate::edges::Edges;
+use crate::later::Later;
 use crate::links::{Link, Links};
 use crate::queue::Queue;
 use crate::seen::{Entry, Seen};
 use crate::sleep::Sleeps;
-use crate::{BadSettings, End, Graph, Model, NotAFunction, Progress, Settings, Violation, Witness};
+use crate::{BadSettings, Comes, End, Graph, Hop, Model, NotAFunction, Order, Progress, Settings, Violation, Witness};
 use std::hint::black_box;
 
 /// An exploration: what has been seen, and what waits.
 ///
 /// It visits states in the order of their depth, so the first state that breaks a promise is as near to a start as any. A state waits
-/// until all its steps have been followed, then only its fingerprint and the step that found it remain.
+/// until all its steps have been followed, then only its fingerprint and the step that found it remain. By [`Order::Deviations`], depth counts
+/// deviations alone: what a state reaches without one is as deep as the state.
 pub struct Explorer<M: Model> {
     pub(crate) model: M,
     settings: Settings,
@@ -19,6 +21,7 @@ pub struct Explorer<M: Model> {
     pub(crate) links: Links,
     waiting: Queue<M::State>,
     waiting_bytes: u64,
+    later: Later<M::State>,
     /// States that were expanded before and have steps that must not sleep any more: number, state, and the keys of the steps.
     again: Vec<(u32, M::State, Vec<u64>)>,
     sleeps: Sleeps,
@@ -49,11 +52,15 @@ impl<M: Model> Explorer<M> {
         if settings.graph && settings.reductions.partial_order {
             return Err(BadSettings::GraphOfPartialOrder);
         }
+        if settings.order == Order::Deviations && (settings.graph || settings.reductions.partial_order) {
+            return Err(BadSettings::DeviationsAndMore);
+        }
         let mut explorer = Explorer {
             seen: Seen::new(settings.graph || settings.reductions.partial_order),
             links: Links::default(),
             waiting: Queue::default(),
             waiting_bytes: 0,
+            later: Later::default(),
             again: Vec::new(),
             sleeps: Sleeps::default(),
             edges: settings.graph.then(Edges::default),
@@ -91,6 +98,12 @@ impl<M: Model> Explorer<M> {
         self.progress()
     }
 
+    /// The state whose steps are followed next, and its number; none at the end. States come in the order of their depth.
+    pub fn upcoming(&self) -> Option<(u32, &M::State)> {
+        let state = self.waiting.peek().filter(|_| self.end.is_none())?;
+        Some((self.expanded, state))
+    }
+
     /// Explores to the end.
     pub fn run_to_end(&mut self) -> Progress {
         self.run(u32::MAX)
@@ -103,7 +116,7 @@ impl<M: Model> Explorer<M> {
             expanded: self.expanded,
             steps: self.steps,
             depth: self.depth,
-            waiting: self.waiting.len() as u32,
+            waiting: (self.waiting.len() + self.later.len()) as u32,
             bytes: self.bytes(),
             end: self.end,
         }
@@ -128,20 +141,42 @@ impl<M: Model> Explorer<M> {
     }
 
     /// What is known of progress, where [`Settings::graph`] is on.
-    pub fn graph(&self) -> Option<Graph> {
+    pub fn graph(&self) -> Option<Graph<'_>> {
         self.edges.as_ref().map(|edges| Graph::new(edges, self.expanded))
+    }
+
+    /// Goes on from the end of a witness, as the [`Graph`] says.
+    ///
+    /// # Errors
+    /// [`NotAFunction`] where such a step cannot be taken there.
+    pub fn go_on(&self, witness: &mut Witness<M>, along: &[Hop]) -> Result<(), NotAFunction> {
+        for hop in along {
+            let lost = NotAFunction { after: witness.actions.len() as u32 };
+            let there = self.witness(hop.to).ok_or(lost)??;
+            let name = self.name(there.states.last().ok_or(lost)?);
+            witness.step(&self.model, lost, |here, action, next| {
+                self.name(next) == name && self.model.comes(here, action) == hop.comes
+            })?;
+        }
+        Ok(())
     }
 
     fn bytes(&self) -> u64 {
         let edges = self.edges.as_ref().map_or(0, Edges::bytes);
-        self.seen.bytes() + self.links.bytes() + self.waiting_bytes + self.sleeps.bytes() + edges
+        self.seen.bytes()
+            + self.later.bytes()
+            + self.links.bytes()
+            + self.waiting_bytes
+            + self.sleeps.bytes()
+            + edges
+            + self.model.bytes()
     }
 
     fn check_end(&mut self) {
         let bounds = self.settings.bounds;
         self.end = if self.settings.stop_at_first && self.broken != 0 {
             Some(End::Broken)
-        } else if self.waiting.len() == 0 {
+        } else if self.waiting.len() == 0 && self.later.len() == 0 {
             Some(End::Exhausted)
         } else if self.depth >= bounds.depth {
             Some(End::Depth)
@@ -179,6 +214,10 @@ impl<M: Model> Explorer<M> {
     }
 
     fn expand_next(&mut self) {
+        if self.waiting.len() == 0 {
+            self.deviate_once_more();
+            return;
+        }
         let Some(state) = self.waiting.pop() else { return };
         self.waiting_bytes -= self.model.weight(&state) as u64;
         let number = self.expanded;
@@ -191,9 +230,20 @@ impl<M: Model> Explorer<M> {
         } else {
             self.expand_all(number, &state);
         }
-        if self.expanded == self.next_depth_at && self.waiting.len() > 0 {
+        if self.settings.order == Order::Steps && self.expanded == self.next_depth_at && self.waiting.len() > 0 {
             self.depth += 1;
             self.next_depth_at = self.seen.len();
+        }
+    }
+
+    /// Every state with so many deviations is expanded; those with one more come next, unless they were found with fewer.
+    fn deviate_once_more(&mut self) {
+        self.depth += 1;
+        let mut later = std::mem::take(&mut self.later);
+        while let Some((name, link, state)) = later.pop() {
+            if self.seen.insert(name) == Entry::New {
+                self.keep(state, link, self.depth);
+            }
         }
     }
 
@@ -210,17 +260,28 @@ impl<M: Model> Explorer<M> {
         }
         self.steps += found.len() as u64;
         black_box(found.iter().fold(0, |all, (_, name, _)| all ^ self.seen.approach(*name)));
+        let by_deviations = self.settings.order == Order::Deviations;
+        let depth = self.depth + u32::from(!by_deviations);
         for (nth, name, next) in found.drain(..) {
+            if by_deviations && self.model.deviates(state, &actions[nth as usize]) {
+                if self.seen.find(name).is_none() {
+                    let bytes = self.model.weight(&next) as u64;
+                    self.later.push(name, Link::Step(number, nth), next, bytes);
+                }
+                continue;
+            }
             let entry = self.seen.insert(name);
             if let Some(edges) = &mut self.edges {
-                edges.add(if let Entry::Known(known) = entry { known } else { self.seen.len() - 1 });
+                let to = if let Entry::Known(known) = entry { known } else { self.seen.len() - 1 };
+                edges.add(to, self.model.comes(state, &actions[nth as usize]));
             }
             if entry == Entry::New {
-                self.keep(next, Link::Step(number, nth), self.depth + 1);
+                self.keep(next, Link::Step(number, nth), depth);
             }
         }
         if let Some(edges) = &mut self.edges {
-            edges.end_of_state();
+            self.model.due(state, &mut self.keys);
+            edges.end_of_state(self.keys.drain(..).map(Comes::Surely));
         }
         actions.clear();
         (self.actions, self.found) = (actions, found);

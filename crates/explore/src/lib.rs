@@ -2,8 +2,9 @@
 //!
 //! A [`Model`] is states and the steps between them; an [`Explorer`] visits all of them breadth first and names, of every promise that can
 //! be broken, a state that breaks it with the fewest steps. [`Worlds`] makes a model of any world of the kernel: the same nodes as in the
-//! simulator, every order of the network and of time, and faults within a [`Budget`]; [`TimedWorlds`] lets their clocks run at a [`Pace`]. What
-//! is found is a script that the simulator replays.
+//! simulator, every order of the network and of time, and faults within a [`Budget`]; what it finds is a script that the simulator replays.
+//! [`Collapsed`] finds the same much faster, and [`Deviating`] goes by how far a schedule departs from the ordinary one. [`TimedWorlds`] lets
+//! the clocks run at a [`Pace`].
 //! [`models`] holds models of the literature, written directly.
 //!
 //! A state that was visited is its fingerprint of 128 bits and the step that found it, about 30 bytes together at most; the state itself is
@@ -12,9 +13,13 @@
 //!
 //! Deliberately absent: threads, a clock, anything random. An exploration finds the same, in the same order, on every machine.
 
+mod components;
+mod edges;
 mod explorer;
 mod graph;
+mod later;
 mod links;
+mod livelock;
 mod mix;
 mod model;
 pub mod models;
@@ -26,9 +31,13 @@ mod sleep;
 mod worlds;
 
 pub use explorer::Explorer;
-pub use graph::Graph;
+pub use graph::{Graph, Hop};
+pub use livelock::Livelock;
 pub use mix::mix;
-pub use model::Model;
+pub use model::{Comes, Model};
 pub use outcome::{End, NotAFunction, Progress, Violation, Witness};
-pub use settings::{BadSettings, Bounds, Reductions, Settings};
-pub use worlds::{Budget, Exact, Observer, Pace, TimedState, TimedWorlds, WorldState, Worlds};
+pub use settings::{BadSettings, Bounds, Order, Reductions, Settings};
+pub use worlds::{
+    Budget, Calm, Collapsed, Course, Deviating, Exact, Move, Observer, Ordered, Pace, Schedules, TimedState, TimedWorlds, Tuple,
+    WorldState, Worlds,
+};

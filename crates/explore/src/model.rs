@@ -1,5 +1,20 @@
 //! What can be explored: states, and the steps between them.
 
+/// What a system can count on: whether a step comes by itself in the end.
+///
+/// Fairness as in Lehmann, Pnueli & Stavi, *Impartiality, justice and fairness* (ICALP 1981).
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Comes {
+    /// Perhaps never: a fault, or what somebody may wish for. Nobody can count on it.
+    Perhaps,
+    /// Justice (weak fairness): the step of this name is not due from some moment on for ever without being taken: a message arrives, a
+    /// timer runs out.
+    Surely(u64),
+    /// Compassion (strong fairness): the step of this name is not possible again and again, for ever, without being taken: an outcome of
+    /// chance.
+    AtTimes(u64),
+}
+
 /// A system as states and steps. Everything must be a function of the arguments: the explorer rebuilds states by taking their steps again.
 pub trait Model {
     /// A state. It is kept only while it waits to be expanded, so a compact one saves memory and time.
@@ -35,9 +50,28 @@ pub trait Model {
         false
     }
 
+    /// Whether a step comes by itself in the end. Asked where progress is judged: what [may not come](Comes::Perhaps) helps nobody out of a
+    /// block, and need not be taken in a [livelock](crate::Livelock). Steps of one name are taken for one another.
+    fn comes(&self, state: &Self::State, action: &Self::Action) -> Comes {
+        Comes::Surely(self.key(state, action))
+    }
+
+    /// Adds the names of steps that are due in `state` and will [surely](Comes::Surely) come, although something else has to come first.
+    fn due(&self, _state: &Self::State, _out: &mut Vec<u64>) {}
+
     /// How many bytes a waiting state takes, for the bound on memory.
     fn weight(&self, _state: &Self::State) -> usize {
         size_of::<Self::State>()
+    }
+
+    /// About as many bytes as the model keeps for itself beside the states, for the bound on memory.
+    fn bytes(&self) -> u64 {
+        0
+    }
+
+    /// Whether a step departs from how the system ordinarily goes on. Asked where the order is [`crate::Order::Deviations`].
+    fn deviates(&self, _state: &Self::State, _action: &Self::Action) -> bool {
+        false
     }
 
     /// The name of the state's class, where [`crate::Reductions::symmetry`] is on: the same for all states that differ in nothing but which
@@ -47,7 +81,7 @@ pub trait Model {
     }
 
     /// What tells the steps of one state apart, and stays with a step while steps independent of it are taken, whichever way a state was
-    /// reached. Asked where [`crate::Reductions::partial_order`] is on.
+    /// reached. Asked where [`crate::Reductions::partial_order`] is on, and by [`Model::comes`].
     fn key(&self, _state: &Self::State, _action: &Self::Action) -> u64 {
         0
     }

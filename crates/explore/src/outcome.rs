@@ -14,7 +14,7 @@ pub struct Progress {
     pub expanded: u32,
     /// Steps that were followed.
     pub steps: u64,
-    /// Every state that can be reached in so many steps has been found.
+    /// Every state that can be reached in so many steps has been found; by deviations ([`crate::Order`]), in fewer than so many.
     pub depth: u32,
     /// States whose steps have not been followed yet.
     pub waiting: u32,
@@ -46,7 +46,7 @@ pub struct Violation {
     pub promise: u8,
     /// The state's number, for [`Explorer::witness`].
     pub state: u32,
-    /// How many steps lead there; there is no shorter way.
+    /// How many steps, or deviations, lead there; there is no way with fewer.
     pub depth: u32,
 }
 
@@ -141,6 +141,23 @@ impl<M: Model> Witness<M> {
         model.actions(here, &mut actions);
         let action = actions.into_iter().nth(nth as usize).ok_or(lost)?;
         let next = model.next(here, &action).ok_or(lost)?;
+        self.states.push(next);
+        self.actions.push(action);
+        Ok(())
+    }
+
+    /// Goes on by the first step of the last state that is like this: state, step, and the state after it.
+    pub(crate) fn step(
+        &mut self,
+        model: &M,
+        lost: NotAFunction,
+        is_like: impl Fn(&M::State, &M::Action, &M::State) -> bool,
+    ) -> Result<(), NotAFunction> {
+        let mut actions = Vec::new();
+        let here = self.states.last().ok_or(lost)?;
+        model.actions(here, &mut actions);
+        let mut steps = actions.into_iter().filter_map(|action| Some((model.next(here, &action)?, action)));
+        let (next, action) = steps.find(|(next, action)| is_like(here, action, next)).ok_or(lost)?;
         self.states.push(next);
         self.actions.push(action);
         Ok(())

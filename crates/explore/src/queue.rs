@@ -43,6 +43,11 @@ impl<T> Queue<T> {
         self.front.next()
     }
 
+    /// What [`Queue::pop`] gives next.
+    pub fn peek(&self) -> Option<&T> {
+        self.front.as_slice().first().or_else(|| self.pieces.front()?.first())
+    }
+
     pub fn len(&self) -> usize {
         self.len
     }

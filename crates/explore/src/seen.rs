@@ -68,6 +68,17 @@ impl Seen {
         segment.places.get(Segment::home(fingerprint, segment.homes)).map_or(0, |place| *place as u64)
     }
 
+    /// The number of a fingerprint, if it is there (0 in a set without numbers).
+    #[inline]
+    pub fn find(&self, fingerprint: u128) -> Option<u32> {
+        let fingerprint = fingerprint.max(NOTHING + 1);
+        let segment = &self.segments[(fingerprint >> 120) as usize];
+        let places = segment.places.get(Segment::home(fingerprint, segment.homes)..)?;
+        let ahead = places.iter().position(|&place| place == NOTHING || place >= fingerprint)?;
+        let at = segment.places.len() - places.len() + ahead;
+        (places[ahead] == fingerprint).then(|| segment.numbers.get(at).copied().unwrap_or(0))
+    }
+
     /// Puts a fingerprint in, unless it is there.
     #[inline]
     pub fn insert(&mut self, fingerprint: u128) -> Entry {

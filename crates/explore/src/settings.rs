@@ -5,7 +5,8 @@ use std::fmt;
 /// Where an exploration ends at the latest. What belongs to a model (how many crashes, drops …) is the model's own to bound.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct Bounds {
-    /// States at this depth are found and judged, but not expanded; a start has the depth 0.
+    /// States at this depth are found and judged, but not expanded; a start has the depth 0. Depth is counted in steps or in deviations
+    /// ([`Order`]).
     pub depth: u32,
     /// So many distinct states; the expansion of a state is always finished.
     pub states: u32,
@@ -27,11 +28,23 @@ pub struct Reductions {
     pub partial_order: bool,
 }
 
+/// Which states come first.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+pub enum Order {
+    /// Those with the fewest steps from a start.
+    #[default]
+    Steps,
+    /// Those with the fewest steps that deviate ([`crate::Model::deviates`]), whatever the number of the others.
+    Deviations,
+}
+
 /// An exploration's settings.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct Settings {
     /// Where it ends at the latest.
     pub bounds: Bounds,
+    /// Which states come first.
+    pub order: Order,
     /// What it leaves out.
     pub reductions: Reductions,
     /// Whether it ends with the first state that breaks a promise.
@@ -44,6 +57,7 @@ impl Settings {
     /// Everything, without reductions, to the first broken promise.
     pub const ALL: Settings = Settings {
         bounds: Bounds::NONE,
+        order: Order::Steps,
         reductions: Reductions { symmetry: false, partial_order: false },
         stop_at_first: true,
         graph: false,
@@ -57,6 +71,8 @@ pub enum BadSettings {
     BothReductions,
     /// Partial order and the graph: it leaves out steps that progress is made of.
     GraphOfPartialOrder,
+    /// Deviations first, with partial order or the graph: both count on states that are expanded in the order of their steps.
+    DeviationsAndMore,
 }
 
 impl fmt::Display for BadSettings {
@@ -64,6 +80,7 @@ impl fmt::Display for BadSettings {
         f.write_str(match self {
             BadSettings::BothReductions => "symmetry and partial order cannot be used together: turn one of them off",
             BadSettings::GraphOfPartialOrder => "progress cannot be judged with partial order: turn one of them off",
+            BadSettings::DeviationsAndMore => "by deviations, neither partial order nor progress can be asked for: turn them off",
         })
     }
 }

@@ -1,7 +1,7 @@
 //! Random processes that share one variable: reductions find the same as all orders do.
 
 use proptest::prelude::*;
-use synod_explore::{Explorer, Model, Reductions, Settings, mix};
+use synod_explore::{Explorer, Model, Order, Reductions, Settings, mix};
 
 /// What a process may do in one of its states.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -49,6 +49,10 @@ impl Model for Processes {
         let last = places.map(|place| u8::from(place == 3));
         u64::from(last.into_iter().sum::<u8>() >= 2)
     }
+    /// Writing is out of the ordinary.
+    fn deviates(&self, _: &State, (_, rule): &(u8, Rule)) -> bool {
+        rule.writes.is_some()
+    }
     fn class(&self, (places, shared): &State) -> u128 {
         let mut places = *places;
         if self.alike {
@@ -81,6 +85,25 @@ fn explored(model: &Processes, reductions: Reductions) -> Explorer<Processes> {
     explorer
 }
 
+/// With how few deviations a promise is broken: costs of all states, lowered until nothing changes.
+fn fewest(model: &Processes) -> Option<u32> {
+    let mut costs: Vec<(State, u32)> = model.starts().into_iter().map(|start| (start, 0)).collect();
+    let mut at = 0;
+    while let Some(&(state, cost)) = costs.get(at) {
+        at += 1;
+        let mut steps = Vec::new();
+        model.actions(&state, &mut steps);
+        for step in &steps {
+            let Some(next) = model.next(&state, step) else { continue };
+            let cost = cost + u32::from(model.deviates(&state, step));
+            if costs.iter().all(|(known, least)| *known != next || *least > cost) {
+                costs.push((next, cost));
+            }
+        }
+    }
+    costs.iter().filter(|(state, _)| model.broken(state) != 0).map(|(_, cost)| *cost).min()
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(2_000))]
 
@@ -94,6 +117,23 @@ proptest! {
         prop_assert!(b.steps <= a.steps);
         let depth = |explorer: &Explorer<Processes>| explorer.violations().first().map(|violation| violation.depth);
         prop_assert_eq!(depth(&all), depth(&fewer));
+    }
+
+    #[test]
+    fn by_deviations_no_way_with_fewer_is_missed(rules in prop::collection::vec(rules(), 3)) {
+        let model = Processes { rules, alike: false };
+        let all = explored(&model, Reductions::default());
+        let settings = Settings { order: Order::Deviations, stop_at_first: false, ..Settings::ALL };
+        let mut few = Explorer::new(model.clone(), settings).expect("settings that agree");
+        few.run_to_end();
+        prop_assert_eq!(all.progress().states, few.progress().states);
+        let found = few.violations().first().map(|violation| violation.depth);
+        prop_assert_eq!(found, fewest(&model));
+        if let Some(violation) = few.violations().first() {
+            let witness = few.witness(violation.state).expect("a state").expect("a function");
+            let deviations = witness.states.iter().zip(&witness.actions).filter(|(state, step)| model.deviates(state, step)).count();
+            prop_assert_eq!(deviations as u32, violation.depth);
+        }
     }
 
     #[test]

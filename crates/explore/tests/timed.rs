@@ -87,9 +87,8 @@ fn between(seed: u64, nth: u32, low: u64, high: u64) -> u64 {
 
 /// A run of the simulator with both requests, and a crash and a return of the third, at random moments.
 fn at_random(seed: u64, crashes: bool) -> Vec<u128> {
-    let decided = |nth: u32, after: Time, action: Action<Gossip>| {
-        Decision { at: between(seed, nth, after, END_US), nth: 0, action }
-    };
+    let decided =
+        |nth: u32, after: Time, action: Action<Gossip>| Decision { at: between(seed, nth, after, END_US), nth: 0, action };
     let mut script = vec![decided(0, 0, Action::Request(Pid(0), ())), decided(1, 0, Action::Request(Pid(1), ()))];
     if crashes {
         let crash = decided(2, 0, Action::Crash(Pid(2)));

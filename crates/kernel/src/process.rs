@@ -1,7 +1,8 @@
 //! One process of a world: its node, its disk, its clock, its timers.
 
 use crate::queue::Ticket;
-use crate::{OperationId, Protocol, Time};
+use crate::{Fingerprint, Hasher128, OperationId, Protocol, Time};
+use std::hash::Hash;
 
 /// Whether a process works.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -115,6 +116,25 @@ impl<P: Protocol> Process<P> {
             armings: 0,
             choosings: 0,
         }
+    }
+
+    /// Its part of [`crate::World::fingerprint`].
+    pub(crate) fn feed(&self, mut hasher: &mut Hasher128) {
+        (self.life, &self.node, &self.disk, self.open.is_some(), self.clock.drift_ppm()).hash(&mut hasher);
+        let mut timers: Vec<&P::Timer> = self.timers.iter().map(|t| &t.timer).collect();
+        synod_order::sort(&mut timers);
+        timers.hash(&mut hasher);
+        let mut choices: Vec<(&P::Choice, u32)> = self.choices.iter().map(|c| (&c.what, c.of)).collect();
+        synod_order::sort(&mut choices);
+        choices.hash(&mut hasher);
+    }
+
+    /// A name for its state: what it knows and has on disk, its timers and choices, whether it waits for an answer. Neither the time nor
+    /// the number of its operation is part of it.
+    pub fn fingerprint(&self) -> Fingerprint {
+        let mut hasher = Hasher128::default();
+        self.feed(&mut hasher);
+        hasher.fingerprint()
     }
 
     /// Whether it works.

@@ -235,15 +235,7 @@ impl<P: Protocol> World<P> {
     /// open, which links are cut. Neither the time, nor the seed, nor the numbers of messages are part of it.
     pub fn fingerprint(&self) -> Fingerprint {
         let mut hasher = Hasher128::default();
-        for process in &self.processes {
-            (process.life, &process.node, &process.disk, process.open.is_some(), process.clock.drift_ppm()).hash(&mut hasher);
-            let mut timers: Vec<&P::Timer> = process.timers.iter().map(|t| &t.timer).collect();
-            synod_order::sort(&mut timers);
-            timers.hash(&mut hasher);
-            let mut choices: Vec<(&P::Choice, u32)> = process.choices.iter().map(|c| (&c.what, c.of)).collect();
-            synod_order::sort(&mut choices);
-            choices.hash(&mut hasher);
-        }
+        self.processes.iter().for_each(|process| process.feed(&mut hasher));
         self.links.iter().for_each(|link| link.state.hash(&mut hasher));
         (self.network.loss, self.network.duplication).hash(&mut hasher);
         let in_flight = self.in_flight().map(|f| fingerprint_of(&(f.id.from, f.id.to, &f.msg)).0).fold(0, u128::wrapping_add);
@@ -251,6 +243,46 @@ impl<P: Protocol> World<P> {
         hasher.fingerprint()
     }
 
+    /// A world at the same moment, with the same rules and links, in which these are the processes and these messages are under way: what
+    /// was sent, by whom and to whom. So many operations have been asked for before.
+    ///
+    /// It is for whoever keeps worlds in pieces and wants one step of them: what is due when is lost, so nothing but [`World::apply`] says
+    /// how it goes on.
+    pub fn assembled<'a>(
+        &self,
+        processes: Vec<Process<P>>,
+        messages: impl IntoIterator<Item = (Pid, Pid, &'a P::Msg)>,
+        operations: u32,
+    ) -> World<P> {
+        debug_assert_eq!(processes.len(), self.processes.len(), "a world keeps its size");
+        let mut world = World {
+            protocol: Rc::clone(&self.protocol),
+            seed: self.seed,
+            now: self.now,
+            network: self.network.clone(),
+            processes,
+            links: self.links.clone(),
+            flights: Vec::new(),
+            free: Vec::new(),
+            queue: Queue::default(),
+            parked: Vec::new(),
+            operations,
+            effects: Effects::default(),
+        };
+        for (from, to, msg) in messages {
+            let direction = world.direction(from, to);
+            let carried = &mut world.links[direction].carried;
+            let id = MessageId { from, to, nth: *carried, copy: 0 };
+            *carried += 1;
+            world.set_out(id, msg.clone(), self.now, &mut ());
+        }
+        world
+    }
+
+    /// How many operations have been asked for.
+    pub fn operations(&self) -> u32 {
+        self.operations
+    }
     /// The present, in microseconds since the start.
     pub fn now(&self) -> Time {
         self.now

@@ -151,7 +151,20 @@ pub(crate) fn in_words(act: &Act) -> Phrase {
                 phrase!("the clock of {0} jumps {1} ahead", "{0} 的时钟拨快 {1}", name, by)
             }
         }
-        Act::Drift(name, ppm) => phrase!("the clock of {0} runs {1} ppm fast", "{0} 的时钟快 {1} ppm", name, *ppm),
+        Act::Drift(name, 0) => phrase!("the clock of {0} runs true again", "{0} 的时钟恢复准确", name),
+        Act::Drift(name, ppm) if *ppm < 0 => phrase!("the clock of {0} runs {1} slow", "{0} 的时钟慢 {1}", name, share(*ppm)),
+        Act::Drift(name, ppm) => phrase!("the clock of {0} runs {1} fast", "{0} 的时钟快 {1}", name, share(*ppm)),
+    }
+}
+
+/// How far off a clock runs, without its sign: in per cent where that has two decimals at most, else in millionths.
+fn share(ppm: i32) -> String {
+    let ppm = ppm.unsigned_abs();
+    let (whole, hundredths) = (ppm / 10_000, ppm % 10_000 / 100);
+    match (ppm % 100, hundredths) {
+        (0, 0) => format!("{whole} %"),
+        (0, hundredths) => format!("{whole}.{hundredths:02} %"),
+        _ => format!("{ppm} ppm"),
     }
 }
 
@@ -177,4 +190,19 @@ fn atom(value: Value) -> Atom {
 
 fn ratio(num: u32, den: u32) -> Result<Ratio, Phrase> {
     Ratio::new(num, den).map_err(|bad| phrase!("{0}/{1} is not a probability", "{0}/{1} 不是概率", bad.num, bad.den))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use synod_words::Lang;
+
+    #[test]
+    fn a_drift_is_told_in_per_cent_where_it_is_as_large() {
+        let told = |ppm, lang| in_words(&Act::Drift("H1".to_owned(), ppm)).text(lang);
+        assert_eq!(told(-400_000, Lang::En), "the clock of H1 runs 40 % slow");
+        assert_eq!(told(12_500, Lang::Zh), "H1 的时钟快 1.25 %");
+        assert_eq!(told(50, Lang::En), "the clock of H1 runs 50 ppm fast");
+        assert_eq!(told(0, Lang::En), "the clock of H1 runs true again");
+    }
 }

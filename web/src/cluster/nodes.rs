@@ -169,7 +169,7 @@ fn server(ui: &Ui, node: &NodeFrame, r: f64) -> Html {
             <circle class="node-focus" r={px(r + 5.0)} />
             <circle class="node-face" r={px(r)} />
             { line("node-name", &name, if alone { 0.12 } else { -0.24 }, 1.56, 12.5) }
-            if let Some(headline) = headline { { line("node-headline", &headline, 0.22, 1.72, 16.0) } }
+            if let Some(headline) = headline { { line("node-headline", &headline, 0.22, 1.5, 16.0) } }
             if let Some(detail) = detail { { line("node-detail", &detail, 0.62, 1.44, 11.5) } }
             { log(&node.log, r) }
         </>

@@ -7,9 +7,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use synod_words::{Phrase, phrase};
 
+use crate::goal::{Aim, Names};
 use crate::prose::{NAMED, nothing_promised, some_of};
 use crate::unfolding::Turns;
-use crate::{Fact, Record, Unfolding, Verdict, Witness};
+use crate::{Event, Fact, Record, Unfolding, Verdict, Witness};
 
 /// A transaction that somebody has not decided yet.
 #[derive(Debug)]
@@ -17,6 +18,47 @@ struct Open {
     /// The event that began it.
     begun: u32,
     undecided: BTreeSet<u16>,
+}
+
+/// What it waits for: nobody is undecided in any transaction that has begun.
+#[derive(Clone, Debug, Default, Hash)]
+pub(crate) struct Decided {
+    open: BTreeMap<u32, BTreeSet<u16>>,
+    begun: BTreeSet<u32>,
+    /// Who has decided a transaction of which nobody has said yet that it began.
+    early: BTreeSet<(u32, u16)>,
+}
+
+impl Aim for Decided {
+    fn see(&mut self, event: &Event) {
+        match event.fact() {
+            Some(Fact::Begun { transaction, voters }) if self.begun.insert(*transaction) => {
+                let mut undecided = synod_order::set(voters.iter().copied().chain([event.process]));
+                undecided.retain(|process| !self.early.remove(&(*transaction, *process)));
+                self.open.insert(*transaction, undecided);
+            }
+            Some(Fact::Decided { transaction, .. }) => match self.open.get_mut(transaction) {
+                Some(undecided) => drop(undecided.remove(&event.process)),
+                None if !self.begun.contains(transaction) => drop(self.early.insert((*transaction, event.process))),
+                None => {}
+            },
+            _ => return,
+        }
+        self.open.retain(|_, undecided| !undecided.is_empty());
+    }
+
+    fn is_reached(&self) -> bool {
+        self.open.is_empty()
+    }
+
+    fn missing(&self, names: Names) -> Phrase {
+        some_of(self.open.iter().map(|(transaction, who)| undecided(*transaction, names.all(who))), self.open.len())
+    }
+}
+
+/// Who has not decided a transaction.
+fn undecided(transaction: u32, who: Vec<&str>) -> Phrase {
+    phrase!("transaction {0} is undecided at {1}", "{1} 对事务 {0} 尚未作出决定", transaction, who)
 }
 
 /// What is undecided, along a record.
@@ -71,14 +113,7 @@ impl Judge<'_> {
 
     /// Who has not decided what.
     fn undecided(&self) -> Phrase {
-        let parts = self.open.iter().map(|(transaction, open)| {
-            phrase!(
-                "transaction {0} is undecided at {1}",
-                "{1} 对事务 {0} 尚未作出决定",
-                *transaction,
-                self.record.names(&open.undecided)
-            )
-        });
+        let parts = self.open.iter().map(|(transaction, open)| undecided(*transaction, self.record.names(&open.undecided)));
         some_of(parts, self.open.len())
     }
 

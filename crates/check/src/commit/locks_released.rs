@@ -12,9 +12,74 @@ use std::collections::{BTreeMap, BTreeSet};
 use synod_words::{Phrase, phrase};
 
 use super::polls::Polls;
+use crate::goal::{Aim, Names};
 use crate::prose::{nothing_promised, some_of};
 use crate::unfolding::Turns;
-use crate::{Fact, Record, Unfolding, Verdict, What, Witness};
+use crate::{Event, Fact, Record, Unfolding, Verdict, What, Witness};
+
+/// What it waits for: no process that works holds a lock.
+#[derive(Clone, Debug, Default, Hash)]
+pub(crate) struct Unlocked {
+    polls: Polls,
+    locks: BTreeSet<(u16, u32, String)>,
+    /// Those of them whose holder has lost its memory before it voted.
+    forgotten: BTreeSet<(u16, u32, String)>,
+    down: BTreeSet<u16>,
+}
+
+impl Unlocked {
+    fn held(&self) -> impl Iterator<Item = &(u16, u32, String)> {
+        self.locks.difference(&self.forgotten).filter(|(process, ..)| !self.down.contains(process))
+    }
+}
+
+impl Aim for Unlocked {
+    fn see(&mut self, event: &Event) {
+        let process = event.process;
+        match &event.what {
+            What::Did(fact) => {
+                self.polls.note(0, process, fact);
+                match fact {
+                    Fact::Locked { transaction, item } => {
+                        let lock = (process, *transaction, item.clone());
+                        self.forgotten.remove(&lock);
+                        self.locks.insert(lock);
+                    }
+                    Fact::Unlocked { transaction, item } => {
+                        let lock = (process, *transaction, item.clone());
+                        self.forgotten.remove(&lock);
+                        self.locks.remove(&lock);
+                    }
+                    Fact::Voted { transaction, yes: true } => {
+                        self.forgotten.retain(|(holder, locked_for, _)| (holder, locked_for) != (&process, transaction));
+                    }
+                    _ => {}
+                }
+            }
+            What::Failed => {
+                let is_lost = |(holder, transaction, _): &&(u16, u32, String)| {
+                    *holder == process && self.polls.of(*transaction).is_some_and(|poll| poll.has_yet_to_say_yes(process))
+                };
+                let lost: Vec<_> = self.locks.iter().filter(is_lost).cloned().collect();
+                self.forgotten.extend(lost);
+                self.down.insert(process);
+            }
+            What::Recovered => drop(self.down.remove(&process)),
+            What::Disturbed => {}
+        }
+    }
+
+    fn is_reached(&self) -> bool {
+        self.held().next().is_none()
+    }
+
+    fn missing(&self, names: Names) -> Phrase {
+        let parts = self.held().map(|(process, transaction, item)| {
+            phrase!("{0} holds {1} for transaction {2}", "{0} 为事务 {2} 占用 {1}", names.of(*process), item, *transaction)
+        });
+        some_of(parts, self.held().count())
+    }
+}
 
 /// A lock: who holds it, for which transaction, and what it locks.
 type Lock<'r> = (u16, u32, &'r str);
@@ -75,9 +140,7 @@ impl<'r> Judge<'r> {
     fn forget(&mut self, process: u16) -> bool {
         let own = self.locks.range((process, 0, "")..).take_while(|((holder, ..), _)| *holder == process);
         for ((_, transaction, _), since) in own {
-            let unvoted = self.polls.of(*transaction).is_some_and(|poll| {
-                poll.voters.as_ref().is_some_and(|voters| voters.contains(&process)) && !poll.yes.contains_key(&process)
-            });
+            let unvoted = self.polls.of(*transaction).is_some_and(|poll| poll.has_yet_to_say_yes(process));
             if unvoted {
                 self.held.remove(since);
             }

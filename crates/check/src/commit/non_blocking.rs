@@ -6,12 +6,16 @@
 //! A process itself declares that it is blocked. The promise is broken from the first time on; whoever is blocked in the same
 //! transaction after that, and whoever decides it after all, adds to the sentence.
 
+use std::collections::{BTreeMap, BTreeSet};
+use std::hash::{Hash, Hasher};
+
 use synod_words::{Arg, Phrase, phrase};
 
+use crate::goal::{Aim, Names};
 use crate::monitor::Safety;
-use crate::prose::joined;
+use crate::prose::{joined, some_of};
 use crate::unfolding::Turns;
-use crate::{Event, Fact, Record, Unfolding, Verdict, Witness};
+use crate::{Event, Fact, Record, Unfolding, Verdict, What, Witness};
 
 /// Nothing that happened before somebody is blocked matters.
 #[derive(Clone, Debug, Default, Hash)]
@@ -42,6 +46,65 @@ impl Safety for Unblocked {
 
     fn witness(wait: Wait, record: &Record) -> Witness {
         Blockage { record, waits: vec![wait] }.witness()
+    }
+}
+
+/// What it waits for: no process that works is uncertain: has voted yes, and not decided. Who has not voted may abort by itself, so it never
+/// has to wait.
+#[derive(Clone, Debug, Default, Hash)]
+pub(crate) struct Certain {
+    uncertain: BTreeMap<(u32, u16), Awaited>,
+    down: BTreeSet<u16>,
+}
+
+/// For whom an uncertain process declares to wait. It is said in a sentence, and no verdict depends on it.
+#[derive(Clone, Debug, Default)]
+struct Awaited(Vec<u16>);
+
+impl Hash for Awaited {
+    fn hash<H: Hasher>(&self, _: &mut H) {}
+}
+
+impl Aim for Certain {
+    fn see(&mut self, event: &Event) {
+        match &event.what {
+            What::Did(Fact::Voted { transaction, yes: true }) => {
+                self.uncertain.insert((*transaction, event.process), Awaited::default());
+            }
+            What::Did(Fact::Decided { transaction, .. }) => drop(self.uncertain.remove(&(*transaction, event.process))),
+            What::Did(Fact::Blocked { transaction, on }) => {
+                if let Some(awaited) = self.uncertain.get_mut(&(*transaction, event.process)) {
+                    awaited.0.clone_from(on);
+                }
+            }
+            What::Failed => drop(self.down.insert(event.process)),
+            What::Recovered => drop(self.down.remove(&event.process)),
+            What::Did(_) | What::Disturbed => {}
+        }
+    }
+
+    fn is_reached(&self) -> bool {
+        self.uncertain.keys().all(|(_, process)| self.down.contains(process))
+    }
+
+    fn missing(&self, names: Names) -> Phrase {
+        let working = || self.uncertain.iter().filter(|((_, process), _)| !self.down.contains(process));
+        let parts = working().map(|((transaction, process), Awaited(on))| match on.as_slice() {
+            [] => phrase!(
+                "{0} has voted yes on transaction {1} and does not know the decision",
+                "{0} 对事务 {1} 反馈了 Yes，但不知道决定",
+                names.of(*process),
+                *transaction
+            ),
+            on => phrase!(
+                "{0} has voted yes on transaction {1} and waits for {2}",
+                "{0} 对事务 {1} 反馈了 Yes，正在等待 {2}",
+                names.of(*process),
+                *transaction,
+                names.all(on)
+            ),
+        });
+        some_of(parts, working().count())
     }
 }
 

@@ -21,6 +21,11 @@ impl Poll {
         voters.copied().filter(|voter| !self.yes.contains_key(voter)).collect()
     }
 
+    /// Whether the process is to vote and has not voted yes.
+    pub(crate) fn has_yet_to_say_yes(&self, process: u16) -> bool {
+        self.voters.as_ref().is_some_and(|voters| voters.contains(&process)) && !self.yes.contains_key(&process)
+    }
+
     /// Whether everybody who votes has voted yes, and nobody no.
     pub(crate) fn is_unanimous(&self) -> bool {
         self.voters.as_ref().is_some_and(|voters| !voters.is_empty()) && self.missing().is_empty() && self.no.is_empty()

@@ -10,9 +10,50 @@ use std::collections::{BTreeMap, BTreeSet};
 use synod_words::{Phrase, phrase};
 
 use super::livelock::Rounds;
+use crate::goal::{Aim, Names};
 use crate::prose::{NAMED, nothing_promised, some_of};
 use crate::unfolding::Turns;
-use crate::{Fact, Record, Unfolding, Value, Verdict, Witness};
+use crate::{Event, Fact, Record, Unfolding, Value, Verdict, Witness};
+
+/// What it waits for: in every instance in which something was proposed, somebody has learned a value.
+#[derive(Clone, Debug, Default, Hash)]
+pub(crate) struct Chosen {
+    open: BTreeSet<u32>,
+    learned: BTreeSet<u32>,
+}
+
+impl Aim for Chosen {
+    fn see(&mut self, event: &Event) {
+        match event.fact() {
+            Some(Fact::Proposed { instance, .. }) if *instance != 0 && !self.learned.contains(instance) => {
+                self.open.insert(*instance);
+            }
+            Some(Fact::Learned { instance, .. }) => {
+                self.learned.insert(*instance);
+                self.open.remove(instance);
+            }
+            _ => {}
+        }
+    }
+
+    fn is_reached(&self) -> bool {
+        self.open.is_empty()
+    }
+
+    fn missing(&self, _: Names) -> Phrase {
+        unchosen(&self.open, self.learned.is_empty())
+    }
+}
+
+/// Which instances have no value; whether none has one.
+fn unchosen(open: &BTreeSet<u32>, is_first: bool) -> Phrase {
+    if is_first && open.len() == 1 {
+        return phrase!("no value is chosen yet", "尚未选定任何值");
+    }
+    let instance = |instance: &u32| phrase!("instance {0}", "实例 {0}", *instance);
+    let open = some_of(open.iter().map(instance), open.len());
+    phrase!("no value is chosen yet in {0}", "{0} 尚未选定任何值", open)
+}
 
 /// What is proposed and not chosen, along a record.
 #[derive(Debug)]
@@ -62,12 +103,7 @@ impl<'r> Judge<'r> {
 
     /// What has no value.
     fn unchosen(&self) -> Phrase {
-        if self.learned.is_empty() && self.open.len() == 1 {
-            return phrase!("no value is chosen yet", "尚未选定任何值");
-        }
-        let instance = |instance: &u32| phrase!("instance {0}", "实例 {0}", *instance);
-        let open = some_of(self.open.keys().map(instance), self.open.len());
-        phrase!("no value is chosen yet in {0}", "{0} 尚未选定任何值", open)
+        unchosen(&synod_order::set(self.open.keys().copied()), self.learned.is_empty())
     }
 
     fn at_end(&self) -> Option<Verdict> {

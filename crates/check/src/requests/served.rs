@@ -7,9 +7,45 @@ use std::collections::BTreeMap;
 
 use synod_words::{Phrase, phrase};
 
+use crate::goal::{Aim, Names};
 use crate::prose::some_of;
 use crate::unfolding::Turns;
-use crate::{Fact, Record, Unfolding, Verdict, What, Witness};
+use crate::{Event, Fact, Record, Unfolding, Verdict, What, Witness};
+
+/// What it waits for: no client that works waits for an answer. It is lost as soon as one gives up.
+#[derive(Clone, Debug, Default, Hash)]
+pub(crate) struct Attended {
+    /// Who asked, by the request.
+    open: BTreeMap<u32, u16>,
+    gave_up: bool,
+}
+
+impl Aim for Attended {
+    fn see(&mut self, event: &Event) {
+        match &event.what {
+            What::Did(Fact::Asked { request }) => drop(self.open.insert(*request, event.process)),
+            What::Did(Fact::Answered { request, .. }) => drop(self.open.remove(request)),
+            What::Did(Fact::GaveUp { .. }) => self.gave_up = true,
+            What::Failed => self.open.retain(|_, client| *client != event.process),
+            _ => {}
+        }
+    }
+
+    fn is_reached(&self) -> bool {
+        self.open.is_empty() && !self.gave_up
+    }
+
+    fn is_lost(&self) -> bool {
+        self.gave_up
+    }
+
+    fn missing(&self, names: Names) -> Phrase {
+        let waits = |(request, client): (&u32, &u16)| {
+            phrase!("{0} waits for the answer to request {1}", "{0} 在等待请求 {1} 的应答", names.of(*client), *request)
+        };
+        some_of(self.open.iter().map(waits), self.open.len())
+    }
+}
 
 pub(crate) fn unfold(record: &Record) -> Unfolding {
     // Who asked, and with which event, by the request.

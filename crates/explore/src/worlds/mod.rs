@@ -5,21 +5,27 @@
 //! moment for ever; that leases end by the clock is explored in [`TimedWorlds`], where time passes.
 
 mod budget;
+mod calm;
+mod collapsed;
 mod exact;
 mod observer;
 mod pace;
+mod schedules;
 mod script;
 mod timed;
 
-use crate::{Model, mix};
+use crate::{Comes, Model, mix};
 pub use budget::Budget;
+pub use calm::Calm;
+pub use collapsed::{Collapsed, Course, Deviating, Move, Ordered, Tuple};
 pub use exact::Exact;
 pub use observer::Observer;
 use observer::Telling;
 pub use pace::Pace;
-pub use timed::{TimedState, TimedWorlds};
+pub use schedules::Schedules;
 use std::hash::Hash;
 use synod_kernel::{Action, Event, Fingerprint, Flight, MessageId, Pid, Protocol, Rejected, World, fingerprint_of};
+pub use timed::{TimedState, TimedWorlds};
 
 /// A world, what its clients ask for, what may befall it, and who watches.
 #[derive(Clone, Debug)]
@@ -31,6 +37,7 @@ pub struct Worlds<P: Protocol, O> {
     partitions: Vec<Vec<Vec<Pid>>>,
     budget: Budget,
     prunes_ignored: bool,
+    calm: Option<Calm>,
 }
 
 /// A world on the way, and what remains of programmes and budget.
@@ -48,7 +55,7 @@ pub struct WorldState<P: Protocol, O> {
 impl<P: Protocol, O: Observer<P>> Worlds<P, O> {
     /// All schedules from `start` on that the budget allows. The observer has been told what happened before.
     pub fn new(start: World<P>, observer: O, budget: Budget) -> Self {
-        Worlds { start, observer, programmes: Vec::new(), partitions: Vec::new(), budget, prunes_ignored: false }
+        Worlds { start, observer, programmes: Vec::new(), partitions: Vec::new(), budget, prunes_ignored: false, calm: None }
     }
 
     /// A client asks for these, one after the other: each as soon as the one before is answered, or later.
@@ -108,9 +115,8 @@ impl<P: Protocol, O: Observer<P>> Worlds<P, O> {
         cut.then_some(Action::Heal).into_iter().chain(splits)
     }
 
-    /// Takes what has happened out of the budget or the programme.
+    /// Counts a request that has been made.
     fn count(&self, state: &mut WorldState<P, O>, action: &Action<P>) -> Option<()> {
-        state.left.spend(action);
         if let Action::Request(pid, _) = action {
             let client = self.programmes.iter().position(|(client, _)| client == pid)?;
             state.asked[client] += 1;
@@ -177,7 +183,7 @@ where
                 }
             }
             let explored = !matches!(action, Action::Pause(_) | Action::Resume(_));
-            if explored && left.left(&action) > 0 {
+            if explored && (left.left(&action) > 0 || self.waits_its_time(world, &action)) {
                 out.push(action);
             }
         }
@@ -187,9 +193,12 @@ where
     fn next(&self, state: &Self::State, action: &Action<P>) -> Option<Self::State> {
         let mut next = state.clone();
         next.observer.befalls(action);
-        let mut telling = Telling { observer: &mut next.observer, heard: false };
+        let mut telling = Telling { observer: &mut next.observer, heard: false, heeded: false };
         next.world.apply(&self.event(action), &mut telling).ok()?;
         let heard = telling.heard;
+        if !self.waits_its_time(&state.world, action) {
+            next.left.spend(action);
+        }
         self.count(&mut next, action)?;
         match action {
             Action::Deliver(id) if self.prunes_ignored && !heard && self.is_ignored(state, &next, *id) => None,
@@ -218,8 +227,21 @@ where
     fn is_cut(&self, state: &Self::State) -> bool {
         let mut enabled = Vec::new();
         state.world.enabled(&mut enabled);
-        let happens = |action: &Action<P>| matches!(action, Action::Deliver(_) | Action::Fire(..));
+        // In calm, a timer that may not run out before its time is no bound but what is asked.
+        let happens = |action: &Action<P>| match action {
+            Action::Deliver(_) => true,
+            Action::Fire(..) => self.calm.is_none(),
+            _ => false,
+        };
         enabled.iter().any(|action| happens(action) && state.left.left(action) == 0)
+    }
+
+    fn comes(&self, state: &Self::State, action: &Action<P>) -> Comes {
+        self.comes_by_itself(&state.world, action)
+    }
+
+    fn due(&self, state: &Self::State, out: &mut Vec<u64>) {
+        self.timers_that_wait(&state.world, out);
     }
 
     /// Without what nodes and messages allocate for themselves.

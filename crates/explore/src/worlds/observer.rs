@@ -17,6 +17,17 @@ pub trait Observer<P: Protocol>: Clone {
     /// Something happens.
     fn see(&mut self, what: &Happening<'_, P>);
 
+    /// Whether something of this kind can change what it remembers. The answer depends on nothing that it remembers. `true` is always right;
+    /// what is not heeded need not be told ([`crate::Collapsed`]).
+    fn heeds(&self, _what: &Happening<'_, P>) -> bool {
+        true
+    }
+
+    /// The same of [`Observer::befalls`].
+    fn heeds_that_befalls(&self, _action: &Action<P>) -> bool {
+        true
+    }
+
     /// The name of what it remembers.
     fn fingerprint(&self) -> u128;
 
@@ -38,6 +49,12 @@ pub trait Observer<P: Protocol>: Clone {
 /// Remembers nothing; nothing is broken.
 impl<P: Protocol> Observer<P> for () {
     fn see(&mut self, _: &Happening<'_, P>) {}
+    fn heeds(&self, _: &Happening<'_, P>) -> bool {
+        false
+    }
+    fn heeds_that_befalls(&self, _: &Action<P>) -> bool {
+        false
+    }
     fn fingerprint(&self) -> u128 {
         0
     }
@@ -53,11 +70,14 @@ impl<P: Protocol> Observer<P> for () {
 pub(super) struct Telling<'a, O> {
     pub observer: &'a mut O,
     pub heard: bool,
+    /// Whether it was something that the observer heeds.
+    pub heeded: bool,
 }
 
 impl<P: Protocol, O: Observer<P>> Watch<P> for Telling<'_, O> {
     fn see(&mut self, _: Time, what: Happening<'_, P>) {
         self.heard |= !matches!(what, Happening::Delivered(_) | Happening::Noted(..));
+        self.heeded |= self.observer.heeds(&what);
         self.observer.see(&what);
     }
 }

@@ -69,7 +69,8 @@ struct Telling<'a, O> {
 
 impl<P: Protocol, O: Observer<P>> Watch<P> for Telling<'_, O> {
     fn see(&mut self, _: Time, what: Happening<'_, P>) {
-        self.told |= matches!(what, Happening::Told(..) | Happening::Called(..) | Happening::Returned(..));
+        let kind = matches!(what, Happening::Told(..) | Happening::Called(..) | Happening::Returned(..));
+        self.told |= kind && self.observer.heeds(&what);
         self.answered |= matches!(what, Happening::Returned(..));
         self.observer.see(&what);
     }
@@ -115,7 +116,8 @@ impl<P: Protocol, O: Observer<P>> TimedWorlds<P, O> {
         let wrong = || world.processes().filter(|(_, process)| *process.clock() != Clock::default()).map(|(pid, _)| pid);
         let last = wrong().max();
         let room = wrong().count() < usize::from(self.wrong_clocks);
-        let of = |action: &Action<P>| if let Action::ShiftClock(pid, _) | Action::Drift(pid, _) = action { Some(*pid) } else { None };
+        let of =
+            |action: &Action<P>| if let Action::ShiftClock(pid, _) | Action::Drift(pid, _) = action { Some(*pid) } else { None };
         let next = self.clocks.iter().filter(|action| room && of(action) > last);
         out.extend(next.map(|action| Event { at: world.now(), action: action.clone() }));
     }
@@ -162,7 +164,11 @@ where
     type Action = Event<P>;
 
     fn starts(&self) -> Vec<Self::State> {
-        self.worlds.starts().into_iter().map(|reached| TimedState { reached, last: Last::Nothing, answered: false, late: self.late }).collect()
+        self.worlds
+            .starts()
+            .into_iter()
+            .map(|reached| TimedState { reached, last: Last::Nothing, answered: false, late: self.late })
+            .collect()
     }
 
     fn actions(&self, state: &Self::State, out: &mut Vec<Event<P>>) {
@@ -219,13 +225,15 @@ where
         observer.passes(event.at);
         observer.befalls(&event.action);
         let before = state.answered && event.at == world.now();
-        let mut telling = Telling { observer, told: is_told(&event.action), answered: before };
+        let told = is_told(&event.action) && observer.heeds_that_befalls(&event.action);
+        let mut telling = Telling { observer, told, answered: before };
         world.apply(event, &mut telling).ok()?;
         let told = telling.told;
         next.answered = telling.answered;
         if self.is_pruned(state, event, told) {
             return None;
         }
+        next.reached.left.spend(&event.action);
         self.worlds.count(&mut next.reached, &event.action)?;
         next.late -= u16::from(matches!(event.action, Action::Delay(..)));
         if !matches!(event.action, Action::ShiftClock(..) | Action::Drift(..)) {

@@ -1,6 +1,6 @@
 //! The name of a world with its times.
 
-use crate::pings::{A, Ask, B, C, MS, Msg, Played, Pings, SOME_MS};
+use crate::pings::{A, Ask, B, C, MS, Msg, Pings, Played, SOME_MS};
 use synod_kernel::{Action, Flight, Pid, World};
 
 fn named(world: &World<Pings>) -> (u128, u128) {

@@ -72,16 +72,8 @@ impl Default for Timing {
 
 impl QuestBudget {
     /// A fault or two of each kind that most witnesses need, and as many states as a page goes through in a minute or so.
-    pub const DEFAULT: QuestBudget = QuestBudget {
-        crashes: 1,
-        drops: 0,
-        duplicates: 0,
-        partitions: 0,
-        timeouts: 2,
-        depth: 40,
-        states: 300_000,
-        timing: None,
-    };
+    pub const DEFAULT: QuestBudget =
+        QuestBudget { crashes: 1, drops: 0, duplicates: 0, partitions: 0, timeouts: 2, depth: 40, states: 300_000, timing: None };
 }
 
 /// For `#[serde(with = "…")]`: a document as its own text, which is read as strictly as any other.

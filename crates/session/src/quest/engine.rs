@@ -1,55 +1,52 @@
-//! The two ways to search: with clocks that stand still, and with time that passes.
+//! The exploration itself, whatever its states are made of.
 
 use super::judge::Judge;
 use super::witness::Way;
-use synod_explore::{BadSettings, Explorer, Model, Progress, Settings, TimedWorlds, Worlds};
+use synod_explore::{Explorer, Progress, Schedules, TimedWorlds};
 use synod_protocols::Erased;
 
-/// A search under way, with either kind of steps.
-pub(super) enum Engine {
-    /// Clocks stand still.
-    Free(Explorer<Worlds<Erased, Judge>>),
-    /// Time passes.
-    Timed(Explorer<TimedWorlds<Erased, Judge>>),
-}
-
-impl Engine {
-    /// Begins, with clocks that stand still.
-    pub fn free(model: Worlds<Erased, Judge>, settings: Settings) -> Result<Engine, BadSettings> {
-        Explorer::new(model, settings).map(Engine::Free)
-    }
-
-    /// Begins, with time that passes.
-    pub fn timed(model: TimedWorlds<Erased, Judge>, settings: Settings) -> Result<Engine, BadSettings> {
-        Explorer::new(model, settings).map(Engine::Timed)
-    }
-
-    /// Follows all steps of so many more states.
-    pub fn run(&mut self, states: u32) {
-        match self {
-            Engine::Free(explorer) => explorer.run(states),
-            Engine::Timed(explorer) => explorer.run(states),
-        };
-    }
-
+/// An exploration under way.
+pub(super) trait Engine {
+    /// Expands at most so many more states.
+    fn run(&mut self, states: u32);
     /// How far it is.
-    pub fn progress(&self) -> Progress {
-        match self {
-            Engine::Free(explorer) => explorer.progress(),
-            Engine::Timed(explorer) => explorer.progress(),
-        }
+    fn progress(&self) -> Progress;
+    /// How deep the first state lies that breaks the promise, and the steps that lead there. `None` where there is none, or it cannot be
+    /// reached again.
+    fn way(&self) -> Option<(u32, Way<'_>)>;
+}
+
+impl<M: Schedules<Erased, Judge>> Engine for Explorer<M> {
+    fn run(&mut self, states: u32) {
+        Explorer::run(self, states);
     }
 
-    /// The steps to the first state that breaks the promise.
-    pub fn way(&self) -> Option<Way<'_>> {
-        match self {
-            Engine::Free(explorer) => steps(explorer).map(|steps| Way::Free(explorer.model(), steps)),
-            Engine::Timed(explorer) => steps(explorer).map(|steps| Way::Timed(explorer.model(), steps)),
-        }
+    fn progress(&self) -> Progress {
+        Explorer::progress(self)
+    }
+
+    fn way(&self) -> Option<(u32, Way<'_>)> {
+        let violation = self.violations().first()?;
+        let witness = self.witness(violation.state)?.ok()?;
+        Some((violation.depth, Way::Free(self.model().worlds(), self.model().unfolded(&witness)?)))
     }
 }
 
-fn steps<M: Model>(explorer: &Explorer<M>) -> Option<Vec<M::Action>> {
-    let violation = explorer.violations().first()?;
-    explorer.witness(violation.state)?.ok().map(|way| way.actions)
+/// An exploration in which time passes.
+pub(super) struct Timed(pub Explorer<TimedWorlds<Erased, Judge>>);
+
+impl Engine for Timed {
+    fn run(&mut self, states: u32) {
+        self.0.run(states);
+    }
+
+    fn progress(&self) -> Progress {
+        self.0.progress()
+    }
+
+    fn way(&self) -> Option<(u32, Way<'_>)> {
+        let violation = self.0.violations().first()?;
+        let witness = self.0.witness(violation.state)?.ok()?;
+        Some((violation.depth, Way::Timed(self.0.model(), witness.actions)))
+    }
 }

@@ -26,13 +26,15 @@ pub struct QuestProgress {
 /// What a search came to.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum Finding {
-    /// The promise can be broken, in no fewer steps than here.
+    /// The promise can be broken.
     Broken {
         /// The run that breaks it, with the cursor where it breaks.
         #[serde(with = "super::ask::as_text")]
         document: Document,
         /// The steps of the schedule.
         steps: u32,
+        /// Whether it is known that no schedule with fewer steps breaks it.
+        shortest: bool,
         /// The decisions of the document: the steps, and messages that are held back.
         decisions: u32,
         /// What shows that it is broken.

@@ -1,7 +1,7 @@
 //! What the search begins with: the lab of a document, its world, and what its clients ask for.
 
+use super::judge::{Judge, Telling, waits};
 use super::{QuestBudget, Timing};
-use super::judge::{Judge, Telling};
 use crate::catalogue;
 use crate::doc::Document;
 use crate::names::Names;
@@ -95,19 +95,27 @@ impl Setting {
         let world = |watch: &mut dyn synod_kernel::Watch<Erased>| {
             World::new(Rc::new(self.lab.clone()), self.count, cluster.network.clone(), self.seed, watch).map_err(rejected)
         };
-        let mut judge = Judge::new(law, &self.lab, self.names.all(), world(&mut ())?);
+        // Where time passes, a step is looked for and no end.
+        let calm = waits(law).filter(|_| budget.timing.is_none());
+        let mut judge = Judge::new(law, calm.is_some(), &self.lab, self.names.all(), world(&mut ())?);
         let start = world(&mut Telling(&mut judge))?;
+        let repairs = calm.is_some_and(|calm| calm.repairs);
         let free = Budget {
             timeouts: budget.timeouts.into(),
             crashes: budget.crashes.into(),
-            restarts: budget.crashes.into(),
+            restarts: if repairs { Budget::FREE } else { budget.crashes.into() },
             drops: budget.drops.into(),
             duplicates: budget.duplicates.into(),
             partitions: budget.partitions.into(),
             pauses: budget.timing.map_or(0, |timing| timing.pauses.into()),
             ..Budget::NO_FAULTS
         };
-        let mut worlds = Worlds::new(start, judge, free);
+        let worlds = Worlds::new(start, judge, free);
+        // What a message in flight may still bring about is what progress hopes for, so none may stay there in vain.
+        let mut worlds = match calm {
+            Some(calm) => worlds.calm(calm),
+            None => worlds.prune_ignored(),
+        };
         for (client, requests) in &self.programmes {
             worlds = worlds.programme(*client, requests.clone()).map_err(rejected)?;
         }

@@ -2,21 +2,33 @@
 
 use super::setting::{Setting, Wrong};
 use super::{Quest, QuestBudget, Timing};
-use synod_explore::{BadSettings, End, Progress};
+use synod_explore::{BadSettings, End, Order, Progress};
 use synod_words::{Phrase, phrase};
 
 /// How far it is.
-pub(super) fn progress(progress: &Progress) -> Phrase {
-    phrase!(
-        "{0} states, every schedule of {1} steps judged",
-        "{0} 个状态，{1} 步以内的调度均已判定",
-        thousands(progress.states.into()),
-        progress.depth
-    )
+pub(super) fn progress(order: Order, progress: &Progress) -> Phrase {
+    let states = thousands(progress.states.into());
+    match order {
+        Order::Steps => phrase!(
+            "{0} states, every schedule of {1} steps judged",
+            "{0} 个状态，{1} 步以内的调度均已判定",
+            states,
+            progress.depth
+        ),
+        Order::Deviations if progress.depth == 0 => {
+            phrase!("{0} states, those of the ordinary schedule", "{0} 个状态，均属通常的调度", states)
+        }
+        Order::Deviations => phrase!(
+            "{0} states, every schedule with fewer than {1} deviations from the ordinary one judged",
+            "{0} 个状态，与通常调度的偏离少于 {1} 处的调度均已判定",
+            states,
+            progress.depth
+        ),
+    }
 }
 
 /// What may be said when the promise was not broken within the bound.
-pub(super) fn holds(setting: &Setting, ask: &Quest, progress: &Progress) -> Phrase {
+pub(super) fn holds(setting: &Setting, ask: &Quest, order: Order, progress: &Progress) -> Phrase {
     let bound = bound(setting, ask.budget);
     let states = thousands(progress.states.into());
     match progress.end {
@@ -26,32 +38,42 @@ pub(super) fn holds(setting: &Setting, ask: &Quest, progress: &Progress) -> Phra
             progress.depth,
             bound,
             states,
-            footing(ask.budget)
+            footing(ask.budget, order)
         ),
         _ => phrase!(
             "It holds for every schedule with {0}: {1} states, none is left. {2}",
             "在 {0} 的每个调度中都成立：共 {1} 个状态，已全部检查。{2}",
             bound,
             states,
-            footing(ask.budget)
+            footing(ask.budget, order)
         ),
     }
 }
 
 /// What may be said when the search stopped before it knew.
-pub(super) fn open(setting: &Setting, ask: &Quest, progress: &Progress) -> Phrase {
+pub(super) fn open(setting: &Setting, ask: &Quest, order: Order, progress: &Progress) -> Phrase {
     let why = match progress.end {
         Some(End::Bytes) => phrase!("memory is used up", "内存已达上限"),
         _ => phrase!("that is the bound on states", "已达状态数上限"),
     };
+    let looked = match order {
+        Order::Steps => {
+            phrase!("all schedules of {0} steps and some longer ones", "{0} 步以内的全部调度及部分更长的调度", progress.depth)
+        }
+        Order::Deviations => phrase!(
+            "all schedules with fewer than {0} deviations from the ordinary one and some with more",
+            "与通常调度的偏离少于 {0} 处的全部调度，以及部分偏离更多的调度",
+            progress.depth
+        ),
+    };
     phrase!(
-        "No violation in the first {0} states, which are all schedules of {1} steps and some longer ones, with {2}; {3}. {4}",
-        "前 {0} 个状态中没有违反：其中包括 {1} 步以内的全部调度及部分更长的调度，条件为 {2}；{3}。{4}",
+        "No violation in the first {0} states, which are {1}, with {2}; {3}. {4}",
+        "前 {0} 个状态中没有违反：其中包括{1}，条件为 {2}；{3}。{4}",
         thousands(progress.states.into()),
-        progress.depth,
+        looked,
         bound(setting, ask.budget),
         why,
-        footing(ask.budget)
+        footing(ask.budget, order)
     )
 }
 
@@ -70,14 +92,19 @@ pub(super) fn refused(bad: BadSettings) -> Phrase {
     phrase!("the search cannot be begun: {0}", "无法开始搜索：{0}", bad.to_string())
 }
 
-/// What may happen, spelled out.
-fn bound(setting: &Setting, budget: QuestBudget) -> Phrase {
+/// What the clients ask for.
+pub(super) fn asked(setting: &Setting) -> Phrase {
     let requests = setting.requests();
-    let asked = if setting.suggested {
+    if setting.suggested {
         phrase!("{0} requests (what each client is offered first)", "{0} 个请求（各客户端的首个建议操作）", requests)
     } else {
         phrase!("the scenario's {0} requests", "场景中的 {0} 个请求", requests)
-    };
+    }
+}
+
+/// What may happen, spelled out.
+fn bound(setting: &Setting, budget: QuestBudget) -> Phrase {
+    let asked = asked(setting);
     let faults = phrase!(
         "at most {0} crashes (each with a restart), {1} lost, {2} duplicated messages, {3} partitions",
         "至多 {0} 次宕机（各可重启一次）、{1} 条消息丢失、{2} 条消息重复、{3} 次分区",
@@ -115,14 +142,23 @@ fn clocks(setting: &Setting, timing: Timing) -> Phrase {
 }
 
 /// On what footing it is said: what was left out because something equivalent was looked at, and how states are told apart.
-fn footing(budget: QuestBudget) -> Phrase {
-    match budget.timing {
-        None => phrase!(
+fn footing(budget: QuestBudget, order: Order) -> Phrase {
+    match (budget.timing, order) {
+        (None, Order::Steps) => phrase!(
             "Messages take any time and overtake each other; clocks stand still. Left out as equivalent: the same message twice on one link, and \
              messages that would be ignored. States are told apart by 128-bit fingerprints.",
             "消息可延迟任意久并互相超越；时钟静止不动。视为等价而略去：同一链路上的相同消息，以及会被忽略的消息。状态以 128 位指纹区分。"
         ),
-        Some(timing) => phrase!(
+        (None, Order::Deviations) => phrase!(
+            "Ordinarily messages arrive in the order in which they were sent, and clients ask and timers run out when nothing is under way. A \
+             deviation: a message is held back and arrives at any later moment; a client asks, a timer runs out, a process restarts or links mend \
+             while something is under way; a crash, a loss, a copy, a partition. Random choices are made at once; clocks stand still. States are \
+             told apart by 128-bit fingerprints.",
+            "通常消息按发送顺序到达，没有消息在途时客户端才提出请求、定时器才到时。以下各算一处偏离：一条消息被扣住，可在其后任意时刻到达；\
+             有消息在途时客户端提出请求、定时器到时、进程重启或链路恢复；一次宕机、丢失、重复或分区。随机选择立即做出；时钟静止不动。状态以 \
+             128 位指纹区分。"
+        ),
+        (Some(timing), _) => phrase!(
             "{0} Timers run out when they are due; random spans are those of this seed. Left out as equivalent: other orders of steps at one \
              moment that no process and no judge can tell apart. States are told apart by 128-bit fingerprints.",
             "{0}定时器到期即触发；随机时长取自此种子。视为等价而略去：同一时刻各步的其他次序（进程与判定器都无法区分）。状态以 128 位指纹区分。",
@@ -171,7 +207,7 @@ fn decimal(whole: u64, rest: u64, digits: usize) -> String {
 }
 
 /// A whole number with a comma after each thousand.
-fn thousands(number: u64) -> String {
+pub(super) fn thousands(number: u64) -> String {
     let digits = number.to_string();
     let comma = |i: usize| i > 0 && (digits.len() - i).is_multiple_of(3);
     digits.char_indices().flat_map(|(i, digit)| comma(i).then_some(',').into_iter().chain([digit])).collect()
