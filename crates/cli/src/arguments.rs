@@ -84,6 +84,11 @@ pub struct Sweep {
 /// So many threads at most.
 const JOBS_MAX: u16 = 1_024;
 
+/// The most that a clock may drift, in parts in a hundred.
+const DRIFT_MAX: u8 = 50;
+/// Ten minutes: the longest delay, and more than a search with time ever sees.
+const MS_MAX: u32 = 600_000;
+
 /// Reads the arguments, without the name of the program.
 pub fn parse(given: Vec<OsString>) -> Result<Asked, Misuse> {
     let mut parser = lexopt::Parser::from_args(given);
@@ -154,6 +159,26 @@ pub fn parse(given: Vec<OsString>) -> Result<Asked, Misuse> {
             Long("seconds") if takes(verb, Flag::Seconds) => {
                 arguments.search.seconds = Some(within("--seconds", (1, u32::MAX), parser.value()?.string()?)?);
             }
+            Long("timed") if takes(verb, Flag::Timed) => arguments.search.timed = true,
+            Long("pauses") if takes(verb, Flag::Pauses) => {
+                arguments.search.pauses = Some(within("--pauses", (0, u8::MAX), parser.value()?.string()?)?);
+            }
+            Long("late") if takes(verb, Flag::Late) => {
+                arguments.search.late = Some(within("--late", (0, u8::MAX), parser.value()?.string()?)?);
+            }
+            Long("clocks") if takes(verb, Flag::Clocks) => {
+                arguments.search.clocks = Some(within("--clocks", (0, u8::MAX), parser.value()?.string()?)?);
+            }
+            Long("drift") if takes(verb, Flag::Drift) => {
+                arguments.search.drift_percent = Some(within("--drift", (1, DRIFT_MAX), parser.value()?.string()?)?);
+            }
+            Long("delay") if takes(verb, Flag::Delay) => arguments.search.delay_ms = Some(delay(parser.value()?.string()?)?),
+            Long("grain") if takes(verb, Flag::Grain) => {
+                arguments.search.grain_ms = Some(within("--grain", (0, MS_MAX), parser.value()?.string()?)?);
+            }
+            Long("horizon") if takes(verb, Flag::Horizon) => {
+                arguments.search.horizon_ms = Some(within("--horizon", (1, MS_MAX), parser.value()?.string()?)?);
+            }
             Long("order") if takes(verb, Flag::Order) => {
                 arguments.search.order = Some(one_of(&ORDERS, &parser.value()?.string()?)?);
             }
@@ -204,6 +229,16 @@ fn count(text: String) -> Result<u64, Misuse> {
 fn seeds(text: String) -> Result<Range<u64>, Misuse> {
     let ends = text.split_once("..").and_then(|(from, to)| Some(from.parse().ok()?..to.parse().ok()?));
     ends.filter(|range| !range.is_empty()).ok_or(Misuse::BadSeeds(text))
+}
+
+/// `A..B` milliseconds, both included; `A..` without a most.
+fn delay(text: String) -> Result<(u32, Option<u32>), Misuse> {
+    let ms = |text: &str| text.parse().ok().filter(|ms| *ms <= MS_MAX);
+    let bounds = text.split_once("..").and_then(|(least, most)| match most {
+        "" => Some((ms(least)?, None)),
+        most => Some((ms(least)?, Some(ms(most)?))),
+    });
+    bounds.filter(|(least, most)| most.is_none_or(|most| *least <= most)).ok_or(Misuse::BadDelay(text))
 }
 
 fn budget(text: String) -> Result<Budget, Misuse> {
@@ -278,6 +313,10 @@ mod tests {
         for seeds in ["9", "1..", "3..3", "a..b"] {
             assert_eq!(parsed(&format!("sweep x --seeds {seeds}")), Err(Misuse::BadSeeds(seeds.into())));
         }
+        for delay in ["9", "..9", "9..5", "a..b", "0..600001"] {
+            assert_eq!(parsed(&format!("explore x --delay {delay}")), Err(Misuse::BadDelay(delay.into())));
+        }
+        assert_eq!(parsed("explore x --drift 51"), Err(Misuse::OutOfRange { option: "--drift", min: 1, max: 50 }));
         assert_eq!(parsed("sweep x --csv --json"), Err(Misuse::SeveralForms));
         assert_eq!(parsed("check a --budget -1"), Err(Misuse::BadBudget("-1".into())));
     }

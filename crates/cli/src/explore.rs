@@ -11,7 +11,7 @@ use crate::scenario;
 use serde_json::{Value, json};
 use std::io::{self, Write};
 use std::time::{Duration, Instant};
-use synod_session::quest::{Finding, Order, Quest, QuestBudget, QuestProgress, quest_in, questable};
+use synod_session::quest::{Finding, Order, Quest, QuestBudget, QuestProgress, Timing, quest_in, questable};
 use synod_session::{lab, link};
 use synod_words::{Lang, Phrase, phrase};
 
@@ -59,6 +59,22 @@ pub struct Bound {
     pub states: Option<u32>,
     /// Seconds for one promise.
     pub seconds: Option<u32>,
+    /// Whether time passes; one of the following says so too.
+    pub timed: bool,
+    /// Pauses.
+    pub pauses: Option<u8>,
+    /// Messages that take any time.
+    pub late: Option<u8>,
+    /// Wrong clocks.
+    pub clocks: Option<u8>,
+    /// By how many parts in a hundred.
+    pub drift_percent: Option<u8>,
+    /// Milliseconds of a message, at least and at most.
+    pub delay_ms: Option<(u32, Option<u32>)>,
+    /// Milliseconds between two moments of arrival.
+    pub grain_ms: Option<u32>,
+    /// Milliseconds until the end.
+    pub horizon_ms: Option<u32>,
     /// Which schedules come first.
     pub order: Option<Order>,
     /// Which rows of the table; both unless told.
@@ -76,12 +92,31 @@ impl Bound {
             timeouts: self.timeouts.unwrap_or(usual.timeouts),
             depth: self.depth.unwrap_or(usual.depth),
             states: self.states.unwrap_or(STATES),
+            timing: self.timing(usual.timing),
         }
     }
 
     /// How long a promise is searched.
     fn limit(&self) -> Duration {
         Duration::from_secs(self.seconds.unwrap_or(SECONDS).into())
+    }
+
+    /// How time passes, where it does.
+    fn timing(&self, usual: Option<Timing>) -> Option<Timing> {
+        let told = self.timed
+            || self.pauses.or(self.late).or(self.clocks).or(self.drift_percent).is_some()
+            || self.delay_ms.is_some()
+            || self.grain_ms.or(self.horizon_ms).is_some();
+        let usual = usual.or(told.then_some(Timing::DEFAULT))?;
+        Some(Timing {
+            pauses: self.pauses.unwrap_or(usual.pauses),
+            late: self.late.unwrap_or(usual.late),
+            clocks: self.clocks.unwrap_or(usual.clocks),
+            drift_percent: self.drift_percent.unwrap_or(usual.drift_percent),
+            delay_ms: self.delay_ms.or(usual.delay_ms),
+            grain_ms: self.grain_ms.unwrap_or(usual.grain_ms),
+            horizon_ms: self.horizon_ms.unwrap_or(usual.horizon_ms),
+        })
     }
 }
 

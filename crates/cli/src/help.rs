@@ -220,6 +220,10 @@ fn of_explore() -> Vec<Phrase> {
             "客户端按场景提出请求；其余可能发生的一切都在界限之内。反例与其他运行一样，以链接给出。"
         ),
         phrase!(
+            "Unless time passes, a timer may run out at any moment and a message takes any time, while clocks stand still: what clocks keep (leases), or a network that keeps to its times, is searched with --timed and the options after it.",
+            "若不计时，定时器随时可能触发，消息可延迟任意久，而时钟静止：依靠时钟（租约）或依靠网络守时的承诺，须用 --timed 及其后的选项搜索。"
+        ),
+        phrase!(
             "all and LAB go through shipped scenarios: what ends violated is looked for, what ends kept is confirmed, with the faults of the scenario unless told otherwise; the answer is a table in Markdown. A promise that ends violated is looked for with few faults first, by steps and then by deviations; one that is kept is confirmed with as many time-outs as the time allows.",
             "all 与 LAB 遍历自带场景：对以违反告终的承诺寻找反例，对保持的承诺加以确认；故障默认取自场景；结果为 Markdown 表格。寻找反例时先少后多地加入故障，先按步数、再按偏离数搜索；确认时在时间允许的范围内逐步增加超时次数。"
         ),

@@ -52,6 +52,8 @@ pub enum Misuse {
     },
     /// Seeds that are no range.
     BadSeeds(String),
+    /// A delay that is none.
+    BadDelay(String),
     /// One answer in several forms.
     SeveralForms,
     /// An argument that is not UTF-8.
@@ -112,6 +114,11 @@ impl Misuse {
             Misuse::BadSeeds(text) => phrase!(
                 "--seeds takes the first seed and the one behind the last, as in 0..1000, and {0} is no such range",
                 "--seeds 取首个种子与末尾之后的种子，例如 0..1000，而 {0} 不是这样的范围",
+                text.as_str()
+            ),
+            Misuse::BadDelay(text) => phrase!(
+                "--delay takes the least and the most milliseconds of a message, as in 5..15 or 10.., and {0} is no such range",
+                "--delay 取消息的最短与最长毫秒数，例如 5..15 或 10..，而 {0} 不是这样的范围",
                 text.as_str()
             ),
             Misuse::SeveralForms => {

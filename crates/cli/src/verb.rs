@@ -94,6 +94,22 @@ pub enum Flag {
     States,
     /// `--seconds`
     Seconds,
+    /// `--timed`
+    Timed,
+    /// `--pauses`
+    Pauses,
+    /// `--late`
+    Late,
+    /// `--clocks`
+    Clocks,
+    /// `--drift`
+    Drift,
+    /// `--delay`
+    Delay,
+    /// `--grain`
+    Grain,
+    /// `--horizon`
+    Horizon,
     /// `--order`
     Order,
     /// `--only`
@@ -116,7 +132,7 @@ pub enum Flag {
 
 impl Verb {
     /// All of them, in the order of the help.
-    pub const ALL: [Verb; 14] = [
+    pub const ALL: [Verb; 15] = [
         Verb::Labs,
         Verb::Run,
         Verb::Shrink,
@@ -192,6 +208,14 @@ impl Verb {
                 Flag::Duplicates,
                 Flag::Partitions,
                 Flag::Timeouts,
+                Flag::Timed,
+                Flag::Horizon,
+                Flag::Pauses,
+                Flag::Late,
+                Flag::Clocks,
+                Flag::Drift,
+                Flag::Delay,
+                Flag::Grain,
                 Flag::Depth,
                 Flag::States,
                 Flag::Seconds,
@@ -308,6 +332,14 @@ impl Flag {
             Flag::Depth => "--depth N",
             Flag::States => "--states N",
             Flag::Seconds => "--seconds N",
+            Flag::Timed => "--timed",
+            Flag::Pauses => "--pauses N",
+            Flag::Late => "--late N",
+            Flag::Clocks => "--clocks N",
+            Flag::Drift => "--drift PERCENT",
+            Flag::Delay => "--delay MS..MS",
+            Flag::Grain => "--grain MS",
+            Flag::Horizon => "--horizon MS",
             Flag::Order => "--order ORDER",
             Flag::Only => "--only ROWS",
             Flag::Vary => "--vary W=1..3",
@@ -383,6 +415,32 @@ impl Flag {
             Flag::Seconds => {
                 phrase!("gives up on a promise after so many seconds; 60 unless told", "每个承诺搜索这么多秒后放弃；默认 60")
             }
+            Flag::Timed => phrase!(
+                "lets time pass: timers run out when they are due (--timeouts says nothing then), messages keep to their times; any of the following does so too",
+                "让时间流逝：定时器到期才触发（此时 --timeouts 不起作用），消息遵守时限；给出以下任一选项亦然"
+            ),
+            Flag::Horizon => {
+                phrase!("nothing is searched after so many milliseconds; 500 unless told", "只搜索前这么多毫秒；默认 500")
+            }
+            Flag::Pauses => phrase!("how many pauses, each of which may end", "暂停次数，每次之后可恢复"),
+            Flag::Late => {
+                phrase!("how many messages take any time, while the others keep to theirs", "可延迟任意久的消息数，其余消息守时")
+            }
+            Flag::Clocks => phrase!(
+                "how many clocks are wrong from the start, by as much as in the scenario, or by --drift",
+                "自始不准的时钟数；偏差与场景中的相同，场景中没有则由 --drift 给出"
+            ),
+            Flag::Drift => {
+                phrase!("how fast or slow a wrong clock runs; 10 unless told", "不准的时钟走快或走慢的百分比；默认 10")
+            }
+            Flag::Delay => phrase!(
+                "how long a message takes at least and at most; 10.. for 10 ms or any longer time; as the scenario's network unless told",
+                "消息的最短与最长延迟；10.. 表示 10 毫秒或任意更久；默认按场景的网络"
+            ),
+            Flag::Grain => phrase!(
+                "messages arrive in steps of so many milliseconds, and when something else is due; only the latter unless told",
+                "消息到达时刻的步长（毫秒），另加其他事件到期的时刻；默认只取后者"
+            ),
             Flag::Order => phrase!(
                 "steps: the shortest schedule first; deviations: the one that deviates least from the ordinary one. steps unless told; a table tries both",
                 "steps：最短的调度在先；deviations：与通常调度偏离最少的在先。默认 steps；表格两者都试"

@@ -130,6 +130,25 @@ impl Delay {
         }
     }
 
+    /// The shortest and the longest delay that may be drawn, in microseconds; where there is no longest one,
+    /// [`Limits::DELAY_US_MAX`], at which all are capped.
+    pub fn spans_us(&self) -> (u64, u64) {
+        match self {
+            Delay::Constant { us } => (*us, *us),
+            Delay::Uniform { low_us, high_us } => (*low_us, *high_us),
+            Delay::Exponential { .. } | Delay::LogNormal { .. } => (0, Limits::DELAY_US_MAX),
+            Delay::Pareto { scale_us, .. } => (*scale_us, Limits::DELAY_US_MAX),
+            Delay::Mixture { a, b, .. } => {
+                let (a, b) = (a.spans_us(), b.spans_us());
+                (a.0.min(b.0), a.1.max(b.1))
+            }
+            Delay::Plus { us, base } => {
+                let (shortest, longest) = base.spans_us();
+                ((us + shortest).min(Limits::DELAY_US_MAX), (us + longest).min(Limits::DELAY_US_MAX))
+            }
+        }
+    }
+
     fn draw_at_length(&self, from: &mut Draw) -> u64 {
         match self {
             Delay::Constant { .. } | Delay::Uniform { .. } => self.draw(from),
@@ -194,6 +213,22 @@ mod tests {
         assert!(near(median(&log_normal), 20_000) && near(p90(&log_normal), 37_958));
         let pareto = Delay::Pareto { scale_us: 1_000, shape_milli: 2_000 };
         assert!(near(median(&pareto), 1_414) && near(p90(&pareto), 3_162));
+    }
+
+    #[test]
+    fn no_draw_lies_outside_of_the_spans() {
+        let tail = Delay::Mixture {
+            p: Ratio::percent(50),
+            a: Box::new(Delay::Plus { us: 700, base: Box::new(Delay::Uniform { low_us: 0, high_us: 300 }) }),
+            b: Box::new(Delay::Pareto { scale_us: 900, shape_milli: 300 }),
+        };
+        assert_eq!(tail.spans_us(), (700, Limits::DELAY_US_MAX));
+        let normal = Delay::LogNormal { median_us: 20_000, sigma_milli: 500 };
+        for delay in [tail, normal, Delay::Exponential { mean_ns: 500 }, Delay::Uniform { low_us: 3, high_us: 9 }] {
+            let (shortest, longest) = delay.spans_us();
+            let draws = sorted_draws(&delay);
+            assert!(shortest <= draws[0] && draws[draws.len() - 1] <= longest, "{delay:?}");
+        }
     }
 
     #[test]

@@ -15,6 +15,7 @@ mod chronicle;
 mod delay;
 mod hash;
 mod ids;
+mod in_time;
 mod limits;
 mod network;
 mod process;

@@ -32,10 +32,28 @@ impl Network {
         let mut draw = Draw::new(seed, Purpose::Message, (key, id.nth));
         let lost = draw.happens(self.loss);
         let twice = draw.happens(self.duplication);
-        let model = usize::from(class).min(self.delays.len().saturating_sub(1));
-        let drawn = self.delays.get(model).map_or(0, |delay| delay.draw(&mut draw));
-        let far = if self.between_sites_us == 0 || self.site(id.from) == self.site(id.to) { 0 } else { self.between_sites_us };
-        Fate { lost, twice, delay_us: (drawn + far) * u64::from(times) }
+        let drawn = self.model(class).map_or(0, |delay| delay.draw(&mut draw));
+        Fate { lost, twice, delay_us: (drawn + self.far_us(id.from, id.to)) * u64::from(times) }
+    }
+
+    /// The shortest and the longest time, in microseconds, that a message of this class takes from the one to the other on a link of the
+    /// usual speed.
+    pub fn spans_us(&self, from: Pid, to: Pid, class: u8) -> (Time, Time) {
+        let (shortest, longest) = self.model(class).map_or((0, 0), Delay::spans_us);
+        let far = self.far_us(from, to);
+        (shortest + far, longest + far)
+    }
+
+    /// The delay model of a class.
+    #[inline]
+    fn model(&self, class: u8) -> Option<&Delay> {
+        self.delays.get(usize::from(class).min(self.delays.len().saturating_sub(1)))
+    }
+
+    /// What it takes on top, in microseconds, because the two are not in one place.
+    #[inline]
+    fn far_us(&self, from: Pid, to: Pid) -> Time {
+        if self.between_sites_us == 0 || self.site(from) == self.site(to) { 0 } else { self.between_sites_us }
     }
 
     #[inline]

@@ -64,6 +64,8 @@ pub struct ScenarioInfo {
     pub holds: Vec<&'static str>,
     /// The promises that it claims to keep under further faults; none where it claims nothing.
     pub keeps: Vec<&'static str>,
+    /// Whether that claim rests on a network that keeps to its times, so that nobody is taken for dead who is only slow.
+    pub in_time: bool,
     /// The guide through it, where it is told step for step.
     pub guide: Option<Guide>,
 }
@@ -147,6 +149,7 @@ fn scenario_info(kind: &dyn Kind, specs: &[ParamSpec], scenario: Scenario) -> Sc
         document,
         violated: scenario.violated,
         holds: scenario.holds,
+        in_time: scenario.endures.as_ref().is_some_and(|claim| !claim.faults.delays),
         keeps: scenario.endures.map_or_else(Vec::new, |claim| claim.keeps),
         guide: kind.guide(scenario.id),
     }

@@ -6,7 +6,7 @@ use synod_session::{Standing, open};
 use synod_words::Lang;
 
 const CALM: QuestBudget =
-    QuestBudget { crashes: 0, drops: 0, duplicates: 0, partitions: 0, timeouts: 0, depth: 200, states: 200_000 };
+    QuestBudget { crashes: 0, drops: 0, duplicates: 0, partitions: 0, timeouts: 0, depth: 200, states: 200_000, timing: None };
 const ONE_CRASH: QuestBudget = QuestBudget { crashes: 1, ..CALM };
 
 fn document(lab: &str, params: &str, requests: &str) -> Document {

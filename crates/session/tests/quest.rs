@@ -6,7 +6,7 @@ use synod_session::{Standing, labs, open};
 use synod_words::Lang;
 
 const CALM: QuestBudget =
-    QuestBudget { crashes: 0, drops: 0, duplicates: 0, partitions: 0, timeouts: 0, depth: 40, states: 200_000 };
+    QuestBudget { crashes: 0, drops: 0, duplicates: 0, partitions: 0, timeouts: 0, depth: 40, states: 200_000, timing: None };
 
 fn document(json: &str) -> Document {
     Document::from_json(json).unwrap_or_else(|bad| panic!("{}", bad.why.text(Lang::En)))

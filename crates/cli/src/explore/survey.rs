@@ -7,7 +7,7 @@ use crate::report::{FINE, Report};
 use std::io::{self, Write};
 use std::time::{Duration, Instant};
 use synod_session::doc::Act;
-use synod_session::quest::{Finding, Order, Quest, QuestBudget, QuestProgress, awaiting, questable};
+use synod_session::quest::{Finding, Order, Quest, QuestBudget, QuestProgress, Timing, awaiting, questable, rests_on_clocks};
 use synod_session::{ScenarioInfo, labs};
 use synod_words::{Lang, Phrase, phrase};
 
@@ -17,6 +17,14 @@ const FAULTS_MAX: u8 = 2;
 const TIMEOUTS: [u8; 3] = [2, 4, 8];
 /// Time-outs of a run in which a log is written by timers, and several coordinators have their turn.
 const TIMEOUTS_OF_A_RUN: u8 = 24;
+
+/// A schedule with time has many steps, most of which nobody decides: it ends by its time.
+const DEPTH_TIMED: u16 = 1_000;
+/// How long a claim is confirmed at least, and how long a scenario is followed after its last decision, in milliseconds.
+const HORIZON_MS: u32 = 500;
+const AFTERMATH_MS: u32 = 1_000;
+/// What a message takes where nothing holds it up: as in most scenarios.
+const USUAL_MS: u32 = 10;
 
 /// A search that is tried.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -29,8 +37,8 @@ struct Attempt {
 pub fn answer(target: &str, wanted: Option<&str>, bound: &Bound, lang: Lang) -> Result<Report, Failure> {
     let mut page = Page::new(lang);
     page.phrase(&phrase!(
-        "| Scenario | Promise | Expected | Crashes, lost, duplicated, partitions, time-outs | Found | Steps | States | Depth | Seconds |",
-        "| 场景 | 承诺 | 预期 | 宕机、丢失、重复、分区、超时 | 结果 | 步数 | 状态数 | 深度 | 秒 |"
+        "| Scenario | Promise | Expected | Crashes, lost, duplicated, partitions, time-outs; with time: pauses, late messages, wrong clocks, ms | Found | Steps | States | Depth | Seconds |",
+        "| 场景 | 承诺 | 预期 | 宕机、丢失、重复、分区、超时；计时：暂停、迟到的消息、不准的时钟、毫秒 | 结果 | 步数 | 状态数 | 深度 | 秒 |"
     ));
     page.line("|---|---|---|---|---|--:|--:|--:|--:|");
     for lab in labs().into_iter().filter(|lab| target == ALL || target == lab.id) {
@@ -107,7 +115,13 @@ fn survey(
 /// what it came to.
 fn first_found(scenario: &ScenarioInfo, promise: &str, bound: &Bound, lang: Lang) -> Result<(Attempt, Searched), Failure> {
     let begun = Instant::now();
-    let attempts = widening(scenario, bound);
+    let attempts = match timing_of(scenario, promise, true) {
+        Some(timing) => {
+            let budgets = [Some((USUAL_MS, Some(USUAL_MS))), Some((USUAL_MS, None))];
+            budgets.map(|delay_ms| timed(scenario, Timing { delay_ms, ..timing }, bound)).into()
+        }
+        None => widening(scenario, bound),
+    };
     let mut left = attempts.len() as u32;
     let mut last = None;
     for attempt in attempts {
@@ -131,6 +145,10 @@ fn confirmed(
     bound: &Bound,
     lang: Lang,
 ) -> Result<(Attempt, Searched, Option<u8>), Failure> {
+    if let Some(timing) = timing_of(scenario, promise, false) {
+        let attempt = timed(scenario, timing, bound);
+        return Ok((attempt, tried(scenario, promise, attempt, bound.limit(), lang)?, None));
+    }
     let begun = Instant::now();
     let mut best: Option<(Attempt, Searched)> = None;
     for timeouts in TIMEOUTS {
@@ -190,10 +208,46 @@ fn cells(page: &Page, tried: Attempt, found: &Phrase, searched: &Searched) -> St
         Some(Finding::Broken { steps, .. }) => steps.to_string(),
         _ => String::new(),
     };
-    let QuestBudget { crashes, drops, duplicates, partitions, timeouts, .. } = tried.budget;
-    let faults = format!("{crashes}, {drops}, {duplicates}, {partitions}, {timeouts}");
+    let QuestBudget { crashes, drops, duplicates, partitions, timeouts, timing, .. } = tried.budget;
+    let faults = match timing {
+        None => format!("{crashes}, {drops}, {duplicates}, {partitions}, {timeouts}"),
+        Some(Timing { pauses, late, clocks, horizon_ms, .. }) => {
+            format!("{crashes}, {drops}, {duplicates}, {partitions}; {pauses}, {late}, {clocks}, {horizon_ms} ms")
+        }
+    };
     let QuestProgress { states, depth, .. } = searched.progress;
     format!("{faults} | {} | {steps} | {states} | {depth} | {:.1}", page.say(found), searched.took.as_secs_f64())
+}
+
+/// How time passes where it must: where the scenario sets clocks, where the promise is one that clocks keep; to look for a break, also where
+/// somebody is paused, and to confirm a claim, where it rests on a network that keeps to its times. There are as many pauses, late messages
+/// and wrong clocks as in the scenario.
+fn timing_of(scenario: &ScenarioInfo, promise: &str, is_broken: bool) -> Option<Timing> {
+    let (clocks, pauses) = (count(scenario, is_of_clocks), count(scenario, |act| matches!(act, Act::Pause(_))));
+    let by_clocks = clocks > 0 || rests_on_clocks(&scenario.document, promise);
+    let late = count(scenario, |act| matches!(act, Act::Delay(..)));
+    let last = scenario.document.decisions.iter().map(|decision| decision.at).max().unwrap_or(0);
+    let last_ms = u32::try_from(last / 1_000).unwrap_or(u32::MAX);
+    let horizon_ms = if is_broken { last_ms.saturating_add(AFTERMATH_MS) } else { last_ms.max(HORIZON_MS) };
+    let passes = by_clocks || if is_broken { pauses > 0 } else { scenario.in_time };
+    passes.then_some(Timing { pauses, late, clocks, horizon_ms, ..Timing::DEFAULT })
+}
+
+/// A search in which time passes like this, with the scenario's other faults.
+fn timed(scenario: &ScenarioInfo, timing: Timing, bound: &Bound) -> Attempt {
+    let crashes = count(scenario, |act| matches!(act, Act::Crash(_)));
+    let usual = QuestBudget { crashes, depth: DEPTH_TIMED, timing: Some(timing), ..faults_of(scenario, 0) };
+    Attempt { budget: bound.budget(usual), order: Order::Steps }
+}
+
+fn is_of_clocks(act: &Act) -> bool {
+    matches!(act, Act::ShiftClock(..) | Act::Drift(..))
+}
+
+/// How many decisions of a kind the scenario has, but not too many.
+fn count(scenario: &ScenarioInfo, of: impl Fn(&Act) -> bool) -> u8 {
+    let many = scenario.document.decisions.iter().filter(|decision| of(&decision.act)).count();
+    u8::try_from(many).unwrap_or(FAULTS_MAX).min(FAULTS_MAX)
 }
 
 /// Searches for a break, from few faults to many: with few, a search comes far. By steps first, for the shortest; then by deviations, which

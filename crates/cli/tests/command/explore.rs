@@ -39,6 +39,26 @@ fn what_cannot_be_searched_is_refused() {
 }
 
 #[test]
+fn clocks_that_are_wrong_are_searched_with_time() {
+    let asked = ["explore", "lease/slow-clock", "--promise", "one-holder", "--crashes", "0", "--depth", "100"];
+    let told = synod(&[&asked[..], &["--clocks", "1", "--delay", "10..10", "--horizon", "400"]].concat());
+    assert_eq!(told.exit, 1, "{}", told.out);
+    let told = synod(&[&asked[..], &["--timed", "--delay", "10..10", "--horizon", "400"]].concat());
+    assert_eq!(told.exit, 0, "{}", told.out);
+    assert!(told.out.contains("in the first 400 ms") && told.out.contains("all clocks right"), "{}", told.out);
+}
+
+#[test]
+fn times_that_make_no_sense_are_refused() {
+    assert!(
+        synod(&["explore", "lease/lease", "--delay", "20..10"]).refusal().starts_with("--delay takes the least and the most")
+    );
+    assert!(synod(&["explore", "lease/lease", "--drift", "51"]).refusal().contains("--drift takes a whole number from 1 to 50"));
+    assert!(synod(&["explore", "lease/lease", "--horizon", "0"]).refusal().contains("--horizon takes a whole number from 1"));
+    assert_eq!(synod(&["run", "lease/lease", "--timed"]).refusal(), "there is no option --timed here; see --help");
+}
+
+#[test]
 fn by_deviations_the_witness_departs_least_from_the_ordinary_schedule() {
     let asked =
         ["explore", "nwr/stale-read", "--promise", "linearizable", "--crashes", "0", "--timeouts", "0", "--order", "deviations"];

@@ -19,6 +19,8 @@ pub struct Budget {
     pub duplicates: u16,
     /// Partitions; healing is free.
     pub partitions: u16,
+    /// Pauses, where time passes ([`crate::TimedWorlds`]); each may end. Where it stands still, who is slow is as good as paused.
+    pub pauses: u16,
 }
 
 impl Budget {
@@ -34,6 +36,7 @@ impl Budget {
         drops: 0,
         duplicates: 0,
         partitions: 0,
+        pauses: 0,
     };
 
     /// What an action takes from; `None` where it is free.
@@ -46,6 +49,7 @@ impl Budget {
             Action::Drop(_) => Some(&mut self.drops),
             Action::Duplicate(_) => Some(&mut self.duplicates),
             Action::Partition(_) => Some(&mut self.partitions),
+            Action::Pause(_) => Some(&mut self.pauses),
             _ => None,
         }
     }
@@ -67,7 +71,7 @@ impl Budget {
         let word = |parts: [u16; 4]| parts.into_iter().fold(0, |all, part| all << 16 | u64::from(part));
         [
             word([self.deliveries, self.timeouts, self.crashes, self.restarts]),
-            word([self.drops, self.duplicates, self.partitions, 0]),
+            word([self.drops, self.duplicates, self.partitions, self.pauses]),
         ]
     }
 }

@@ -1,25 +1,31 @@
 //! Any world of the kernel as a model: the same nodes as in the simulator, in every order.
 //!
-//! Everything happens by [`World::apply`], at the one moment at which the exploration begins. Time stands still: what a message takes and
-//! how long a timer runs is left open, which is more than any network does. A process that looks at its clock sees that moment for ever;
-//! that leases end by the clock is not explored.
+//! Everything happens by [`World::apply`]. In [`Worlds`] it happens at the one moment at which the exploration begins. Time stands still: what
+//! a message takes and how long a timer runs is left open, which is more than any network does. A process that looks at its clock sees that
+//! moment for ever; that leases end by the clock is explored in [`TimedWorlds`], where time passes.
 
 mod budget;
 mod calm;
 mod collapsed;
+mod exact;
 mod observer;
+mod pace;
 mod schedules;
 mod script;
+mod timed;
 
 use crate::{Comes, Model, mix};
 pub use budget::Budget;
 pub use calm::Calm;
 pub use collapsed::{Collapsed, Course, Deviating, Move, Ordered, Tuple};
+pub use exact::Exact;
 pub use observer::Observer;
 use observer::Telling;
+pub use pace::Pace;
 pub use schedules::Schedules;
 use std::hash::Hash;
 use synod_kernel::{Action, Event, Fingerprint, Flight, MessageId, Pid, Protocol, Rejected, World, fingerprint_of};
+pub use timed::{TimedState, TimedWorlds};
 
 /// A world, what its clients ask for, what may befall it, and who watches.
 #[derive(Clone, Debug)]
@@ -93,8 +99,29 @@ impl<P: Protocol, O: Observer<P>> Worlds<P, O> {
             && before.observer.fingerprint() == after.observer.fingerprint()
     }
 
-    fn client(&self, pid: Pid) -> Option<usize> {
-        self.programmes.iter().position(|(client, _)| *client == pid)
+    /// What the clients that are free may ask for next.
+    fn requests<'a>(&'a self, state: &'a WorldState<P, O>) -> impl Iterator<Item = Action<P>> + 'a {
+        self.programmes.iter().zip(&state.asked).filter_map(|((client, requests), asked)| {
+            let free = state.world.process(*client).is_some_and(|client| client.node().is_some() && client.open().is_none());
+            requests.get(usize::from(*asked)).filter(|_| free).map(|op| Action::Request(*client, op.clone()))
+        })
+    }
+
+    /// How the world may fall apart, or grow together again.
+    fn splits<'a>(&'a self, state: &'a WorldState<P, O>) -> impl Iterator<Item = Action<P>> + 'a {
+        let cut = Worlds::<P, O>::is_cut_off(&state.world);
+        let room = !cut && state.left.partitions > 0;
+        let splits = self.partitions.iter().filter(move |_| room).map(|groups| Action::Partition(groups.clone()));
+        cut.then_some(Action::Heal).into_iter().chain(splits)
+    }
+
+    /// Counts a request that has been made.
+    fn count(&self, state: &mut WorldState<P, O>, action: &Action<P>) -> Option<()> {
+        if let Action::Request(pid, _) = action {
+            let client = self.programmes.iter().position(|(client, _)| client == pid)?;
+            state.asked[client] += 1;
+        }
+        Some(())
     }
 
     fn is_cut_off(world: &World<P>) -> bool {
@@ -160,15 +187,7 @@ where
                 out.push(action);
             }
         }
-        for ((client, requests), asked) in self.programmes.iter().zip(&state.asked) {
-            let free = world.process(*client).is_some_and(|client| client.node().is_some() && client.open().is_none());
-            out.extend(requests.get(usize::from(*asked)).filter(|_| free).map(|op| Action::Request(*client, op.clone())));
-        }
-        if Worlds::<P, O>::is_cut_off(world) {
-            out.push(Action::Heal);
-        } else if left.partitions > 0 {
-            out.extend(self.partitions.iter().map(|groups| Action::Partition(groups.clone())));
-        }
+        out.extend(self.requests(state).chain(self.splits(state)));
     }
 
     fn next(&self, state: &Self::State, action: &Action<P>) -> Option<Self::State> {
@@ -180,15 +199,11 @@ where
         if !self.waits_its_time(&state.world, action) {
             next.left.spend(action);
         }
+        self.count(&mut next, action)?;
         match action {
-            Action::Request(pid, _) => {
-                let client = self.client(*pid)?;
-                next.asked[client] += 1;
-            }
-            Action::Deliver(id) if self.prunes_ignored && !heard && self.is_ignored(state, &next, *id) => return None,
-            _ => {}
+            Action::Deliver(id) if self.prunes_ignored && !heard && self.is_ignored(state, &next, *id) => None,
+            _ => Some(next),
         }
-        Some(next)
     }
 
     fn fingerprint(&self, state: &Self::State) -> u128 {

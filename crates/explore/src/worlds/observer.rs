@@ -7,6 +7,9 @@ use synod_kernel::{Action, Happening, Protocol, Time, Watch};
 /// Two ways to one state of the world are told apart exactly where the observer's memories of them differ; so it should remember what its
 /// verdict needs and nothing else.
 pub trait Observer<P: Protocol>: Clone {
+    /// Time passes to this moment, in microseconds. It is not told where time stands still ([`crate::Worlds`]).
+    fn passes(&mut self, _to: Time) {}
+
     /// This is about to happen; [`Observer::see`] tells what comes of it. Nothing need be remembered of it, unless the verdict depends on
     /// who failed.
     fn befalls(&mut self, _action: &Action<P>) {}

@@ -2,6 +2,7 @@
 
 mod clocks;
 mod faults;
+mod in_time;
 mod limits;
 mod links;
 mod messages;

@@ -33,12 +33,47 @@ pub struct QuestBudget {
     pub depth: u16,
     /// Distinct states.
     pub states: u32,
+    /// How time passes; none where clocks stand still, messages take any time, and so many [timers run out](Self::timeouts) at any moment.
+    #[serde(default)]
+    pub timing: Option<Timing>,
+}
+
+/// How time passes in a search: timers run out when they are due, and not before; messages keep to bounds.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Timing {
+    /// Processes that stand still for a while.
+    pub pauses: u8,
+    /// Messages that take any time, while all others keep to theirs.
+    pub late: u8,
+    /// Clocks that are wrong from the start on: by as much as one that is set or drifts in the run, or by [`Self::drift_percent`].
+    pub clocks: u8,
+    /// By how many parts in a hundred a wrong clock runs fast or slow, where the run itself has none.
+    pub drift_percent: u8,
+    /// What a message takes at least, in milliseconds, and at most, where there is a most; none where it is as the network of the run has it.
+    pub delay_ms: Option<(u32, Option<u32>)>,
+    /// Messages arrive at moments at which something else may happen, and in steps of so many milliseconds; 0 for the former only.
+    pub grain_ms: u32,
+    /// The end of what is looked at, in milliseconds.
+    pub horizon_ms: u32,
+}
+
+impl Timing {
+    /// The network of the run, right clocks, nobody paused, and half a second: several time-outs of most labs.
+    pub const DEFAULT: Timing =
+        Timing { pauses: 0, late: 0, clocks: 0, drift_percent: 10, delay_ms: None, grain_ms: 0, horizon_ms: 500 };
+}
+
+impl Default for Timing {
+    fn default() -> Self {
+        Timing::DEFAULT
+    }
 }
 
 impl QuestBudget {
     /// A fault or two of each kind that most witnesses need, and as many states as a page goes through in a minute or so.
     pub const DEFAULT: QuestBudget =
-        QuestBudget { crashes: 1, drops: 0, duplicates: 0, partitions: 0, timeouts: 2, depth: 40, states: 300_000 };
+        QuestBudget { crashes: 1, drops: 0, duplicates: 0, partitions: 0, timeouts: 2, depth: 40, states: 300_000, timing: None };
 }
 
 /// For `#[serde(with = "…")]`: a document as its own text, which is read as strictly as any other.

@@ -1,8 +1,8 @@
 //! The exploration itself, whatever its states are made of.
 
 use super::judge::Judge;
-use synod_explore::{Explorer, Progress, Schedules, Worlds};
-use synod_kernel::Action;
+use super::witness::Way;
+use synod_explore::{Explorer, Progress, Schedules, TimedWorlds};
 use synod_protocols::Erased;
 
 /// An exploration under way.
@@ -11,11 +11,9 @@ pub(super) trait Engine {
     fn run(&mut self, states: u32);
     /// How far it is.
     fn progress(&self) -> Progress;
-    /// The schedules that it goes through.
-    fn worlds(&self) -> &Worlds<Erased, Judge>;
     /// How deep the first state lies that breaks the promise, and the steps that lead there. `None` where there is none, or it cannot be
     /// reached again.
-    fn way(&self) -> Option<(u32, Vec<Action<Erased>>)>;
+    fn way(&self) -> Option<(u32, Way<'_>)>;
 }
 
 impl<M: Schedules<Erased, Judge>> Engine for Explorer<M> {
@@ -27,13 +25,28 @@ impl<M: Schedules<Erased, Judge>> Engine for Explorer<M> {
         Explorer::progress(self)
     }
 
-    fn worlds(&self) -> &Worlds<Erased, Judge> {
-        self.model().worlds()
-    }
-
-    fn way(&self) -> Option<(u32, Vec<Action<Erased>>)> {
+    fn way(&self) -> Option<(u32, Way<'_>)> {
         let violation = self.violations().first()?;
         let witness = self.witness(violation.state)?.ok()?;
-        Some((violation.depth, self.model().unfolded(&witness)?))
+        Some((violation.depth, Way::Free(self.model().worlds(), self.model().unfolded(&witness)?)))
+    }
+}
+
+/// An exploration in which time passes.
+pub(super) struct Timed(pub Explorer<TimedWorlds<Erased, Judge>>);
+
+impl Engine for Timed {
+    fn run(&mut self, states: u32) {
+        self.0.run(states);
+    }
+
+    fn progress(&self) -> Progress {
+        self.0.progress()
+    }
+
+    fn way(&self) -> Option<(u32, Way<'_>)> {
+        let violation = self.0.violations().first()?;
+        let witness = self.0.witness(violation.state)?.ok()?;
+        Some((violation.depth, Way::Timed(self.0.model(), witness.actions)))
     }
 }

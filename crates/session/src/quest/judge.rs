@@ -22,6 +22,19 @@ pub(super) fn can_search(law: Law) -> bool {
     }
 }
 
+/// Whether a search in which time passes can break it: a step that does is looked for, and no end.
+pub(super) fn can_search_in_time(law: Law) -> bool {
+    match law {
+        Law::Property(property) | Law::Part(_, property) => property.monitor().is_some(),
+        Law::Model(_) => true,
+    }
+}
+
+/// Whether the promise is kept by clocks: where they stand still, nothing can be said about it.
+pub(super) fn rests_on_clocks(law: Law) -> bool {
+    matches!(law, Law::Property(Property::OneHolder | Property::GuardedWrites))
+}
+
 /// Whether the promise waits for a goal, and what may be counted on meanwhile; see [`super::live`].
 ///
 /// That nobody is blocked in one of several systems side by side is searched like a promise of safety: whether a process declares it. To
@@ -38,8 +51,8 @@ pub(super) fn waits(law: Law) -> Option<Calm> {
 /// A judge of one promise: part of the state that it judges.
 #[derive(Clone)]
 pub(super) enum Judge {
-    /// Of what the processes declare, in the part of that number where there are several.
-    Processes(Box<dyn Monitor>, Option<u8>),
+    /// Of what the processes declare, in the part of that number where there are several, and the time.
+    Processes(Box<dyn Monitor>, Option<u8>, Time),
     /// Of what the processes declare, and whether that is what the promise waits for.
     Goal(Box<dyn Goal>, Option<u8>),
     /// Of what the clients see, operation by operation.
@@ -49,11 +62,11 @@ pub(super) enum Judge {
 }
 
 impl Judge {
-    /// A judge by a law that [can be searched](can_search). The world is for labs that look at it to tell what clients saw.
-    pub fn new(law: Law, lab: &Erased, names: &[String], world: World<Erased>) -> Judge {
+    /// A judge by a law that [can be searched](can_search), of whether it waits in vain where that is asked. The world is for labs that look at it to tell what clients saw.
+    pub fn new(law: Law, waits: bool, lab: &Erased, names: &[String], world: World<Erased>) -> Judge {
         let processes = |property: Property, part| {
-            let goal = waits(law).and_then(|_| property.goal()).map(|goal| Judge::Goal(goal, part));
-            goal.or_else(|| property.monitor().map(|monitor| Judge::Processes(monitor, part)))
+            let goal = property.goal().filter(|_| waits).map(|goal| Judge::Goal(goal, part));
+            goal.or_else(|| property.monitor().map(|monitor| Judge::Processes(monitor, part, 0)))
         };
         let judge = match law {
             Law::Property(property) => processes(property, None),
@@ -70,11 +83,11 @@ impl Judge {
     }
 
     fn notes(&mut self, process: Pid, what: What) {
-        // Neither monitors nor goals know times: their digests leave them out.
-        let event = Event { at: 0, process: process.0, what };
+        let at = if let Judge::Processes(_, _, now) = self { *now } else { 0 };
+        let event = Event { at, process: process.0, what };
         let of = |part: &Option<u8>| part.map_or_else(|| event.clone(), |part| event.of_part(part));
         match self {
-            Judge::Processes(monitor, part) => monitor.see(&of(part)),
+            Judge::Processes(monitor, part, _) => monitor.see(&of(part)),
             Judge::Goal(goal, part) => goal.see(&of(part)),
             Judge::Clients(_) | Judge::Whole(_) => {}
         }
@@ -90,10 +103,18 @@ impl Judge {
 }
 
 impl Observer<Erased> for Judge {
+    fn passes(&mut self, to: Time) {
+        if let Judge::Processes(_, _, now) = self {
+            *now = to;
+        }
+    }
+
     fn befalls(&mut self, action: &Action<Erased>) {
         match (&mut *self, action) {
-            (Judge::Processes(..) | Judge::Goal(..), Action::Crash(pid)) => self.notes(*pid, What::Failed),
-            (Judge::Processes(..) | Judge::Goal(..), Action::Restart(pid)) => self.notes(*pid, What::Recovered),
+            (Judge::Processes(..) | Judge::Goal(..), Action::Crash(pid) | Action::Pause(pid)) => self.notes(*pid, What::Failed),
+            (Judge::Processes(..) | Judge::Goal(..), Action::Restart(pid) | Action::Resume(pid)) => {
+                self.notes(*pid, What::Recovered);
+            }
             (Judge::Whole(whole), _) => whole.next_step(),
             _ => {}
         }
@@ -119,12 +140,13 @@ impl Observer<Erased> for Judge {
     }
 
     fn heeds_that_befalls(&self, action: &Action<Erased>) -> bool {
-        matches!((self, action), (Judge::Processes(..) | Judge::Goal(..), Action::Crash(_) | Action::Restart(_)))
+        let is_told = matches!(action, Action::Crash(_) | Action::Restart(_) | Action::Pause(_) | Action::Resume(_));
+        is_told && matches!(self, Judge::Processes(..) | Judge::Goal(..))
     }
 
     fn fingerprint(&self) -> u128 {
         match self {
-            Judge::Processes(monitor, _) => digest(|hasher| monitor.digest(hasher)),
+            Judge::Processes(monitor, ..) => digest(|hasher| monitor.digest(hasher)),
             Judge::Goal(goal, _) => digest(|hasher| goal.digest(hasher)),
             Judge::Clients(clients) => clients.fingerprint(),
             Judge::Whole(whole) => whole.fingerprint(),
@@ -133,7 +155,7 @@ impl Observer<Erased> for Judge {
 
     fn broken(&self) -> u64 {
         u64::from(match self {
-            Judge::Processes(monitor, _) => monitor.is_broken(),
+            Judge::Processes(monitor, ..) => monitor.is_broken(),
             Judge::Goal(goal, _) => goal.is_lost(),
             Judge::Clients(clients) => clients.is_broken(),
             Judge::Whole(whole) => whole.is_broken(),

@@ -7,7 +7,8 @@
 //! A promise of the end is not broken by any step; what is searched there says [`live`].
 //!
 //! Clients ask for what the document has them ask for, each in its order, whenever they are free. All other decisions of the document are
-//! no part of the search: faults come out of the budget, and the network takes as long as it likes and overtakes itself.
+//! no part of the search: faults come out of the budget. Unless a [`Timing`] is given, the network takes as long as it likes and overtakes
+//! itself, while clocks stand still.
 
 mod ask;
 mod engine;
@@ -19,14 +20,14 @@ mod setting;
 mod witness;
 mod words;
 
-pub use ask::{Quest, QuestBudget};
+pub use ask::{Quest, QuestBudget, Timing};
 pub use finding::{Finding, QuestProgress};
 
 pub use synod_explore::Order;
 
 use crate::doc::Document;
 use crate::open::OpenError;
-use engine::Engine;
+use engine::{Engine, Timed};
 use judge::Judge;
 use live::Live;
 use setting::Setting;
@@ -52,6 +53,12 @@ pub fn awaiting(document: &Document) -> Vec<&'static str> {
     promises.filter(|promise| judge::waits(promise.law).is_some()).map(|promise| promise.id).collect()
 }
 
+/// Whether a promise of a document's lab is one that clocks keep, so that only a search with a [`Timing`] says anything about it.
+pub fn rests_on_clocks(document: &Document, promise: &str) -> bool {
+    let promises = Setting::of(document).map(|setting| setting.lab.promises()).unwrap_or_default();
+    promises.into_iter().any(|known| known.id == promise && judge::rests_on_clocks(known.law))
+}
+
 /// Begins a search for the shortest schedule that breaks the promise.
 ///
 /// # Errors
@@ -61,7 +68,7 @@ pub fn quest(ask: &Quest) -> Result<Search, OpenError> {
 }
 
 /// Begins a search in this order, which may keep so many bytes. By [`Order::Deviations`] it is for the schedule with the fewest deviations from
-/// the ordinary one, and the quest's bound on steps says nothing.
+/// the ordinary one, and the quest's bound on steps says nothing. Where time passes, there is the order of steps only.
 ///
 /// # Errors
 /// As [`quest`].
@@ -97,14 +104,27 @@ fn begin(
             known
         ))
     })?;
+    if ask.budget.timing.is_some() && !judge::can_search_in_time(promise.law) {
+        return Err(refuse(phrase!(
+            "{0} speaks of the end, which no step breaks: search it without time",
+            "{0} 关乎终局，没有哪一步会违反它：请不计时地搜索",
+            ask.promise.as_str()
+        )));
+    }
     let worlds = setting.model(promise.law, ask.budget).map_err(refuse)?;
-    let hunt = match judge::waits(promise.law) {
-        Some(calm) => {
+    let order = if ask.budget.timing.is_some() { Order::Steps } else { order };
+    let hunt = match (ask.budget.timing, judge::waits(promise.law)) {
+        (Some(timing), _) => {
+            let bounds = Bounds { depth: ask.budget.depth.into(), states: ask.budget.states, bytes: BYTES_MAX };
+            let model = setting.timed(worlds, timing).map_err(refuse)?;
+            Explorer::new(model, Settings { bounds, ..Settings::ALL }).map(|explorer| Hunt::Step(Box::new(Timed(explorer))))
+        }
+        (None, Some(calm)) => {
             let bounds = Bounds { depth: ask.budget.depth.into(), states: ask.budget.states, bytes: BYTES_MAX };
             Explorer::new(worlds, Settings { bounds, graph: true, ..Settings::ALL })
                 .map(|explorer| Hunt::End(Live::new(calm), explorer))
         }
-        None => engine(worlds).map(Hunt::Step),
+        (None, None) => engine(worlds).map(Hunt::Step),
     };
     let hunt = hunt.map_err(|bad| refuse(words::refused(bad)))?;
     let mut search = Search { ask: ask.clone(), order, promise: promise.id, setting, hunt, finding: None, deviations: None };
@@ -199,9 +219,9 @@ impl Search {
 
     /// The way to the broken promise, as a run.
     fn broken(&mut self) -> Finding {
-        let Some((depth, steps)) = self.hunt.engine().way() else { return Finding::Open { words: words::not_replayed(0) } };
-        let Some(shown) = witness::replay(&self.setting, self.hunt.engine().worlds(), self.promise, &steps) else {
-            return Finding::Open { words: words::not_replayed(steps.len()) };
+        let Some((depth, way)) = self.hunt.engine().way() else { return Finding::Open { words: words::not_replayed(0) } };
+        let Some(shown) = witness::replay(&self.setting, self.promise, &way) else {
+            return Finding::Open { words: words::not_replayed(way.len()) };
         };
         self.deviations = (self.order == Order::Deviations).then_some(depth);
         shown

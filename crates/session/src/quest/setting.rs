@@ -1,14 +1,14 @@
 //! What the search begins with: the lab of a document, its world, and what its clients ask for.
 
-use super::QuestBudget;
 use super::judge::{Judge, Telling, waits};
+use super::{QuestBudget, Timing};
 use crate::catalogue;
 use crate::doc::Document;
 use crate::names::Names;
 use crate::open::{OpenError, Strictness, read_params, read_script};
 use std::rc::Rc;
-use synod_explore::{Budget, Worlds};
-use synod_kernel::{Action, Decision, Pid, World};
+use synod_explore::{Budget, Pace, TimedWorlds, Worlds};
+use synod_kernel::{Action, Decision, Pid, Time, World};
 use synod_protocols::{Datum, Erased, Kind, Law, ParamValue, Params, ProcessSpec};
 use synod_words::Phrase;
 
@@ -28,6 +28,35 @@ pub(super) struct Setting {
     pub suggested: bool,
     /// The groups into which the world may fall apart.
     pub partitions: Vec<Vec<Vec<Pid>>>,
+    /// How clocks are wrong in the document.
+    pub wrong: Vec<Wrong>,
+    /// How many processes there are.
+    count: u16,
+}
+
+/// How a clock is wrong.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(super) enum Wrong {
+    /// It is ahead by so many microseconds, or as much behind.
+    Set(u64),
+    /// It runs fast by so many parts per million, or as much slow.
+    Drifts(u32),
+}
+
+impl Wrong {
+    /// Both ways in which it may be wrong.
+    fn at(self, pid: Pid) -> [Action<Erased>; 2] {
+        match self {
+            Wrong::Set(by_us) => {
+                let by_us = i64::try_from(by_us).unwrap_or(i64::MAX);
+                [by_us, -by_us].map(|by_us| Action::ShiftClock(pid, by_us))
+            }
+            Wrong::Drifts(ppm) => {
+                let ppm = i32::try_from(ppm).unwrap_or(i32::MAX);
+                [ppm, -ppm].map(|ppm| Action::Drift(pid, ppm))
+            }
+        }
+    }
 }
 
 impl Setting {
@@ -51,8 +80,9 @@ impl Setting {
         if suggested {
             programmes = suggestions(&lab, &processes);
         }
-        let partitions = splits(&script, processes.len() as u16);
-        Ok(Setting { kind, lab, params, seed: document.seed, names, programmes, suggested, partitions })
+        let count = processes.len() as u16;
+        let (partitions, wrong) = (splits(&script, count), wrong_clocks(&script));
+        Ok(Setting { kind, lab, params, seed: document.seed, names, programmes, suggested, partitions, wrong, count })
     }
 
     /// All schedules of it within the budget, and who watches that promise.
@@ -62,13 +92,13 @@ impl Setting {
     pub fn model(&self, law: Law, budget: QuestBudget) -> Result<Worlds<Erased, Judge>, Phrase> {
         let rejected = |why: synod_kernel::Rejected| why.phrase(|pid| self.names.of(pid));
         let cluster = self.lab.cluster();
-        let count = u16::try_from(cluster.processes.len()).unwrap_or(u16::MAX);
         let world = |watch: &mut dyn synod_kernel::Watch<Erased>| {
-            World::new(Rc::new(self.lab.clone()), count, cluster.network.clone(), self.seed, watch).map_err(rejected)
+            World::new(Rc::new(self.lab.clone()), self.count, cluster.network.clone(), self.seed, watch).map_err(rejected)
         };
-        let mut judge = Judge::new(law, &self.lab, self.names.all(), world(&mut ())?);
+        // Where time passes, a step is looked for and no end.
+        let calm = waits(law).filter(|_| budget.timing.is_none());
+        let mut judge = Judge::new(law, calm.is_some(), &self.lab, self.names.all(), world(&mut ())?);
         let start = world(&mut Telling(&mut judge))?;
-        let calm = waits(law);
         let repairs = calm.is_some_and(|calm| calm.repairs);
         let free = Budget {
             timeouts: budget.timeouts.into(),
@@ -77,6 +107,7 @@ impl Setting {
             drops: budget.drops.into(),
             duplicates: budget.duplicates.into(),
             partitions: budget.partitions.into(),
+            pauses: budget.timing.map_or(0, |timing| timing.pauses.into()),
             ..Budget::NO_FAULTS
         };
         let worlds = Worlds::new(start, judge, free);
@@ -94,6 +125,27 @@ impl Setting {
             }
         }
         Ok(worlds)
+    }
+
+    /// The same with time that passes.
+    ///
+    /// # Errors
+    /// Why clocks cannot be wrong like that, in words.
+    pub fn timed(&self, worlds: Worlds<Erased, Judge>, timing: Timing) -> Result<TimedWorlds<Erased, Judge>, Phrase> {
+        let us = |ms: u32| Time::from(ms) * 1_000;
+        let until = us(timing.horizon_ms);
+        let delay_us = timing.delay_ms.map(|(least, most)| (us(least), most.map_or(Time::MAX, us)));
+        let pace = Pace { delay_us, grain_us: us(timing.grain_ms), until };
+        let pids = (0..self.count).map(Pid);
+        let ways = pids.flat_map(|pid| self.wrong(timing).into_iter().flat_map(move |wrong| wrong.at(pid))).collect();
+        let worlds = TimedWorlds::new(worlds, pace).late(timing.late.into()).clocks(timing.clocks.into(), ways);
+        worlds.map_err(|why| why.phrase(|pid| self.names.of(pid)))
+    }
+
+    /// How clocks may be wrong: as in the document, or by what the search says.
+    pub fn wrong(&self, timing: Timing) -> Vec<Wrong> {
+        let told = || vec![Wrong::Drifts(u32::from(timing.drift_percent) * 10_000)];
+        if self.wrong.is_empty() { told() } else { self.wrong.clone() }
     }
 
     /// How many operations the clients ask for.
@@ -129,6 +181,21 @@ fn suggestions(lab: &Erased, processes: &[ProcessSpec]) -> Vec<(Pid, Vec<Datum>)
         }
     }
     programmes
+}
+
+/// By how much clocks are set or drift in a script.
+fn wrong_clocks(script: &[Decision<Erased>]) -> Vec<Wrong> {
+    let mut wrong: Vec<Wrong> = Vec::new();
+    for decision in script {
+        match decision.action {
+            Action::ShiftClock(_, by_us) if by_us != 0 => wrong.push(Wrong::Set(by_us.unsigned_abs())),
+            Action::Drift(_, ppm) if ppm != 0 => wrong.push(Wrong::Drifts(ppm.unsigned_abs())),
+            _ => {}
+        }
+    }
+    synod_order::sort(&mut wrong);
+    wrong.dedup();
+    wrong
 }
 
 /// The partitions of a script, and each process alone.
