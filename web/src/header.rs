@@ -160,7 +160,7 @@ fn challenges(ui: &Ui, lab: &LabInfo, current: Option<&str>, solved: &[String]) 
     own.map(|challenge| Entry {
         id: format!("challenge-{}", challenge.id).into(),
         name: ui.text(&challenge.name),
-        about: say!(ui, "{0} ({1})", "{0}（{1}）", challenge.goal.clone(), challenge.allowance()),
+        about: say!(ui, "{0} · {1}", "{0} · {1}", challenge.goal.clone(), challenge.allowance()),
         mark: solved.iter().any(|id| id == challenge.id).then(|| Mark {
             class: "holds",
             glyph: "✓",

@@ -112,6 +112,7 @@ mod tests {
     fn a_challenge_begins_with_its_set_up_and_nothing_done() {
         let state = page("paid-twice");
         assert_eq!((state.run.lab.id, state.playing, state.run.cursor()), ("request", false, 0));
+        assert_eq!(state.speed.label(), "1/20×", "what will be done in it can be watched");
         assert!(!trying(&state).solved && trying(&state).attempt.changed.is_empty());
         let name = state.branches.get(state.branches.own.id).map(Kept::label);
         assert_eq!(name.as_ref(), Some(&trying(&state).challenge.name), "the kept run is called like it");

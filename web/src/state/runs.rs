@@ -13,6 +13,9 @@ use synod_session::doc::Document;
 use synod_session::{LabInfo, ParamValue, ScenarioInfo};
 use synod_words::{Lang, Phrase, phrase};
 
+/// How long a run is about, in microseconds, in which nothing happens yet, once somebody does something in it.
+const BLANK_US: u64 = 600_000;
+
 impl State {
     /// The page as an address asks for it, playing if it may, and unless the reader asked for calm.
     ///
@@ -105,7 +108,10 @@ impl State {
         self.why = Why::First;
         self.said = None;
         self.seen = 0.0;
-        self.speed = Speed::for_span(self.run.end());
+        self.speed = Speed::for_span(match self.run.end() {
+            0 => BLANK_US,
+            end => end,
+        });
         let first_stop = self.guide().and_then(|guide| guide.stops.first()).map(|stop| stop.at as f64);
         if let (Some(first), true, None) = (first_stop, self.autoplay, cursor) {
             self.scrub(first);
