@@ -5,6 +5,7 @@
 //! the state, and from where the one way went round, which is often much less.
 
 use crate::quest::judge::Judge;
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use synod_explore::{Comes, Model, WorldState, Worlds};
 use synod_kernel::Action;
@@ -63,15 +64,13 @@ impl Reach {
             self.known.extend(tried.names);
             return Reached::Goal;
         }
-        let block = |way: Vec<Action<Erased>>, followed| Reached::Nothing(Block { way, followed });
         if self.in_vain < VAIN_MAX {
             match self.follow_all(model, state) {
-                Some(None) => return Reached::Goal,
-                Some(Some(followed)) => return block(Vec::new(), followed),
-                None => self.in_vain += 1,
+                Reached::Unknown => self.in_vain += 1,
+                known => return known,
             }
-            if let Some(Some(followed)) = self.follow_all(model, &tried.end) {
-                return block(tried.actions, followed);
+            if let Reached::Nothing(Block { followed, .. }) = self.follow_all(model, &tried.end) {
+                return Reached::Nothing(Block { way: tried.actions, followed });
             }
         }
         Reached::Unknown
@@ -104,8 +103,8 @@ impl Reach {
         tried
     }
 
-    /// Follows all ways: how many states there are without the goal, or `Some(None)` where the goal is reached, or `None` where they are too many.
-    fn follow_all(&mut self, model: &Worlds<Erased, Judge>, state: &State) -> Option<Option<u32>> {
+    /// Follows all ways, unless they are too many.
+    fn follow_all(&mut self, model: &Worlds<Erased, Judge>, state: &State) -> Reached {
         let first = model.fingerprint(state);
         // Each state with the one from which it was found.
         let mut found = BTreeMap::from([(first, first)]);
@@ -120,22 +119,22 @@ impl Reach {
                     back = found.get(&back).copied().unwrap_or(first);
                 }
                 self.known.insert(first);
-                return Some(None);
+                return Reached::Goal;
             }
             model.actions(&state, &mut actions);
             for action in actions.drain(..).filter(|action| model.comes(&state, action) != Comes::Perhaps) {
                 let Some(next) = model.next(&state, &action) else { continue };
                 let name = model.fingerprint(&next);
-                if !found.contains_key(&name) {
-                    found.insert(name, here);
+                if let Entry::Vacant(new) = found.entry(name) {
+                    new.insert(here);
                     waiting.push_back(next);
                 }
             }
             if found.len() > STATES_MAX {
-                return None;
+                return Reached::Unknown;
             }
         }
-        Some(Some(found.len() as u32))
+        Reached::Nothing(Block { way: Vec::new(), followed: found.len() as u32 })
     }
 }
 
