@@ -1,8 +1,8 @@
 //! Whether the goal can still be reached from a state, by what comes by itself.
 //!
 //! First one way is tried: everything is repaired, every message arrives, then the timer runs out that ran out least often. From most states
-//! it ends at the goal, or at a state from which the goal is known to be reached. Where it goes round instead, all ways are followed: from
-//! the state, and from where the one way went round, which is often much less.
+//! it ends at the goal, or at a state from which the goal is known to be reached. Where it does not, all ways are followed: from the
+//! state, and from where the one way has come to, which is often much less.
 
 use crate::quest::judge::Judge;
 use std::collections::btree_map::Entry;
@@ -14,7 +14,7 @@ use synod_protocols::Erased;
 type State = WorldState<Erased, Judge>;
 
 /// So many steps of the one way at most.
-const STEPS_MAX: usize = 500;
+const STEPS_MAX: usize = 200;
 /// So many states at most, when all ways are followed.
 const STATES_MAX: usize = 10_000;
 /// So often at most that comes to nothing: a system that counts its attempts goes on for ever.
@@ -78,11 +78,12 @@ impl Reach {
 
     fn try_one_way(&self, model: &Worlds<Erased, Judge>, state: &State) -> Tried {
         let mut tried = Tried { names: Vec::new(), actions: Vec::new(), end: state.clone(), reaches: false };
-        let (mut been, mut fired) = (BTreeSet::new(), BTreeMap::new());
+        // In one state, another timer may be next than before, so coming back to it is no end.
+        let mut fired = BTreeMap::new();
         for _ in 0..STEPS_MAX {
             let name = model.fingerprint(&tried.end);
             tried.reaches = model.is_goal(&tried.end) || self.known.contains(&name);
-            if tried.reaches || !been.insert(name) {
+            if tried.reaches {
                 break;
             }
             tried.names.push(name);
