@@ -82,7 +82,8 @@ fn survey(
     let can = questable(&scenario.document);
     let broken = scenario.violated.iter().map(|id| (*id, Expected::Broken));
     let kept = can.iter().copied().filter(|id| scenario.keeps.contains(id)).map(|id| (id, Expected::Kept));
-    let awaiting = awaiting(&scenario.document).into_iter().filter(|id| scenario.holds.contains(id));
+    let is_holding = |id: &&str| scenario.holds.contains(id) && !scenario.keeps.contains(id);
+    let awaiting = awaiting(&scenario.document).into_iter().filter(is_holding);
     let holding = awaiting.map(|id| (id, Expected::Holding));
     let is_meant = |promise: &str| wanted.is_none_or(|wanted| wanted == promise);
     let is_row = |expects: Expected| bound.only.is_none_or(|only| (only == Rows::Violated) == (expects == Expected::Broken));

@@ -70,7 +70,7 @@ impl Live {
             let followed = graph.as_ref().map_or(0, |graph| graph.followed(state));
             return Some(ground.block(state, &Block { way: Vec::new(), followed }, 0));
         }
-        let livelock = graph.as_ref().and_then(|graph| graph.livelock());
+        let livelock = graph.as_ref().and_then(synod_explore::Graph::livelock);
         Some(match (livelock, end) {
             (Some(livelock), _) => ground.livelock(&livelock),
             (None, End::Exhausted) => Finding::Holds { words: words::holds(setting, ask, self.calm, &progress) },

@@ -1,10 +1,11 @@
 //! Whether the goal can still be reached from a state, by what comes by itself.
 //!
 //! First one way is tried: everything is repaired, every message arrives, then the timer runs out that ran out least often. From most states
-//! it ends at the goal, or at a state from which the goal is known to be reached. Where it goes round instead, all ways are followed: from
-//! the state, and from where the one way went round, which is often much less.
+//! it ends at the goal, or at a state from which the goal is known to be reached. Where it does not, all ways are followed: from the
+//! state, and from where the one way has come to, which is often much less.
 
 use crate::quest::judge::Judge;
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use synod_explore::{Comes, Model, WorldState, Worlds};
 use synod_kernel::Action;
@@ -13,7 +14,7 @@ use synod_protocols::Erased;
 type State = WorldState<Erased, Judge>;
 
 /// So many steps of the one way at most.
-const STEPS_MAX: usize = 500;
+const STEPS_MAX: usize = 200;
 /// So many states at most, when all ways are followed.
 const STATES_MAX: usize = 10_000;
 /// So often at most that comes to nothing: a system that counts its attempts goes on for ever.
@@ -63,15 +64,13 @@ impl Reach {
             self.known.extend(tried.names);
             return Reached::Goal;
         }
-        let block = |way: Vec<Action<Erased>>, followed| Reached::Nothing(Block { way, followed });
         if self.in_vain < VAIN_MAX {
             match self.follow_all(model, state) {
-                Some(None) => return Reached::Goal,
-                Some(Some(followed)) => return block(Vec::new(), followed),
-                None => self.in_vain += 1,
+                Reached::Unknown => self.in_vain += 1,
+                known => return known,
             }
-            if let Some(Some(followed)) = self.follow_all(model, &tried.end) {
-                return block(tried.actions, followed);
+            if let Reached::Nothing(Block { followed, .. }) = self.follow_all(model, &tried.end) {
+                return Reached::Nothing(Block { way: tried.actions, followed });
             }
         }
         Reached::Unknown
@@ -79,11 +78,12 @@ impl Reach {
 
     fn try_one_way(&self, model: &Worlds<Erased, Judge>, state: &State) -> Tried {
         let mut tried = Tried { names: Vec::new(), actions: Vec::new(), end: state.clone(), reaches: false };
-        let (mut been, mut fired) = (BTreeSet::new(), BTreeMap::new());
+        // In one state, another timer may be next than before, so coming back to it is no end.
+        let mut fired = BTreeMap::new();
         for _ in 0..STEPS_MAX {
             let name = model.fingerprint(&tried.end);
             tried.reaches = model.is_goal(&tried.end) || self.known.contains(&name);
-            if tried.reaches || !been.insert(name) {
+            if tried.reaches {
                 break;
             }
             tried.names.push(name);
@@ -104,8 +104,8 @@ impl Reach {
         tried
     }
 
-    /// Follows all ways: how many states there are without the goal, or `Some(None)` where the goal is reached, or `None` where they are too many.
-    fn follow_all(&mut self, model: &Worlds<Erased, Judge>, state: &State) -> Option<Option<u32>> {
+    /// Follows all ways, unless they are too many.
+    fn follow_all(&mut self, model: &Worlds<Erased, Judge>, state: &State) -> Reached {
         let first = model.fingerprint(state);
         // Each state with the one from which it was found.
         let mut found = BTreeMap::from([(first, first)]);
@@ -120,22 +120,22 @@ impl Reach {
                     back = found.get(&back).copied().unwrap_or(first);
                 }
                 self.known.insert(first);
-                return Some(None);
+                return Reached::Goal;
             }
             model.actions(&state, &mut actions);
             for action in actions.drain(..).filter(|action| model.comes(&state, action) != Comes::Perhaps) {
                 let Some(next) = model.next(&state, &action) else { continue };
                 let name = model.fingerprint(&next);
-                if !found.contains_key(&name) {
-                    found.insert(name, here);
+                if let Entry::Vacant(new) = found.entry(name) {
+                    new.insert(here);
                     waiting.push_back(next);
                 }
             }
             if found.len() > STATES_MAX {
-                return None;
+                return Reached::Unknown;
             }
         }
-        Some(Some(found.len() as u32))
+        Reached::Nothing(Block { way: Vec::new(), followed: found.len() as u32 })
     }
 }
 
