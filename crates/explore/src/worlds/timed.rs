@@ -53,7 +53,7 @@ pub struct TimedState<P: Protocol, O> {
 enum Last {
     /// None yet but clocks that were set: more of them may be.
     Nothing,
-    /// One of several processes, or of none.
+    /// One that concerned this process only, if one only.
     Of(Option<Pid>, Told),
 }
 
@@ -69,8 +69,12 @@ struct Telling<'a, O> {
 
 impl<P: Protocol, O: Observer<P>> Watch<P> for Telling<'_, O> {
     fn see(&mut self, _: Time, what: Happening<'_, P>) {
-        let kind = matches!(what, Happening::Told(..) | Happening::Called(..) | Happening::Returned(..));
-        self.told |= kind && self.observer.heeds(&what);
+        self.told |= match what {
+            Happening::Told(..) | Happening::Returned(..) => self.observer.heeds(&what),
+            // Operations are numbered in the order of their calls, which everybody can tell.
+            Happening::Called(..) => true,
+            _ => false,
+        };
         self.answered |= matches!(what, Happening::Returned(..));
         self.observer.see(&what);
     }
@@ -237,7 +241,9 @@ where
         self.worlds.count(&mut next.reached, &event.action)?;
         next.late -= u16::from(matches!(event.action, Action::Delay(..)));
         if !matches!(event.action, Action::ShiftClock(..) | Action::Drift(..)) {
-            next.last = Last::Of(concerns(&event.action), told);
+            // A request may have its own moment, at which nothing could happen before it.
+            let alone = concerns(&event.action).filter(|_| !matches!(event.action, Action::Request(..)));
+            next.last = Last::Of(alone, told);
         }
         Some(next)
     }
