@@ -125,14 +125,15 @@ impl<P: Protocol, O: Observer<P>> TimedWorlds<P, O> {
         let next = self.clocks.iter().filter(|action| room && of(action) > last);
         out.extend(next.map(|action| Event { at: world.now(), action: action.clone() }));
     }
+}
 
-    fn is_pruned(&self, state: &TimedState<P, O>, event: &Event<P>, told: Told) -> bool {
-        let Last::Of(Some(last), last_told) = state.last else { return false };
-        let world = &state.reached.world;
-        let Some(here) = concerns(&event.action) else { return false };
-        let together = event.at == world.now() && here < last && !(told && last_told);
-        together && !message_of(&event.action).and_then(|id| flight(world, id)).is_some_and(|flight| flight.sent == world.now())
-    }
+/// Whether the step may be left out, because the one before it is of another process and the two are followed in the other order.
+fn is_pruned<P: Protocol, O>(state: &TimedState<P, O>, event: &Event<P>, told: Told) -> bool {
+    let Last::Of(Some(last), last_told) = state.last else { return false };
+    let world = &state.reached.world;
+    let Some(here) = concerns(&event.action) else { return false };
+    let together = event.at == world.now() && here < last && !(told && last_told);
+    together && message_of(&event.action).and_then(|id| flight(world, id)).is_none_or(|flight| flight.sent != world.now())
 }
 
 /// Whether the observer is told of the fault itself.
@@ -221,7 +222,7 @@ where
     }
 
     fn next(&self, state: &Self::State, event: &Event<P>) -> Option<Self::State> {
-        if self.is_pruned(state, event, true) {
+        if is_pruned(state, event, true) {
             return None;
         }
         let mut next = state.clone();
@@ -234,7 +235,7 @@ where
         world.apply(event, &mut telling).ok()?;
         let told = telling.told;
         next.answered = telling.answered;
-        if self.is_pruned(state, event, told) {
+        if is_pruned(state, event, told) {
             return None;
         }
         next.reached.left.spend(&event.action);
