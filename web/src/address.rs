@@ -7,6 +7,7 @@ use gloo::events::EventListener;
 use gloo::timers::callback::Timeout;
 use gloo::utils::window;
 use std::rc::Rc;
+use synod_session::link;
 use wasm_bindgen::JsValue;
 use yew::prelude::*;
 
@@ -23,7 +24,7 @@ pub enum Asked {
     Nothing,
     /// A lab, and maybe one of its scenarios.
     Shipped(String, Option<String>),
-    /// The run that a link holds.
+    /// The run that a link holds, and the challenge that it names beside it, or alone.
     Link(String),
     /// The study that a link names.
     Study(String),
@@ -36,7 +37,7 @@ pub fn asked(fragment: &str) -> Asked {
     if fragment.is_empty() {
         return Asked::Nothing;
     }
-    if fragment.starts_with("s=") {
+    if fragment.starts_with("s=") || challenge_alone(fragment).is_some() {
         return Asked::Link(fragment.to_owned());
     }
     if fragment.starts_with("study=") {
@@ -47,6 +48,12 @@ pub fn asked(fragment: &str) -> Asked {
         Some((lab, _)) => Asked::Shipped(lab.to_owned(), None),
         None => Asked::Shipped(fragment.to_owned(), None),
     }
+}
+
+/// The id of the challenge where a link names one and holds no run.
+pub fn challenge_alone(link: &str) -> Option<&str> {
+    let first = link.trim_start_matches('#').split('&').next()?;
+    link::challenge(first)
 }
 
 /// What the fragment asks to be put beside that, if anything: a scenario, or the code of a link.
@@ -81,11 +88,12 @@ pub fn home() -> String {
     path.rsplit_once('/').map_or_else(String::new, |(folder, _)| format!("{folder}/"))
 }
 
-/// The fragment that leads to a run, with its `#`: the name of a shipped scenario, or the run itself.
-pub fn fragment(place: &Place, session: &Handle, with_cursor: bool) -> String {
-    match place {
-        Place::Shipped(lab, scenario) => format!("#{lab}/{scenario}"),
-        Place::Own => session.link(with_cursor),
+/// The fragment that leads to a run, with its `#`: the name of a shipped scenario, or the run itself and the challenge that it is for.
+pub fn fragment(place: &Place, session: &Handle, with_cursor: bool, challenge: Option<&str>) -> String {
+    match (place, challenge) {
+        (Place::Shipped(lab, scenario), None) => format!("#{lab}/{scenario}"),
+        (Place::Own, None) => session.link(with_cursor),
+        (_, Some(id)) => link::for_challenge(&session.link(with_cursor), id),
     }
 }
 
@@ -106,17 +114,20 @@ pub fn replace(href: &str) {
 
 /// Keeps the address current, and opens what the reader writes into it.
 #[hook]
-pub fn use_address(run: &Run, place: &Place, beside: &Rc<String>, study: Option<String>) {
+pub fn use_address(run: &Run, place: &Place, challenge: Option<&'static str>, beside: &Rc<String>, study: Option<String>) {
     let ui = use_ui();
     let session = run.session.clone();
-    use_effect_with((run.revision, place.clone(), beside.clone(), study), move |(_, place, beside, study)| {
-        let (place, beside, study) = (place.clone(), beside.clone(), study.clone());
-        let timeout = Timeout::new(PATIENCE, move || {
-            let run = || format!("{}{beside}", fragment(&place, &session, false));
-            replace(&with_hash(&study.unwrap_or_else(run)));
-        });
-        move || drop(timeout)
-    });
+    use_effect_with(
+        (run.revision, place.clone(), challenge, beside.clone(), study),
+        move |(_, place, challenge, beside, study)| {
+            let (place, challenge, beside, study) = (place.clone(), *challenge, beside.clone(), study.clone());
+            let timeout = Timeout::new(PATIENCE, move || {
+                let run = || format!("{}{beside}", fragment(&place, &session, false, challenge));
+                replace(&with_hash(&study.unwrap_or_else(run)));
+            });
+            move || drop(timeout)
+        },
+    );
     use_effect_with((), move |()| {
         let listener = EventListener::new(&window(), "hashchange", move |_| {
             ui.tell(Action::Follow(asked(&hash())));
@@ -137,6 +148,9 @@ mod tests {
         assert_eq!(asked(""), Asked::Nothing);
         assert_eq!(asked("#"), Asked::Nothing);
         assert_eq!(asked("#s=1.abc"), Asked::Link("s=1.abc".into()));
+        assert_eq!(asked("#s=1.abc&challenge=task&beside=lab/story"), Asked::Link("s=1.abc&challenge=task".into()));
+        assert_eq!(asked("#challenge=task"), Asked::Link("challenge=task".into()));
+        assert_eq!((challenge_alone("#challenge=task"), challenge_alone("s=1.abc&challenge=task")), (Some("task"), None));
         assert_eq!(asked("#lab/story"), Asked::Shipped("lab".into(), Some("story".into())));
         assert_eq!(asked("#lab/"), Asked::Shipped("lab".into(), None));
         assert_eq!(asked("lab"), Asked::Shipped("lab".into(), None));

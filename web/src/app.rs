@@ -3,6 +3,7 @@
 use crate::address::{self, use_address};
 use crate::beside::{self, choose::Choose, ladder::Ladders};
 use crate::branches::{BranchBar, store::use_store};
+use crate::challenge::challenge;
 use crate::cluster::Cluster;
 use crate::dialogs::Dialogs;
 use crate::embed::{Figure, Options};
@@ -90,8 +91,16 @@ fn Page(props: &PageProps) -> Html {
     use_keys(&ui);
     let beside = state.beside.as_ref().map(|b| (b.run.session.clone(), b.run.revision, b.place.clone()));
     let beside = use_memo(beside, |b| b.as_ref().map_or_else(String::new, |b| address::beside(&b.0, &b.2)));
-    use_address(&state.run, &state.place, &beside, state.study.as_ref().map(Studying::link));
+    let trying = state.trying.as_ref().map(|trying| trying.challenge);
+    use_address(
+        &state.run,
+        &state.place,
+        trying.map(|challenge| challenge.id),
+        &beside,
+        state.study.as_ref().map(Studying::link),
+    );
     use_title(state, &ui);
+    use_effect_with(state.solved.clone(), |solved| prefs::set_solved(solved));
     let session = state.run.session.clone();
     use_store(&state.branches, state.run.revision, move || session.export());
 
@@ -103,7 +112,7 @@ fn Page(props: &PageProps) -> Html {
     html! {
         <div class="page">
             <Header lab={run.lab.clone()} scenario={run.scenario.clone()} session={run.session.clone()}
-                place={state.place.clone()} view={state.view} {beside}
+                place={state.place.clone()} view={state.view} {beside} challenge={trying} solved={state.solved.clone()}
                 study={state.study.as_ref().map(|study| (study.info.clone(), study.link()))} />
             if let Some(shown) = state.study.as_ref().map(study::Shown::of) {
                 <main class="panels studying">
@@ -125,7 +134,7 @@ fn Page(props: &PageProps) -> Html {
                         open={state.open.clone()} {offers} lit={lit.clone()} insight={insight.clone()} table={state.table}
                         studies_of={Some(run.lab.id)} />
                     <section class="history" aria-label={say!(ui, "History", "历史")}>
-                        { guide(state, &ui) }
+                        { challenge(state) }{ guide(state, &ui) }
                         <Transport playing={state.playing} speed={state.speed} at={state.playhead} cursor={run.cursor()}
                             steps={run.steps} view={state.view} stride={state.stride} />
                         <BranchBar list={state.branches.list.clone()} lab={run.lab.id} own={state.branches.own.id} />
@@ -183,6 +192,7 @@ fn shipped(place: &Place) -> Option<(String, String)> {
 pub fn use_title(state: &State, ui: &Ui) {
     let lab = ui.text(&state.run.lab.name);
     let title = match (state.scenario(), &state.study) {
+        (_, None) if state.trying.is_some() => format!("{} · {lab} · Synod", ui.text(state.name())),
         (_, Some(study)) => format!("{} · {lab} · Synod", ui.text(&study.info.name)),
         (Some(scenario), None) => format!("{} · {lab} · Synod", ui.text(&scenario.name)),
         (None, None) => format!("{lab} · Synod"),

@@ -8,6 +8,7 @@ mod address;
 mod app;
 mod beside;
 mod branches;
+mod challenge;
 mod clipboard;
 mod cluster;
 mod dialogs;

@@ -16,6 +16,8 @@ pub struct Entry {
     pub about: AttrValue,
     /// How it ends, where that is known.
     pub mark: Option<Mark>,
+    /// The heading that it stands under, together with those after it that have the same.
+    pub group: Option<AttrValue>,
     /// Whether it is the present one.
     pub current: bool,
     /// What choosing it does.
@@ -101,27 +103,42 @@ pub fn Menu(props: &Props) -> Html {
             </button>
             if *open {
                 <div class="menu-list" role="menu" aria-label={&props.hint} ref={list} onkeydown={keys}>
-                    { for props.entries.iter().map(|entry| {
-                        let choose = {
-                            let (choose, open) = (entry.choose.clone(), open.setter());
-                            Callback::from(move |_: MouseEvent| {
-                                open.set(false);
-                                choose.emit(());
-                            })
-                        };
-                        html! {
-                            <button type="button" role="menuitem" class="menu-entry" onclick={choose} data-testid={&entry.id}
-                                aria-current={entry.current.then_some("true")}>
-                                <span class="menu-name">
-                                    { for entry.mark.as_ref().map(sign) }{ &entry.name }{ for entry.mark.as_ref().map(words) }
-                                </span>
-                                <span class="menu-about">{ &entry.about }</span>
-                            </button>
-                        }
-                    }) }
+                    { for props.entries.chunk_by(|a, b| a.group == b.group).map(|entries| group(entries, &open.setter())) }
                 </div>
             }
         </span>
+    }
+}
+
+/// Entries that stand together, under their heading where they have one.
+fn group(entries: &[Entry], open: &UseStateSetter<bool>) -> Html {
+    let heading = entries.first().and_then(|first| first.group.clone());
+    let entries = entries.iter().map(|one| entry(one, open.clone()));
+    match heading {
+        None => entries.collect(),
+        Some(heading) => html! {
+            <div role="group" class="menu-group" aria-label={&heading}>
+                <p class="menu-heading" aria-hidden="true">{ heading }</p>
+                { for entries }
+            </div>
+        },
+    }
+}
+
+fn entry(entry: &Entry, open: UseStateSetter<bool>) -> Html {
+    let choose = entry.choose.clone();
+    let choose = Callback::from(move |_: MouseEvent| {
+        open.set(false);
+        choose.emit(());
+    });
+    html! {
+        <button type="button" role="menuitem" class="menu-entry" onclick={choose} data-testid={&entry.id}
+            aria-current={entry.current.then_some("true")}>
+            <span class="menu-name">
+                { for entry.mark.as_ref().map(sign) }{ &entry.name }{ for entry.mark.as_ref().map(words) }
+            </span>
+            <span class="menu-about">{ &entry.about }</span>
+        </button>
     }
 }
 

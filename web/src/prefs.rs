@@ -1,7 +1,10 @@
-//! What the reader chose for the page: language and theme. `early.js` worked out both before the first paint.
+//! What is kept of a reader: language and theme, the shape of the cluster, and the challenges that were solved. `early.js` worked out both before the first paint.
 
 use gloo::utils::{document, document_element, window};
 use synod_words::Lang;
+
+/// Under which name the solved challenges are kept.
+const SOLVED: &str = "synod.solved";
 
 /// The look of the page.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -80,6 +83,21 @@ pub fn table() -> bool {
 /// Shows the cluster as tables from now on, or as a picture.
 pub fn set_table(table: bool) {
     remember("cluster", if table { "table" } else { "picture" });
+}
+
+/// The ids of the challenges that were solved in this browser, as far as it keeps anything.
+pub fn solved() -> Vec<String> {
+    let storage = window().local_storage().ok().flatten();
+    let kept = storage.and_then(|storage| storage.get_item(SOLVED).ok().flatten()).unwrap_or_default();
+    kept.split_whitespace().map(str::to_owned).collect()
+}
+
+/// Keeps them.
+pub fn set_solved(ids: &[String]) {
+    if let Ok(Some(storage)) = window().local_storage() {
+        // Forbidden storage keeps nothing; the page goes on.
+        drop(storage.set_item(SOLVED, &ids.join(" ")));
+    }
 }
 
 /// The title of the window.

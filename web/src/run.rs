@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::rc::Rc;
+use synod_session::challenge::{Attempt, Challenge};
 use synod_session::doc::{Act, Document};
 use synod_session::{
     Acted, Becomes, Chart, ClientOffers, Cone, Consequence, Edit, EventLine, Frame, LabInfo, Measure, OpenError, Opened, Params,
@@ -59,6 +60,17 @@ impl Handle {
         let document = session.export();
         let until = Some(session.time_of(session.steps()));
         Shrinker::new(&document, Some(promise)).or_else(|_| Shrinker::new(&Document { until, ..document }, Some(promise)))
+    }
+
+    /// How far the run, as far as it is known, meets a challenge.
+    pub fn attempt(&self, challenge: &Challenge) -> Attempt {
+        challenge.verdict(self.0.borrow().as_ref())
+    }
+
+    /// The fragment of the link to hand in for a challenge.
+    pub fn result(&self, challenge: &Challenge) -> String {
+        let document = challenge.result(self.0.borrow().as_ref());
+        synod_session::link::for_challenge(&synod_session::link::encode(&document), challenge.id)
     }
 
     /// Where this run and another part.

@@ -3,7 +3,7 @@
 /** What a reader can do with a figure. */
 export type Controls = "full" | "play" | "none";
 
-/** A run: a scenario that Synod ships ("nwr/stale-read"), or the fragment of a link ("s=1.…"). */
+/** A run: a scenario that Synod ships ("nwr/stale-read"), or the fragment of a link ("s=1.…", "challenge=paid-twice"). */
 export type Run = { scenario: string; link?: undefined } | { link: string; scenario?: undefined };
 
 /** Where to go: behind a step, to a time in microseconds, or to the end. */

@@ -138,7 +138,8 @@ pub enum Fact {
         /// The change.
         value: Value,
     },
-    /// The process delivers a change. One that comes back from a crash may deliver again what it had delivered.
+    /// The process delivers a change. One that comes back from a crash may deliver again what it had delivered. What a snapshot
+    /// [brings](Fact::Installed) is not declared: where there are snapshots, nothing can be said of the order.
     Delivered {
         /// The epoch in which it was broadcast.
         epoch: u32,

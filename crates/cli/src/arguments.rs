@@ -46,6 +46,8 @@ pub struct Arguments {
     pub epidemic: Epidemic,
     /// The promise that is meant, where it was told.
     pub promise: Option<String>,
+    /// The challenge that is asked for.
+    pub challenge: Option<String>,
     /// The promises that are asked to be violated.
     pub violates: Vec<String>,
     /// How many faults there may be, where it was told.
@@ -107,6 +109,7 @@ pub fn parse(given: Vec<OsString>) -> Result<Asked, Misuse> {
             Long("runs") if takes(verb, Flag::Runs) => arguments.runs = Some(count(parser.value()?.string()?)?),
             Long("seed") if takes(verb, Flag::Seed) => arguments.seed = count(parser.value()?.string()?)?,
             Long("base") if takes(verb, Flag::Base) => arguments.base = Some(parser.value()?.string()?),
+            Long("challenge") if takes(verb, Flag::Challenge) => arguments.challenge = Some(parser.value()?.string()?),
             Long("violates") if takes(verb, Flag::Violates) => arguments.violates.push(parser.value()?.string()?),
             Long("faults") if takes(verb, Flag::Faults) => arguments.faults = Some(count(parser.value()?.string()?)?),
             Long("like") if takes(verb, Flag::Like) => arguments.like = Some(parser.value()?.string()?),

@@ -6,6 +6,7 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 use synod_check::file::FileError;
 use synod_session::OpenError;
+use synod_session::challenge;
 use synod_session::link::{BadDocument, LINK_MAX};
 use synod_session::sweep::BadPlan;
 use synod_words::{Lang, Phrase, phrase};
@@ -59,6 +60,8 @@ pub enum Failure {
         /// The labs that there are.
         labs: Vec<&'static str>,
     },
+    /// There is no such challenge.
+    UnknownChallenge(String),
     /// The document is too large for a link.
     LinkTooLong {
         /// How long its link would be.
@@ -156,6 +159,7 @@ impl Failure {
                 target.as_str(),
                 labs.clone()
             ),
+            Failure::UnknownChallenge(id) => challenge::unknown(id),
             Failure::LinkTooLong { bytes } => phrase!(
                 "the link would have {0} characters, and links of more than {1} are not read; share the file instead",
                 "链接将有 {0} 个字符，而超过 {1} 个字符的链接不会被读取；请改为分享文件",

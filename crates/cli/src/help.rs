@@ -6,7 +6,7 @@ use crate::page::Page;
 use crate::report::Report;
 use crate::table::left;
 use crate::verb::{Flag, Verb};
-use crate::{check, detection, explore, gossip, labs, link, merge, run, shrink, storm, sweep, unlink, verify};
+use crate::{challenges, check, detection, elections, explore, gossip, labs, link, merge, run, shrink, storm, sweep, unlink, verify};
 use synod_words::{Lang, Phrase, phrase};
 
 /// Answers in `lang`.
@@ -19,11 +19,13 @@ pub fn answer(asked: Asked, lang: Lang) -> Result<Report, Failure> {
         Asked::Do(Verb::Run, arguments) => run::answer(&arguments, lang),
         Asked::Do(Verb::Shrink, arguments) => shrink::answer(&arguments, lang),
         Asked::Do(Verb::Verify, arguments) => verify::answer(&arguments, lang),
+        Asked::Do(Verb::Challenges, arguments) => Ok(challenges::answer(&arguments, lang)),
         Asked::Do(Verb::Storm, arguments) => storm::answer(&arguments, lang),
         Asked::Do(Verb::Explore, arguments) => explore::answer(&arguments, lang),
         Asked::Do(Verb::Sweep, arguments) => sweep::answer(&arguments, lang),
         Asked::Do(Verb::Merge, arguments) => merge::answer(&arguments, lang),
         Asked::Do(Verb::Detection, arguments) => detection::answer(&arguments, lang),
+        Asked::Do(Verb::Elections, arguments) => elections::answer(&arguments, lang),
         Asked::Do(Verb::Gossip, arguments) => gossip::answer(&arguments, lang),
         Asked::Do(Verb::Check, arguments) => check::answer(&arguments, lang),
         Asked::Do(Verb::Link, arguments) => link::answer(&arguments),
@@ -87,6 +89,10 @@ fn row(page: &mut Page, what: &str, about: &Phrase) {
 fn details(verb: Verb) -> Vec<Phrase> {
     match verb {
         Verb::Labs => Vec::new(),
+        Verb::Challenges => vec![phrase!(
+            "Each begins at the page’s address followed by #challenge=ID. Whoever solved it copies the result link there; synod verify LINK checks it.",
+            "每项挑战从页面地址加 #challenge=ID 开始。解出之后在页面上复制结果链接，用 synod verify LINK 检查。"
+        )],
         Verb::Run => vec![
             phrase!(
                 "FILE is a scenario document (- for the standard input), LINK a link #s=1.… or a whole address, and LAB/SCENARIO one of synod labs.",
@@ -109,17 +115,7 @@ fn details(verb: Verb) -> Vec<Phrase> {
                 "0 已求得，2 输入有误或没有这样的承诺被违反"
             )),
         ],
-        Verb::Verify => vec![
-            phrase!(
-                "Faults are crashes, pauses, cuts and partitions, lost, doubled, slower or faster messages and links, timers that somebody lets run out, and clocks. Both directions of a link cut at one moment are one fault. Requests, restarts and repairs are none.",
-                "故障包括：宕机、暂停、断链与分区、消息或链路的丢失、重复、变慢或变快、强制到时的定时器、时钟。同一时刻切断一条链路的两个方向算一次。请求、重启与修复不算。"
-            ),
-            phrase!(
-                "As in: synod verify LINK --violates monotonic-reads --faults 1 --like nwr/stale-read",
-                "例如：synod verify LINK --violates monotonic-reads --faults 1 --like nwr/stale-read"
-            ),
-            exit_codes(&phrase!("0 it is what was asked for, 1 it is not, 2 bad input", "0 符合要求，1 不符合，2 输入有误")),
-        ],
+        Verb::Verify => of_verify(),
         Verb::Storm => vec![
             phrase!(
                 "Every run adds other faults at random moments: crashes, cuts, losses, duplicates, pauses, delays, requests, each as far as the scenario claims to withstand them. A run that breaks a promise ends the storm and is given as a link.",
@@ -162,6 +158,16 @@ fn details(verb: Verb) -> Vec<Phrase> {
             "The same heartbeats for a fixed time-out and for φ-accrual; for SWIM, the probability of a false suspicion.",
             "固定超时与 φ 累积检测使用相同的心跳；SWIM 给出误疑的概率。"
         )],
+        Verb::Elections => vec![
+            phrase!(
+                "Five servers with logs of different lengths; heartbeats are half the shortest time-out apart, and the leader crashes at a random moment between two. A message takes 2.5 ms, the disk 10 ms before an answer, either give or take a tenth. The paper measured real machines with a broadcast time of about 15 ms: a median of 287 ms with 150–155 ms, 513 ms at worst with 150–200 ms, 35 ms on average and 152 ms at worst with 12–24 ms.",
+                "五台服务器，日志长短不一；心跳间隔为最短超时的一半，领导者在两次心跳之间的随机时刻宕机。一条消息 2.5 毫秒，应答之前写盘 10 毫秒，均上下浮动一成。论文在真实机器上测量，广播时间约 15 毫秒：150–155 毫秒时中位数 287 毫秒，150–200 毫秒时最长 513 毫秒，12–24 毫秒时平均 35 毫秒、最长 152 毫秒。"
+            ),
+            phrase!(
+                "Source: Ongaro & Ousterhout, In Search of an Understandable Consensus Algorithm, USENIX ATC 2014, § 9.3.",
+                "来源：Ongaro、Ousterhout，In Search of an Understandable Consensus Algorithm，USENIX ATC 2014，§ 9.3。"
+            ),
+        ],
         Verb::Gossip => vec![
             phrase!(
                 "One node has an update at first. In every cycle a node that has it, or wants it, or both, talks to another at random. A rumour is spread until its spreaders lose interest; the residue s is the share of nodes that never hear of it, the traffic m what is sent per node. With anti-entropy nobody stops, and --rule, --feedback, --blind and --k say nothing.",
@@ -187,7 +193,26 @@ fn details(verb: Verb) -> Vec<Phrase> {
     }
 }
 
-/// What `synod explore` needs to be told in more words.
+/// What `synod verify` needs to be told in more words.
+fn of_verify() -> Vec<Phrase> {
+    vec![
+        phrase!(
+            "Faults are crashes, pauses, cuts and partitions, lost, doubled, slower or faster messages and links, timers that somebody lets run out, and clocks. Both directions of a link cut at one moment are one fault. Requests, restarts and repairs are none.",
+            "故障包括：宕机、暂停、断链与分区、消息或链路的丢失、重复、变慢或变快、强制到时的定时器、时钟。同一时刻切断一条链路的两个方向算一次。请求、重启与修复不算。"
+        ),
+        phrase!(
+            "As in: synod verify LINK --violates monotonic-reads --faults 1 --like nwr/stale-read",
+            "例如：synod verify LINK --violates monotonic-reads --faults 1 --like nwr/stale-read"
+        ),
+        phrase!(
+            "A challenge of synod challenges asks for all of these at once, and for the seed: synod verify LINK --challenge paid-twice. A result link names its challenge (&challenge=ID).",
+            "synod challenges 中的挑战一次提出所有这些要求，并要求种子相同：synod verify LINK --challenge paid-twice。结果链接自带挑战（&challenge=ID）。"
+        ),
+        exit_codes(&phrase!("0 it is what was asked for, 1 it is not, 2 bad input", "0 符合要求，1 不符合，2 输入有误")),
+    ]
+}
+
+/// The same for `synod explore`.
 fn of_explore() -> Vec<Phrase> {
     vec![
         phrase!(
@@ -203,8 +228,8 @@ fn of_explore() -> Vec<Phrase> {
             "all 与 LAB 遍历自带场景：对以违反告终的承诺寻找反例，对保持的承诺加以确认；故障默认取自场景；结果为 Markdown 表格。寻找反例时先少后多地加入故障，先按步数、再按偏离数搜索；确认时在时间允许的范围内逐步增加超时次数。"
         ),
         phrase!(
-            "Ordinarily messages arrive in the order in which they were sent, and clients ask and timers run out when nothing is under way. A deviation is a message that is held back, a request, a time-out, a restart or a mending in between, a crash, a loss, a copy, a partition. By deviations, --depth says nothing.",
-            "通常消息按发送顺序到达，没有消息在途时客户端才提出请求、定时器才到时。一条消息被扣住、其间提出请求、到时、重启或恢复链路、一次宕机、丢失、重复或分区，各算一处偏离。按偏离数搜索时，--depth 不起作用。"
+            "Ordinarily messages arrive in the order in which they were sent; when nothing is under way, clients ask and timers run out, the shortest first. A deviation is a message that is held back, a request, a time-out, a restart or a mending in between, a time-out before a shorter one, a crash, a loss, a copy, a partition. By deviations, --depth says nothing.",
+            "通常消息按发送顺序到达；没有消息在途时，客户端才提出请求、定时器才到时，时长最短的在先。一条消息被扣住、其间提出请求、到时、重启或恢复链路、先于更短的定时器到时、一次宕机、丢失、重复或分区，各算一处偏离。按偏离数搜索时，--depth 不起作用。"
         ),
         exit_codes(&phrase!(
             "0 it holds within the bound, 1 broken, 2 bad input, 3 open",

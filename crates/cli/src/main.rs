@@ -3,8 +3,10 @@
 //! A subcommand is a function from what was asked to a [`Report`](report::Report): it reads files, and prints nothing itself.
 
 mod arguments;
+mod challenges;
 mod check;
 mod detection;
+mod elections;
 mod explore;
 mod failure;
 mod gossip;

@@ -13,6 +13,8 @@ pub enum Verb {
     Shrink,
     /// Holds a run against what was asked for.
     Verify,
+    /// Lists the challenges.
+    Challenges,
     /// Puts scenarios through storms of random faults.
     Storm,
     /// Searches every schedule within a bound for one that breaks a promise.
@@ -25,6 +27,8 @@ pub enum Verb {
     Gossip,
     /// Compares failure detectors.
     Detection,
+    /// Measures how long Raft is without a leader.
+    Elections,
     /// Judges a history.
     Check,
     /// Makes a link of a document.
@@ -66,6 +70,8 @@ pub enum Flag {
     Loss,
     /// `--promise`
     Promise,
+    /// `--challenge`
+    Challenge,
     /// `--violates`
     Violates,
     /// `--faults`
@@ -128,17 +134,19 @@ pub enum Flag {
 
 impl Verb {
     /// All of them, in the order of the help.
-    pub const ALL: [Verb; 13] = [
+    pub const ALL: [Verb; 15] = [
         Verb::Labs,
         Verb::Run,
         Verb::Shrink,
         Verb::Verify,
+        Verb::Challenges,
         Verb::Storm,
         Verb::Explore,
         Verb::Sweep,
         Verb::Merge,
         Verb::Gossip,
         Verb::Detection,
+        Verb::Elections,
         Verb::Check,
         Verb::Link,
         Verb::Unlink,
@@ -151,12 +159,14 @@ impl Verb {
             Verb::Run => "run",
             Verb::Shrink => "shrink",
             Verb::Verify => "verify",
+            Verb::Challenges => "challenges",
             Verb::Storm => "storm",
             Verb::Explore => "explore",
             Verb::Sweep => "sweep",
             Verb::Merge => "merge",
             Verb::Gossip => "gossip",
             Verb::Detection => "detection",
+            Verb::Elections => "elections",
             Verb::Check => "check",
             Verb::Link => "link",
             Verb::Unlink => "unlink",
@@ -171,7 +181,7 @@ impl Verb {
     /// What it works on; none for a subcommand that needs nothing.
     pub fn operand(self) -> Option<&'static str> {
         match self {
-            Verb::Labs | Verb::Gossip | Verb::Detection => None,
+            Verb::Labs | Verb::Challenges | Verb::Gossip | Verb::Detection | Verb::Elections => None,
             Verb::Run | Verb::Shrink | Verb::Verify | Verb::Sweep => Some("FILE|LINK|LAB/SCENARIO"),
             Verb::Merge => Some("PART…"),
             Verb::Storm => Some("all|LAB|LAB/SCENARIO"),
@@ -189,9 +199,9 @@ impl Verb {
     /// Its options beside `--lang` and `--help`.
     pub fn flags(self) -> &'static [Flag] {
         match self {
-            Verb::Labs | Verb::Run => &[Flag::Json],
+            Verb::Labs | Verb::Challenges | Verb::Run => &[Flag::Json],
             Verb::Shrink => &[Flag::Promise, Flag::Json],
-            Verb::Verify => &[Flag::Violates, Flag::Faults, Flag::Like, Flag::Json],
+            Verb::Verify => &[Flag::Challenge, Flag::Violates, Flag::Faults, Flag::Like, Flag::Json],
             Verb::Storm => &[Flag::Runs, Flag::Seed, Flag::Json],
             Verb::Explore => &[
                 Flag::Promise,
@@ -233,6 +243,7 @@ impl Verb {
                 Flag::Json,
             ],
             Verb::Detection => &[Flag::Loss, Flag::Runs, Flag::Seed, Flag::Json],
+            Verb::Elections => &[Flag::Runs, Flag::Seed, Flag::Json],
             Verb::Check => &[Flag::Model, Flag::Budget, Flag::Json],
             Verb::Link => &[Flag::Base],
             Verb::Unlink => &[],
@@ -258,6 +269,9 @@ impl Verb {
                 "replays a run that was handed in: its verdicts, its faults, and whether that was asked for",
                 "重放提交的运行：判定结果、用了哪些故障、是否符合要求"
             ),
+            Verb::Challenges => {
+                phrase!("lists the challenges: promises to break with few faults", "列出各项挑战：用很少的故障打破承诺")
+            }
             Verb::Storm => phrase!(
                 "runs scenarios under random faults, as many as they claim to withstand",
                 "在随机故障下反复运行场景，故障不超过其声明可承受的范围"
@@ -278,6 +292,10 @@ impl Verb {
             Verb::Detection => phrase!(
                 "compares failure detectors: false suspicions against the time until a crash is noticed",
                 "比较各种故障检测器：误疑的多少与发现宕机的快慢"
+            ),
+            Verb::Elections => phrase!(
+                "crashes Raft's leader again and again: how long until there is another, by the range of election time-outs",
+                "反复使 Raft 的领导者宕机：多久之后有新的领导者，按选举超时的范围"
             ),
             Verb::Check => phrase!("judges a recorded history (JSON lines)", "判定一份记录下来的历史（JSON 行）"),
             Verb::Link => phrase!("makes a link of a scenario document", "由场景文档生成链接"),
@@ -305,6 +323,7 @@ impl Flag {
             Flag::Nodes => "--nodes N",
             Flag::Loss => "--loss PERCENT",
             Flag::Promise => "--promise ID",
+            Flag::Challenge => "--challenge ID",
             Flag::Violates => "--violates ID",
             Flag::Faults => "--faults N",
             Flag::Like => "--like SCENARIO",
@@ -346,8 +365,8 @@ impl Flag {
                 phrase!("gives up on a model after so many steps, and says so", "某个模型的判定超过这么多步后放弃，并如实说明")
             }
             Flag::Runs => phrase!(
-                "how many runs; unless told, 1000 of a scenario, 200 of an epidemic or of failure detectors",
-                "运行多少次；默认每个场景 1000 次，流行病与故障检测 200 次"
+                "how many runs; unless told, 1000 of a scenario or of elections, 200 of an epidemic or of failure detectors",
+                "运行多少次；默认每个场景或选举 1000 次，流行病与故障检测 200 次"
             ),
             Flag::Seed => phrase!("the seed of the first run; 1 unless told", "第一次运行的种子；默认为 1"),
             Flag::Base => phrase!("prints the whole address of a page at this URL", "输出以此 URL 为页面的完整地址"),
@@ -375,6 +394,10 @@ impl Flag {
             Flag::Promise => phrase!(
                 "the promise; unless told, shrink takes the first that is broken, explore the strongest",
                 "承诺；未指定时，shrink 取第一个被违反的，explore 取最强的"
+            ),
+            Flag::Challenge => phrase!(
+                "asks for what this challenge asks for; unless anything is asked, for that of the challenge which the link names",
+                "按此挑战的要求检查；未给出任何要求时，按链接所带的挑战检查"
             ),
             Flag::Violates => {
                 phrase!("asks for this promise to be violated; may be told several times", "要求违反此承诺；可多次给出")

@@ -10,7 +10,9 @@ const OUT: u32 = u32::MAX;
 pub(crate) fn components<'e>(states: &[u32], count: u32, to: impl Fn(u32) -> &'e [u32]) -> Vec<Vec<u32>> {
     // The number of each state in the order of the search: 0 before it is found, `OUT` where it does not count (any more).
     let mut found = vec![OUT; count as usize];
-    states.iter().for_each(|state| found[*state as usize] = 0);
+    for &state in states {
+        found[state as usize] = 0;
+    }
     let mut lowest = vec![0; count as usize];
     let (mut components, mut open, mut last) = (Vec::new(), Vec::new(), 0);
     // The way of the search: a state, and how many of its steps have been followed.
@@ -43,7 +45,9 @@ pub(crate) fn components<'e>(states: &[u32], count: u32, to: impl Fn(u32) -> &'e
                     if lowest[here] == found[here] {
                         let first = open.iter().rposition(|member| *member == state).unwrap_or(0);
                         let mut component = open.split_off(first);
-                        component.iter().for_each(|member| found[*member as usize] = OUT);
+                        for &member in &component {
+                            found[member as usize] = OUT;
+                        }
                         synod_order::sort(&mut component);
                         components.push(component);
                     }

@@ -248,6 +248,7 @@ impl<P: Protocol> World<P> {
     ///
     /// It is for whoever keeps worlds in pieces and wants one step of them: what is due when is lost, so nothing but [`World::apply`] says
     /// how it goes on.
+    #[must_use]
     pub fn assembled<'a>(
         &self,
         processes: Vec<Process<P>>,

@@ -246,8 +246,8 @@ pub struct Gauge {
 pub struct Part {
     /// Its name.
     pub name: Phrase,
-    /// The ids of what is measured of it: the messages that it sends, and how many of them come one after the other until the last process
-    /// decides.
+    /// The ids of what is measured of it: the messages that it sends, and how many of them come one after the other from a request to what is
+    /// decided: by the last process that decides a transaction, by the first that applies a slot of a log.
     pub measures: [&'static str; 2],
 }
 

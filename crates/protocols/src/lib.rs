@@ -3,6 +3,7 @@
 //! A system is a [`Lab`]: a [`synod_kernel::Protocol`] together with all that the outside needs to offer it. To add one, add a
 //! folder here and a line in the catalogue of `synod-session`; nothing else changes.
 
+pub mod abreast;
 mod ballot;
 pub mod base;
 pub mod basic_paxos;
@@ -17,6 +18,7 @@ pub mod gossip;
 mod knobs;
 mod lab;
 pub mod lease;
+pub mod logs;
 pub mod membership;
 pub mod models;
 pub mod multi_paxos;

@@ -6,6 +6,7 @@ use synod_kernel::{Action, Chronicle, Decision, Event, Limits, Pid, Protocol, Ti
 use synod_protocols::base::Base;
 use synod_protocols::cap::Cap;
 use synod_protocols::gossip::Gossip;
+use synod_protocols::logs::ReplicatedLogs;
 use synod_protocols::models::Models;
 use synod_protocols::multi_paxos::MultiPaxos;
 use synod_protocols::nwr::Nwr;
@@ -96,6 +97,7 @@ fn worlds_without_types_are_the_same_state_by_state() {
     is_the_same::<MultiPaxos>();
     is_the_same::<Raft>();
     is_the_same::<SideBySide>();
+    is_the_same::<ReplicatedLogs>();
     is_the_same::<Gossip>();
 }
 

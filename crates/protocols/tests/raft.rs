@@ -1,12 +1,14 @@
 //! Whatever an asynchronous network with crashes does, Raft keeps what it promises of its logs at all times, and the store is linearizable
 //! (Ongaro & Ousterhout 2014, figure 3). With a rule left out, the same runs find what it was for.
 
-use std::rc::Rc;
-use synod_check::{Budget, Event as Deed, Fact, Model, Property, Record, Value, Verdict, What, judge, unfold};
-use synod_kernel::rng::{Draw, Purpose};
-use synod_kernel::{Action, Chronicle, Event, Happening, Life, Pid, Ratio, Time, Watch, World};
+mod faults;
+
+use faults::Draws;
+use synod_check::{Property, Value};
+use synod_kernel::Pid;
+use synod_kernel::rng::Draw;
 use synod_protocols::raft::{Op, Raft};
-use synod_protocols::{Lab, ParamValue, Params, Past, int, on, pick};
+use synod_protocols::{ParamValue, int, on, pick};
 
 const SAFETY: [Property; 5] = [
     Property::ElectionSafety,
@@ -16,90 +18,24 @@ const SAFETY: [Property; 5] = [
     Property::SameLog,
 ];
 
-/// What the processes declared, beside the chronicle.
-#[derive(Default)]
-struct Witness {
-    chronicle: Chronicle<Raft>,
-    record: Record,
-}
+const DRAWS: Draws<Raft> = Draws { events: 1_200, one_in: 16, request };
 
-impl Watch<Raft> for Witness {
-    fn see(&mut self, at: Time, what: Happening<'_, Raft>) {
-        if let Happening::Told(pid, fact) = &what {
-            self.record.events.push(Deed { at, process: pid.0, what: What::Did((*fact).clone()) });
-        }
-        self.chronicle.see(at, what);
+fn request(draw: &mut Draw, n: i64, servers: u16) -> Op {
+    let key = "x".to_owned();
+    let one = Pid(draw.between(0, u64::from(servers) - 1) as u16);
+    match draw.between(0, 8) {
+        0..=3 => Op::Write(key, Value::Int(n)),
+        4..=6 => Op::Read(key),
+        7 => Op::Transfer(one),
+        _ => Op::Members((0..servers).map(Pid).filter(|pid| *pid == one || draw.between(0, 3) > 0).collect()),
     }
 }
 
-/// The promise that a random run breaks, if any, and how much it applied. Drops, duplicates, crashes, pauses and partitions are drawn from
-/// the seed.
+/// A promise that the run of a seed breaks, if any, and how much it applied.
 fn broken_by_a_random_run(seed: u64, given: &[(&'static str, ParamValue)]) -> (Option<&'static str>, usize) {
-    let mut params: Params = Raft::params().into_iter().map(|spec| (spec.id.to_owned(), spec.default)).collect();
-    params.extend(given.iter().map(|(id, value)| ((*id).to_owned(), value.clone())));
-    let lab = Raft::with(&params).expect("all parameters fit together");
-    let cluster = lab.cluster();
-    let names: Vec<String> = cluster.processes.iter().map(|process| process.name.clone()).collect();
-    let servers = cluster.processes.iter().filter(|process| !process.client).count() as u16;
-    let mut witness = Witness::default();
-    witness.record.processes.clone_from(&names);
-    let mut world =
-        World::new(Rc::new(lab.clone()), names.len() as u16, cluster.network, seed, &mut witness).expect("it is small");
-    let mut draw = Draw::new(seed, Purpose::Workload, (0, 0));
-    for n in 0..1_200 {
-        let drawn = draw.between(0, 15) == 0;
-        let event = match world.scheduled() {
-            Some(event) if !drawn => event,
-            _ => Event { at: world.now(), action: random_action(&world, servers, names.len() as u16, &mut draw, n) },
-        };
-        // What makes no sense at the moment, such as crashing a crashed process, is refused and leaves the run as it is.
-        let _ = world.apply(&event, &mut witness);
-    }
-    let past = Past { chronicle: &witness.chronicle, step: u32::MAX, world: &world, quiet: false, names: &names };
-    let applied = witness.record.events.iter().filter(|deed| matches!(deed.what, What::Did(Fact::Applied { .. }))).count();
-    let is_broken = |property: &Property| matches!(unfold(&witness.record, *property).end, Verdict::Violated(_));
-    let broken = SAFETY.into_iter().find(is_broken).map(Property::id).or_else(|| {
-        let verdict = judge(&lab.history(&past), Model::Linearizable, Budget::default()).verdict;
-        matches!(verdict, Verdict::Violated(_)).then_some(Model::Linearizable.id())
-    });
-    (broken, applied)
-}
-
-fn random_action(world: &World<Raft>, servers: u16, all: u16, draw: &mut Draw, n: i64) -> Action<Raft> {
-    let server = |draw: &mut Draw| Pid(draw.between(0, u64::from(servers) - 1) as u16);
-    let client = Pid(draw.between(u64::from(servers), u64::from(all) - 1) as u16);
-    let (one, other) = (server(draw), server(draw));
-    match draw.between(0, 19) {
-        0..=3 => Action::Request(client, Op::Write("x".to_owned(), Value::Int(n))),
-        4..=6 => Action::Request(client, Op::Read("x".to_owned())),
-        7 | 8 => match world.process(one).expect("it is there").life() {
-            Life::Up => Action::Crash(one),
-            Life::Crashed => Action::Restart(one),
-            Life::Paused => Action::Resume(one),
-        },
-        9 => match world.process(one).expect("it is there").life() {
-            Life::Crashed => Action::Restart(one),
-            Life::Paused => Action::Resume(one),
-            Life::Up => Action::Pause(one),
-        },
-        10 => Action::Cut(one, other),
-        11 => {
-            let (left, right) = (0..all).map(Pid).partition(|pid| (draw.between(0, 1) + u64::from(pid.0)).is_multiple_of(2));
-            Action::Partition(vec![left, right])
-        }
-        12 | 13 => Action::Heal,
-        14 => Action::Loss(Ratio::percent(draw.between(0, 30) as u32)),
-        15 => Action::Duplication(Ratio::percent(draw.between(0, 30) as u32)),
-        16 => Action::Request(client, Op::Transfer(one)),
-        17 => {
-            let members: Vec<Pid> = (0..servers).map(Pid).filter(|pid| *pid == one || draw.between(0, 3) > 0).collect();
-            Action::Request(client, Op::Members(members))
-        }
-        _ => match world.in_flight().nth(draw.between(0, 3) as usize) {
-            Some(flight) => Action::Delay(flight.id, draw.between(1_000, 300_000)),
-            None => Action::Heal,
-        },
-    }
+    let run = DRAWS.run(seed, given);
+    let broken = run.breaks(None, SAFETY).into_iter().next();
+    (broken.or_else(|| (!run.is_linearizable()).then_some("linearizable")), run.applied())
 }
 
 /// Every run of these parameters is right, and most of them get something applied.
@@ -162,4 +98,19 @@ fn each_rule_that_is_left_out_is_missed() {
     found_out(3_000, &[pick("reads", "local"), slow.clone()], &["linearizable"]);
     found_out(3_000, &[pick("sessions", "off"), slow.clone()], &["linearizable"]);
     found_out(3_000, &[pick("change", "direct"), int("spare", 2), slow], &["election-safety", "leader-completeness"]);
+}
+
+#[test]
+fn clients_may_register_and_their_sessions_expire() {
+    let slow = pick("delay", "exponential");
+    let limit = int("session-limit", 1);
+    always_right(400, &[pick("sessions", "registered"), limit.clone(), int("snapshot", 3), int("clients", 3), slow.clone()]);
+    found_out(3_000, &[limit, slow], &["linearizable"]);
+}
+
+#[test]
+fn new_servers_may_be_slow_to_catch_up() {
+    always_right(300, &[int("spare", 2), int("batch", 1), pick("delay", "exponential")]);
+    always_right(200, &[int("spare", 2), int("batch", 2), pick("change", "joint"), int("snapshot", 3), pick("delay", "uniform")]);
+    always_right(200, &[int("spare", 2), pick("catch-up", "none"), pick("delay", "exponential")]);
 }

@@ -12,6 +12,7 @@ use synod_protocols::chief::Chief;
 use synod_protocols::fast_paxos::FastPaxos;
 use synod_protocols::gossip::Gossip;
 use synod_protocols::lease::Leases;
+use synod_protocols::logs::ReplicatedLogs;
 use synod_protocols::membership::Membership;
 use synod_protocols::models::Models;
 use synod_protocols::multi_paxos::MultiPaxos;
@@ -98,6 +99,7 @@ static LABS: &[&dyn Kind] = &[
     <dyn Kind>::of::<Raft>(),
     <dyn Kind>::of::<Zab>(),
     <dyn Kind>::of::<SideBySide>(),
+    <dyn Kind>::of::<ReplicatedLogs>(),
     <dyn Kind>::of::<Gossip>(),
     <dyn Kind>::of::<Membership>(),
     <dyn Kind>::of::<Leases>(),

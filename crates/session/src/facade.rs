@@ -99,6 +99,8 @@ pub trait Session {
     fn events(&self, from: u32, count: u32) -> Vec<EventLine>;
     /// The ladder at the cursor.
     fn promises(&self) -> Vec<PromiseView>;
+    /// The ladder at the end of the known run, wherever the cursor stands.
+    fn ends(&self) -> Vec<PromiseView>;
     /// Where in the known run the standing of a promise changes, in the order of time.
     fn changes(&self) -> Vec<StandingChange>;
     /// How the models of the [map](crate::models_map) stand at the cursor, in its order. Judged when it is first asked for, and kept while

@@ -6,6 +6,7 @@ mod acts;
 mod agreement;
 mod catalogue;
 mod cause;
+pub mod challenge;
 mod chart;
 mod compare;
 mod deeds;

@@ -47,6 +47,24 @@ pub fn decode(link: &str) -> Result<Document, BadDocument> {
     }
 }
 
+/// What names a challenge among the parts of a fragment.
+const CHALLENGE: &str = "challenge=";
+
+/// The fragment of a run that was made for a challenge: `#s=1.…&challenge=ID`. The document says nothing of it, for its format is frozen.
+pub fn for_challenge(fragment: &str, id: &str) -> String {
+    format!("{fragment}&{CHALLENGE}{id}")
+}
+
+/// The fragment that leads to the start of a challenge: `#challenge=ID`.
+pub fn to_challenge(id: &str) -> String {
+    format!("#{CHALLENGE}{id}")
+}
+
+/// The id of the challenge that a link names, whether or not there is such a challenge.
+pub fn challenge(link: &str) -> Option<&str> {
+    parts(link.trim()).find_map(|part| part.strip_prefix(CHALLENGE))
+}
+
 /// What stands in the envelope, still packed.
 fn unwrap(link: &str) -> Result<Vec<u8>, LinkFault> {
     if link.len() > LINK_MAX {
@@ -71,7 +89,11 @@ fn unwrap(link: &str) -> Result<Vec<u8>, LinkFault> {
 
 /// `1.…` of whatever carries it: `…#s=1.…`, `s=1.…` or `1.…`. The fragment may have other parts, joined by `&`.
 fn scenario_part(link: &str) -> Option<&str> {
-    let fragment = link.split_once('#').map_or(link, |(_, fragment)| fragment);
-    let named = fragment.split('&').find_map(|part| part.strip_prefix("s="));
-    named.or_else(|| fragment.starts_with(|c: char| c.is_ascii_digit()).then_some(fragment))
+    let bare = parts(link).next().filter(|part| part.starts_with(|c: char| c.is_ascii_digit()));
+    parts(link).find_map(|part| part.strip_prefix("s=")).or(bare)
+}
+
+/// The parts of a link's fragment, or of a fragment without its `#`.
+fn parts(link: &str) -> std::str::Split<'_, char> {
+    link.split_once('#').map_or(link, |(_, fragment)| fragment).split('&')
 }

@@ -357,6 +357,10 @@ impl Session for Run {
         self.ladder.at(self.cursor(), self.timeline.here(), self.at_rest())
     }
 
+    fn ends(&self) -> Vec<PromiseView> {
+        self.ladder.at(self.steps(), self.timeline.tip(), self.at_rest())
+    }
+
     fn changes(&self) -> Vec<StandingChange> {
         self.ladder.changes(&self.timeline)
     }

@@ -5,6 +5,7 @@ use super::ladder::Ladder;
 use super::options::{Controls, lang_id};
 use crate::address;
 use crate::app::{Shown, aside, use_title};
+use crate::challenge::challenge;
 use crate::cluster::Cluster;
 use crate::guide::guide;
 use crate::keys::use_keys;
@@ -86,7 +87,7 @@ pub fn Figure(props: &Props) -> Html {
             <section class="history" aria-label={say!(ui, "History", "历史")}>
                 if controls != Controls::None {
                     <Keys />
-                    { guide(state, &ui) }
+                    { challenge(state) }{ guide(state, &ui) }
                     <Transport playing={state.playing} speed={state.speed} at={state.playhead} cursor={run.cursor()}
                         steps={run.steps} view={View::Diagram} stride={state.stride} />
                 }
@@ -150,11 +151,11 @@ fn Head(props: &HeadProps) -> Html {
         kept.replace(run.cursor());
     }
     let cursor = *kept.borrow();
-    let place = state.place.clone();
+    let place = (state.place.clone(), state.trying.as_ref().map(|trying| trying.challenge.id));
     let study = state.study.as_ref().map(Studying::link);
     let href =
         use_memo((run.session.clone(), run.revision, place, cursor, ui.lang, study), |(session, _, place, _, lang, study)| {
-            let shown = study.clone().unwrap_or_else(|| address::fragment(place, session, true));
+            let shown = study.clone().unwrap_or_else(|| address::fragment(&place.0, session, true, place.1));
             format!("{}?lang={}{shown}", address::home(), lang_id(*lang))
         });
     html! {

@@ -44,6 +44,7 @@ pub fn Save(props: &Props) -> Html {
         name,
         about,
         mark: None,
+        group: None,
         current: false,
         choose,
     };
@@ -54,7 +55,7 @@ pub fn Save(props: &Props) -> Html {
     let embed = {
         let (ui, props) = (ui.clone(), props.clone());
         Callback::from(move |()| {
-            let run = address::asked(&address::fragment(&props.place, &props.session, true));
+            let run = address::asked(&address::fragment(&props.place, &props.session, true, None));
             ui.tell(Action::Dialog(Some(Dialog::Embed(run))));
         })
     };
@@ -80,7 +81,7 @@ pub fn Save(props: &Props) -> Html {
 
 fn take(kind: Kind, props: &Props) {
     let Some(diagram) = document().query_selector(".spacetime-svg").ok().flatten() else { return };
-    let link = format!("{}{}", address::home(), address::fragment(&props.place, &props.session, false));
+    let link = format!("{}{}", address::home(), address::fragment(&props.place, &props.session, false, None));
     let file = svg::file_name(&props.name);
     let text = svg::text(&diagram, &About { title: &props.name, link: &link, ground: &ground(&diagram) });
     let url = format!("data:image/svg+xml;charset=utf-8,{}", js_sys::encode_uri_component(&text));

@@ -4,10 +4,13 @@ use super::{Lit, State};
 use synod_words::Phrase;
 
 impl State {
-    /// What the run is called: as its scenario, or as its lab.
+    /// What the run is called: as the challenge that is under way, as its scenario, or as its lab.
     pub fn name(&self) -> &Phrase {
         if let Some(study) = &self.study {
             return &study.info.name;
+        }
+        if let Some(trying) = &self.trying {
+            return &trying.challenge.name;
         }
         self.scenario().map_or(&self.run.lab.name, |scenario| &scenario.name)
     }

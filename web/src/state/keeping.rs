@@ -124,7 +124,8 @@ impl State {
             self.bound();
         } else {
             let place = self.place.clone();
-            let changed = State::words_of(&self.run, &place);
+            let challenge = self.trying.as_ref().map(|trying| trying.challenge.name.clone());
+            let changed = challenge.unwrap_or_else(|| State::words_of(&self.run, &place));
             self.branches.change(own, |kept| {
                 kept.earlier.push(kept.with(before));
                 if kept.earlier.len() > EARLIER {

@@ -3,6 +3,7 @@
 mod beside;
 mod both;
 mod branches;
+mod challenge;
 mod decisions;
 mod figure;
 mod insight;
@@ -15,6 +16,7 @@ mod study;
 mod time;
 mod zoom;
 
+pub use challenge::Trying;
 pub use quest::{Questing, Seeking, Stand};
 pub use shrunk::Smallest;
 pub use stride::Stride;
@@ -69,6 +71,10 @@ pub struct State {
     pub branches: Branches,
     /// The run that is compared with this one.
     pub beside: Option<Beside>,
+    /// The challenge that is under way.
+    pub trying: Option<Trying>,
+    /// The challenges that were solved in this browser, by their ids.
+    pub solved: Rc<Vec<String>>,
     /// The study that is shown in place of the run.
     pub study: Option<Studying>,
     /// What a step leads to.
@@ -309,6 +315,8 @@ pub enum Action {
     Study(Doing),
     /// Something with the search for a run that breaks a promise.
     Quest(Seeking),
+    /// Lays down the challenge that is under way; the run stays.
+    LeaveChallenge,
     /// The same, for the other run of the comparison.
     Across(Box<Action>),
     /// Another language.
@@ -328,6 +336,7 @@ impl Reducible for State {
         let mut next = (*self).clone();
         next.apply(action);
         next.compare_again();
+        next.judge_attempt();
         Rc::new(next)
     }
 }
@@ -340,7 +349,7 @@ impl State {
 
     /// The guide through the run, while it is the one that is told step for step.
     pub fn guide(&self) -> Option<&synod_session::Guide> {
-        let shipped = matches!(self.place, Place::Shipped(..));
+        let shipped = matches!(self.place, Place::Shipped(..)) && self.trying.is_none();
         self.scenario().filter(|_| shipped).and_then(|scenario| scenario.guide.as_ref())
     }
 
@@ -398,6 +407,7 @@ impl State {
             Action::Compare(what) => self.comparing(what),
             Action::Study(what) => self.study(what),
             Action::Quest(what) => self.seek(what),
+            Action::LeaveChallenge => self.trying = None,
             Action::Across(action) => self.across(*action),
             Action::Lang(lang) => self.lang = lang,
             Action::Tell(topic, phrase) => self.notice(topic, phrase, None),

@@ -125,16 +125,13 @@ impl State {
         }
     }
 
-    /// Asks which promise to break: the first that holds in the whole run, unless the reader chooses another.
+    /// Asks which promise to break.
     fn begin_quest(&mut self) {
         let document = Document { cursor: None, ..self.run.export() };
         let known = questable(&document);
         let views = self.run.promises.iter().filter(|p| known.contains(&p.id));
         let promises: Vec<(&'static str, Phrase)> = views.map(|p| (p.id, p.name.clone())).collect();
-        let breaks = |id: &str| {
-            self.run.breaks.iter().any(|b| self.run.promises.get(b.promise as usize).is_some_and(|promise| promise.id == id))
-        };
-        let chosen = promises.iter().position(|(id, _)| !breaks(id)).unwrap_or(0);
+        let chosen = self.to_be_broken(&promises);
         self.hold();
         self.dialog = Some(Dialog::Quest(Box::new(Questing {
             document: Rc::new(document),
@@ -144,6 +141,17 @@ impl State {
             job: 0,
             stand: Stand::Asked,
         })));
+    }
+
+    /// The promise that a reader most likely wants broken, by its place: that of the challenge; else the first that this run breaks, for a
+    /// shorter way; else the first that its scenario breaks; else the first.
+    fn to_be_broken(&self, promises: &[(&'static str, Phrase)]) -> usize {
+        let of_challenge = self.trying.iter().map(|trying| trying.challenge.promise);
+        let breaks = |place: &usize| self.run.breaks.iter().any(|change| change.promise as usize == *place);
+        let of_run = (0..self.run.promises.len()).filter(breaks).map(|place| self.run.promises[place].id);
+        let of_scenario = self.scenario().into_iter().flat_map(|scenario| scenario.violated.iter().copied());
+        let mut likely = of_challenge.chain(of_run).chain(of_scenario);
+        likely.find_map(|id| promises.iter().position(|(known, _)| *known == id)).unwrap_or(0)
     }
 
     /// Takes what was found out of the dialog.
@@ -244,11 +252,27 @@ mod tests {
     }
 
     #[test]
-    fn a_promise_that_holds_in_the_run_is_chosen_first() {
-        let state = page();
-        let promise = questing(&state).promise().expect("a promise").0;
-        let broken = state.run.breaks.iter().any(|b| state.run.promises[b.promise as usize].id == promise);
-        assert!(!broken, "{promise}");
+    fn what_the_run_breaks_is_chosen_then_what_the_scenario_breaks_then_the_first() {
+        let mut state = page();
+        let chosen = |state: &mut State| {
+            state.apply(Action::Quest(Seeking::Open));
+            let questing = questing(state);
+            (questing.chosen, questing.promise().expect("a promise").0)
+        };
+        assert!(state.run.breaks.is_empty(), "nothing is broken, here or by the scenario");
+        assert_eq!(chosen(&mut state).0, 0);
+        state.apply(Action::Shipped("2pc".into(), "unsafe-commit".into()));
+        assert_eq!(chosen(&mut state).1, "ac1");
+        state.apply(Action::Shipped("3pc".into(), "total-failure".into()));
+        assert_eq!(chosen(&mut state).1, "non-blocking");
+        // The scenario without its faults breaks nothing, but it says what it is about.
+        let requests = |document: &Document| {
+            let asks = |d: &synod_session::doc::Decision| matches!(d.act, synod_session::doc::Act::Request(..));
+            Document { decisions: document.decisions.iter().filter(|d| asks(d)).cloned().collect(), ..document.clone() }
+        };
+        let harmless = requests(&state.run.export());
+        assert!(state.replace(&harmless, Place::Own) && state.run.breaks.is_empty());
+        assert_eq!(chosen(&mut state).1, "non-blocking");
     }
 
     #[test]

@@ -2,12 +2,13 @@
 
 use super::study;
 use super::{Branches, Comparing, Made, Place, State, Stride, Topic, View, Why, sentence};
-use crate::address::Asked;
+use crate::address::{Asked, challenge_alone};
 use crate::branches::store;
 use crate::prefs::{self, calm};
 use crate::run::Run;
 use crate::speed::Speed;
 use std::rc::Rc;
+use synod_session::challenge::{self, Challenge};
 use synod_session::doc::Document;
 use synod_session::{LabInfo, ParamValue, ScenarioInfo};
 use synod_words::{Lang, Phrase, phrase};
@@ -23,6 +24,7 @@ impl State {
             state.comparing(Comparing::Asked(other));
             state.compare_again();
         }
+        state.judge_attempt();
         Ok(state)
     }
 
@@ -45,6 +47,8 @@ impl State {
             dialog: None,
             branches: Branches::default(),
             beside: None,
+            trying: None,
+            solved: Rc::default(),
             study: None,
             stride: Stride::Event,
             table: false,
@@ -75,8 +79,12 @@ impl State {
         state.autoplay = autoplay;
         state.branches = Branches::restored(store::load());
         state.table = prefs::table();
+        state.solved = Rc::new(prefs::solved());
         state.begin(found.place, found.document.cursor);
         state.opened();
+        if wrong.is_none() {
+            state.take_up(asked);
+        }
         if let Some(why) = wrong {
             state.notice(Topic::Address, phrase!("{0} This is shown instead.", "{0}已改为打开下面的场景。", sentence(why)), None);
         }
@@ -113,7 +121,11 @@ impl State {
     pub(super) fn follow(&mut self, asked: &Asked) {
         self.study = None;
         match find(asked) {
-            Ok(found) => self.open_document(&found.document, found.place),
+            Ok(found) => {
+                if self.open_document(&found.document, found.place) {
+                    self.take_up(asked);
+                }
+            }
             Err(wrong) => self.keep_because(wrong.why),
         }
         if let Asked::Study(link) = asked {
@@ -121,12 +133,15 @@ impl State {
         }
     }
 
-    fn open_document(&mut self, document: &Document, place: Place) {
+    /// Whether that worked.
+    fn open_document(&mut self, document: &Document, place: Place) -> bool {
         self.leave_comparison();
         self.leave();
-        if self.replace(document, place) {
+        let opened = self.replace(document, place);
+        if opened {
             self.opened();
         }
+        opened
     }
 
     pub(super) fn set_seed(&mut self, seed: u64) {
@@ -230,9 +245,7 @@ pub(super) struct Wrong {
 pub(super) fn find(asked: &Asked) -> Result<Found, Wrong> {
     match asked {
         Asked::Nothing => default_of(None).map_err(|why| Wrong { why, lab: None }),
-        Asked::Link(link) => synod_session::link::decode(link)
-            .map(|document| Found { document, place: Place::Own })
-            .map_err(|bad| Wrong { why: bad.why, lab: bad.lab }),
+        Asked::Link(link) => of_link(link),
         // The run behind a study is the first of its lab.
         Asked::Study(link) => {
             study::read(link).and_then(|(info, _)| default_of(Some(info.lab))).map_err(|why| Wrong { why, lab: None })
@@ -257,6 +270,19 @@ pub(super) fn find(asked: &Asked) -> Result<Found, Wrong> {
             found.map(|s| shipped(&lab, s)).ok_or_else(unknown)
         }
     }
+}
+
+/// The run of a link; where it names a challenge and nothing else, that one's start, where it waits for the reader.
+fn of_link(link: &str) -> Result<Found, Wrong> {
+    let document = match challenge_alone(link) {
+        None => synod_session::link::decode(link).map_err(|bad| Wrong { why: bad.why, lab: bad.lab })?,
+        Some(id) => {
+            let start = challenge::of_id(id).and_then(Challenge::document);
+            let start = start.ok_or_else(|| Wrong { why: challenge::unknown(id), lab: None })?;
+            Document { cursor: Some(0), ..start }
+        }
+    };
+    Ok(Found { document, place: Place::Own })
 }
 
 /// The first scenario of this lab, or of the first one.

@@ -15,6 +15,8 @@ use synod_words::{Lang, Phrase, phrase};
 const FAULTS_MAX: u8 = 2;
 /// Time-outs, from few to as many as a coordinator's outbox needs, which sends again at each.
 const TIMEOUTS: [u8; 3] = [2, 4, 8];
+/// Time-outs of a run in which a log is written by timers, and several coordinators have their turn.
+const TIMEOUTS_OF_A_RUN: u8 = 24;
 
 /// A schedule with time has many steps, most of which nobody decides: it ends by its time.
 const DEPTH_TIMED: u16 = 1_000;
@@ -249,16 +251,18 @@ fn count(scenario: &ScenarioInfo, of: impl Fn(&Act) -> bool) -> u8 {
     u8::try_from(many).unwrap_or(FAULTS_MAX).min(FAULTS_MAX)
 }
 
-/// Searches for a break, from few faults to many: with few, a search comes far. By steps first, for the shortest; then by deviations.
+/// Searches for a break, from few faults to many: with few, a search comes far. By steps first, for the shortest; then by deviations, which
+/// need room for all time-outs of a long run.
 fn widening(scenario: &ScenarioInfo, bound: &Bound) -> Vec<Attempt> {
-    let calm = QuestBudget { crashes: 0, drops: 0, duplicates: 0, partitions: 0, ..QuestBudget::DEFAULT };
-    let calm = [0, TIMEOUTS[0]].map(|timeouts| QuestBudget { timeouts, ..calm });
-    let faulty = TIMEOUTS.map(|timeouts| faults_of(scenario, timeouts));
-    let of = |order: Order| calm.into_iter().chain(faulty).map(move |usual| Attempt { budget: bound.budget(usual), order });
-    let mut attempts: Vec<Attempt> = match bound.order {
-        Some(order) => of(order).collect(),
-        None => of(Order::Steps).chain(of(Order::Deviations).last()).collect(),
-    };
+    let none = QuestBudget { crashes: 0, drops: 0, duplicates: 0, partitions: 0, ..QuestBudget::DEFAULT };
+    let calm = |timeouts: u8| QuestBudget { timeouts, ..none };
+    let faulty = |timeouts: u8| faults_of(scenario, timeouts);
+    let [few, some, many] = TIMEOUTS;
+    let by_steps = [calm(0), calm(few), faulty(few), faulty(some), faulty(many)].map(|budget| (Order::Steps, budget));
+    let by_deviations =
+        [calm(many), faulty(0), faulty(many), faulty(TIMEOUTS_OF_A_RUN)].map(|budget| (Order::Deviations, budget));
+    let all = by_steps.into_iter().chain(by_deviations).filter(|(order, _)| bound.order.is_none_or(|wanted| wanted == *order));
+    let mut attempts: Vec<Attempt> = all.map(|(order, usual)| Attempt { budget: bound.budget(usual), order }).collect();
     attempts.dedup();
     attempts
 }

@@ -11,12 +11,14 @@ fn help_and_version_are_no_errors() {
         "run",
         "shrink",
         "verify",
+        "challenges",
         "storm",
         "explore",
         "sweep",
         "merge",
         "gossip",
         "detection",
+        "elections",
         "check",
         "link",
         "unlink",
@@ -34,7 +36,7 @@ fn help_and_version_are_no_errors() {
 fn a_call_that_makes_no_sense_exits_with_2_in_the_language_of_the_caller() {
     assert_eq!(
         synod(&[]).refusal(),
-        "say what to do: labs, run, shrink, verify, storm, explore, sweep, merge, gossip, detection, check, link, unlink"
+        "say what to do: labs, run, shrink, verify, challenges, storm, explore, sweep, merge, gossip, detection, elections, check, link, unlink"
     );
     assert_eq!(synod(&["labs", "--fast"]).refusal(), "there is no option --fast here; see --help");
     assert_eq!(synod(&["run", "--lang", "zh"]).refusal(), "synod run 需要 FILE|LINK|LAB/SCENARIO；见 synod run --help");

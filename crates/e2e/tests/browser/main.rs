@@ -4,6 +4,7 @@
 
 mod access;
 mod beside;
+mod challenge;
 mod diagram;
 mod embedding;
 mod guide;

@@ -1,6 +1,7 @@
 //! A client: what it waits for, and which server it asks.
 
 use super::{Command, Msg, MultiPaxos, Op, Ret, Roles, Timer};
+use crate::Ballot;
 use synod_kernel::{Effects, OperationId, Pid};
 
 /// A client.
@@ -35,7 +36,7 @@ impl Client {
 
     fn send(&self, mp: &MultiPaxos, me: Pid, fx: &mut Effects<MultiPaxos>) {
         let Some((op, body)) = self.waiting.clone() else { return };
-        fx.send(self.server(), Msg::Request { command: Command::Client { op, client: me, body } });
+        fx.send(self.server(), Msg::Request { command: Command::Client { op, client: me, body, first: Ballot::NONE } });
         if mp.retry_ms < mp.give_up_ms {
             fx.arm(Timer::Retry, mp.retry_ms * 1_000);
         }

@@ -1,5 +1,6 @@
 //! What clients ask for, what stands in a slot of the log, and what is answered.
 
+use crate::Ballot;
 use std::fmt;
 use synod_check::Value;
 use synod_kernel::{OperationId, Pid};
@@ -53,6 +54,8 @@ pub enum Command {
         client: Pid,
         /// What it does.
         body: Op,
+        /// The ballot of the leader that gave it its slot: a later one that finds it there proposes it as it is. None for a request.
+        first: Ballot,
     },
     /// Nothing: it fills a hole (*Paxos Made Simple*, § 3).
     NoOp,
@@ -65,6 +68,15 @@ impl Command {
             Command::Client { op, .. } => Some(*op),
             Command::NoOp => None,
         }
+    }
+
+    /// The command as a leader proposes it in a new slot.
+    #[must_use]
+    pub fn given_its_slot(mut self, ballot: Ballot) -> Command {
+        if let Command::Client { first, .. } = &mut self {
+            *first = ballot;
+        }
+        self
     }
 
     /// The value that judges compare: one for each operation.

@@ -67,7 +67,7 @@ impl Leading {
     /// It is known what is chosen in a slot. Where that is not what it proposed there, its own command needs another slot.
     pub fn settle(&mut self, slot: u32, chosen: &Command) -> Option<(OperationId, Command)> {
         let proposal = self.proposals.remove(&slot)?;
-        if proposal.command == *chosen {
+        if proposal.command.op() == chosen.op() {
             return None;
         }
         Some((proposal.command.op()?, proposal.command))
@@ -119,7 +119,9 @@ impl Proposer {
             }
             let slot = leading.next.max(log.last() + 1);
             leading.next = slot + 1;
+            let command = command.given_its_slot(leading.ballot);
             out.tell(Fact::Proposed { instance: slot, value: command.value() });
+            out.tell(Fact::Broadcast { epoch: leading.ballot.0, counter: slot, value: command.value() });
             leading.propose(slot, command, log, out);
             news = true;
         }

@@ -59,7 +59,8 @@ impl Replica {
     pub(super) fn apply(&mut self, slot: u32, command: &Command, out: &mut Out<'_>) -> Option<(Pid, OperationId, Ret)> {
         out.tell(Fact::Applied { instance: slot, value: command.value() });
         self.applied.insert(slot);
-        let Command::Client { op, client, body } = command else { return None };
+        let Command::Client { op, client, body, first } = command else { return None };
+        out.tell(Fact::Delivered { epoch: first.0, counter: slot });
         if let Some(ret) = self.results.get(op) {
             out.note(phrase!(
                 "does not apply slot {0} again: {1} stands in an earlier slot too",

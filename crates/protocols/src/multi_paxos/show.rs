@@ -7,6 +7,26 @@ use crate::{Ballot, Field, LogCell, MessageKind, MessageView, NodeView, Nodes, O
 use synod_kernel::Pid;
 use synod_words::{Phrase, phrase};
 
+impl Node {
+    /// Whether it is the leader, as far as it knows.
+    pub fn leads(&self) -> bool {
+        matches!(self, Node::Server(Server { proposer: Some(proposer), .. }) if proposer.leads())
+    }
+
+    /// The clients' commands in its log and behind it, in order, and whether each is chosen, as far as it knows.
+    pub fn commands(&self) -> Vec<(&Op, bool)> {
+        let Node::Server(server) = self else { return Vec::new() };
+        let accepted = server.acceptor.as_ref().map(super::Acceptor::accepted);
+        let last = accepted.and_then(|all| all.last_key_value()).map_or(0, |(slot, _)| *slot).max(server.log.last());
+        let command = |slot: u32| match (server.log.get(slot), accepted.and_then(|all| all.get(&slot))) {
+            (Some(Command::Client { body, .. }), _) => Some((body, true)),
+            (None, Some((_, Command::Client { body, .. }))) => Some((body, false)),
+            _ => None,
+        };
+        (1..=last).filter_map(command).collect()
+    }
+}
+
 impl MultiPaxos {
     pub(super) fn node_view(&self, pid: Pid, world: &dyn Nodes<MultiPaxos>) -> NodeView {
         match world.node(pid) {

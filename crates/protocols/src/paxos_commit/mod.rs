@@ -8,6 +8,7 @@
 //! already, and abort where nothing can have been.
 
 mod acceptor;
+mod lab;
 mod participant;
 mod proposer;
 mod rules;

@@ -13,7 +13,7 @@ const COMMIT: &str = "Gray & Lamport, Consensus on Transaction Commit, TODS 31(1
 
 impl PaxosCommit {
     /// The rule by which a message is acted upon.
-    pub fn rule_of_message(msg: &Msg) -> Rule {
+    pub(super) fn rule_of_message(msg: &Msg) -> Rule {
         match msg {
             Msg::Talk(talk) => talk.rule(),
             Msg::VoteRequest(..) => rule(
@@ -67,12 +67,12 @@ impl PaxosCommit {
     }
 
     /// The rule by which a timer is acted upon.
-    pub fn rule_of_timer(timer: Timer) -> Rule {
+    pub(super) fn rule_of_timer(timer: Timer) -> Rule {
         on_timeout(timer)
     }
 
     /// The rule by which a process starts again.
-    pub fn rule_of_restart() -> Rule {
+    pub(super) fn rule_of_restart() -> Rule {
         rule(
             phrase!(
                 "A server that restarts keeps its log, and what it promised and accepted; it takes up what is undecided.",

@@ -53,6 +53,10 @@ pub enum Ret {
     Found(Value),
     /// The leader does not do it, and will not.
     Refused,
+    /// To the client itself: it has this session.
+    Registered(u32),
+    /// Its session has expired; whether an earlier copy of the request was done nobody knows any more.
+    Expired,
     /// No answer in time; it may still be done.
     NoAnswer,
 }
@@ -66,8 +70,17 @@ pub enum Command {
         op: OperationId,
         /// Whose it is.
         client: Pid,
+        /// The session in which it comes; none where clients do not register.
+        session: Option<u32>,
         /// What it does.
         body: Op,
+    },
+    /// A client registers: a session for it (dissertation, § 6.3, `RegisterClient`).
+    Register {
+        /// The operation before which it does so.
+        op: OperationId,
+        /// Who.
+        client: Pid,
     },
     /// Members, from the moment at which a server has the entry in its log (Raft, § 6).
     Members {
@@ -85,8 +98,15 @@ pub enum Command {
 impl Command {
     /// The operation that it comes from.
     pub fn op(&self) -> Option<OperationId> {
+        self.asked().map(|(_, op)| op)
+    }
+
+    /// Who asked for it, and in which operation.
+    pub fn asked(&self) -> Option<(Pid, OperationId)> {
         match self {
-            Command::Client { op, .. } | Command::Members { op, .. } => Some(*op),
+            Command::Client { op, client, .. } | Command::Members { op, client, .. } | Command::Register { op, client } => {
+                Some((*client, *op))
+            }
             Command::NoOp => None,
         }
     }
@@ -96,6 +116,7 @@ impl fmt::Display for Command {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Command::Client { body, .. } => body.fmt(f),
+            Command::Register { .. } => f.write_str("register"),
             Command::Members { members, .. } => members.fmt(f),
             Command::NoOp => f.write_str("no-op"),
         }

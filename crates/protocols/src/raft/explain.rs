@@ -1,6 +1,6 @@
 //! What the parameters mean for a client, in words.
 
-use super::{Change, Raft, Reads};
+use super::{Change, Raft, Reads, Sessions};
 use crate::{Consequence, Tone};
 use synod_words::{Arg, Phrase, phrase};
 
@@ -51,6 +51,25 @@ impl Raft {
                 ),
             );
         }
+        if self.sessions == Sessions::Registered && self.session_limit > 0 {
+            say(
+                Tone::Fine,
+                phrase!(
+                    "Of {0} sessions the one unused for longest expires, on all servers alike: its client is told so, and does not know whether its last command was done.",
+                    "只保留 {0} 个会话，最久未用的过期，各服务器一致：其客户端会被告知，但不知道最后的命令是否已执行。",
+                    self.session_limit
+                ),
+            );
+        }
+        if !self.catches_up {
+            say(
+                Tone::Fine,
+                phrase!(
+                    "A new server counts before it has the log: if its vote is needed, nothing is committed until it has caught up.",
+                    "新服务器在拥有日志之前就计入多数派：若需要它的一票，在它追上之前什么都无法提交。"
+                ),
+            );
+        }
         if !self.begins_with_no_op {
             say(
                 Tone::Fine,
@@ -83,10 +102,17 @@ impl Raft {
                 "服务器宕机后忘记投过谁，可能在同一任期再次投票：出现两个领导者。"
             ));
         }
-        if !self.sessions {
+        if self.sessions == Sessions::Off {
             broken.push(phrase!(
                 "A write that a client repeats is applied again: an old value may come back.",
                 "客户端重发的写会再次执行：旧值可能重新出现。"
+            ));
+        }
+        if self.sessions == Sessions::FirstCommand && self.session_limit > 0 {
+            broken.push(phrase!(
+                "Of {0} sessions the one unused for longest is forgotten: a write of that client which is repeated is applied again.",
+                "只保留 {0} 个会话，最久未用的被遗忘：该客户端重发的写会再次执行。",
+                self.session_limit
             ));
         }
         if self.change == Change::Direct {

@@ -32,6 +32,6 @@ fn told(ret: &Ret) -> Option<Answer> {
         Ret::Done => Some(Answer::Done),
         Ret::Found(value) => Some(Answer::Read(value.clone())),
         Ret::Refused => Some(Answer::Failed),
-        Ret::NoAnswer => None,
+        Ret::NoAnswer | Ret::Expired | Ret::Registered(_) => None,
     }
 }

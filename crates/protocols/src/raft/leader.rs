@@ -1,5 +1,6 @@
 //! What only a leader keeps (Raft, figure 2: "volatile state on leaders"; dissertation, §§ 3.10, 6.4).
 
+use super::catch_up::CatchUp;
 use super::reads::PendingRead;
 use super::{Members, Msg, Out, Ret};
 use std::collections::BTreeMap;
@@ -28,6 +29,8 @@ pub struct Leader {
     pub(super) transfer: Option<Transfer>,
     /// Whether it has asked somebody to campaign in spite of it: from then on its lease is worth nothing.
     pub(super) challenged: bool,
+    /// New servers that are to have its log before they are members.
+    pub(super) catch_up: Option<CatchUp>,
 }
 
 /// A leadership transfer under way.
@@ -57,6 +60,7 @@ impl Leader {
             reads: Vec::new(),
             transfer: None,
             challenged: false,
+            catch_up: None,
         }
     }
 

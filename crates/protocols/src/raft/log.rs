@@ -146,6 +146,7 @@ impl Log {
 
 #[cfg(test)]
 mod tests {
+    use super::super::{Keeping, Sessions};
     use super::*;
 
     fn log(terms: &[u32]) -> Log {
@@ -159,7 +160,7 @@ mod tests {
     fn machine(applied: u32) -> Machine {
         let mut machine = Machine::default();
         for index in 1..=applied {
-            machine.apply(index, &Command::NoOp, true);
+            machine.apply(index, &Command::NoOp, Keeping { sessions: Sessions::FirstCommand, most: 0 });
         }
         machine
     }

@@ -10,8 +10,15 @@ pub enum Msg {
     Request {
         /// Its name, and its number in the client's session.
         op: OperationId,
+        /// The session; none where clients do not register.
+        session: Option<u32>,
         /// What it asks for.
         body: Op,
+    },
+    /// Client to server: a session, please, for this operation and those to come.
+    Register {
+        /// The operation.
+        op: OperationId,
     },
     /// Leader to client.
     Answer {

@@ -2,11 +2,13 @@
 //! here "Raft"; and Ongaro, *Consensus: Bridging Theory and Practice*, 2014, here "dissertation", where it says more).
 //!
 //! A [`server`] follows, asks for votes ([`election`]) or leads ([`leader`], [`replication`]); the committed part of its [`log`] is applied to a
-//! [`machine`] with client sessions. Beyond the core: pre-vote, changes of [`members`], snapshots, reads that bypass the log ([`reads`]), and
-//! leadership transfer.
+//! [`machine`] with client sessions. Beyond the core: pre-vote, changes of [`members`] after new ones have caught up ([`catch_up`]),
+//! snapshots, reads that bypass the log ([`reads`]), leadership transfer, and how long elections take ([`downtime`]).
 
+mod catch_up;
 mod client;
 mod command;
+mod downtime;
 mod election;
 mod explain;
 mod guide;
@@ -30,14 +32,16 @@ mod show;
 
 use client::Client;
 pub use command::{Command, Op, Ret};
+pub use downtime::DownTime;
 pub use log::{Entry, Log, Position, Snapshot};
-pub use machine::Machine;
+pub use machine::{Keeping, Machine, Session};
 pub use members::Members;
 pub use messages::{Campaign, Msg, Timer};
 use out::Out;
-pub use params::{Change, Logs, Raft, Reads};
+pub use params::{Change, Logs, Raft, Reads, Sessions};
 use server::Server;
 
+use crate::leg;
 use synod_check::Fact;
 use synod_kernel::{Cx, Effects, Input, Pid, Protocol};
 
@@ -98,6 +102,14 @@ impl Protocol for Raft {
                 out.finish(server);
             }
             (Node::Client(_) | Node::Server(_), _) => {}
+        }
+    }
+
+    /// Requests and their answers: who answers may have written its disk before.
+    fn delay_class(&self, msg: &Msg) -> u8 {
+        match msg {
+            Msg::Vote { .. } | Msg::Appended { .. } | Msg::Answer { .. } | Msg::Redirect { .. } => leg::A,
+            _ => leg::W,
         }
     }
 }

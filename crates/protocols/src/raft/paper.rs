@@ -1,6 +1,6 @@
 //! Logs with which the paper begins its figures: servers boot with them on their disks.
 
-use super::{Command, Disk, Entry, Log, Logs};
+use super::{Command, Disk, Entry, Log, Logs, Raft};
 use synod_kernel::Pid;
 
 /// Raft, figure 7: the log of the server that leads term 8, S1, and the logs (a) to (f).
@@ -17,12 +17,17 @@ const FIGURE_7: [&[u32]; 7] = [
 /// Raft, figure 8, at (b): S1 had led term 2, and S5 leads term 3.
 const FIGURE_8: [&[u32]; 5] = [&[1, 2], &[1, 2], &[1], &[1], &[1, 3]];
 
+/// Raft, § 9.3: logs of different lengths. The last server led term 1 and has sent each of the others another part of its log.
+const UNEVEN: [&[u32]; 7] =
+    [&[1], &[1, 1], &[1, 1, 1], &[1, 1, 1, 1], &[1, 1, 1, 1, 1], &[1, 1, 1, 1, 1, 1], &[1, 1, 1, 1, 1, 1, 1]];
+
 /// The disk with which a server boots for the first time.
-pub(super) fn disk(logs: Logs, server: Pid) -> Disk {
-    let all: &[&[u32]] = match logs {
+pub(super) fn disk(raft: &Raft, server: Pid) -> Disk {
+    let all: &[&[u32]] = match raft.logs {
         Logs::Empty => &[],
         Logs::Figure7 => &FIGURE_7,
         Logs::Figure8 => &FIGURE_8,
+        Logs::Uneven => &UNEVEN,
     };
     let Some(terms) = all.get(server.index()) else { return Disk::default() };
     let mut log = Log::default();
@@ -31,10 +36,11 @@ pub(super) fn disk(logs: Logs, server: Pid) -> Disk {
     }
     // All have heard of the latest term in the figure, and a majority has elected its leader, so that nobody else can lead that term. In
     // figure 8 S1 was down then, and S2 refused.
-    let (term, leader) = match logs {
+    let (term, leader) = match raft.logs {
         Logs::Empty => (0, None),
         Logs::Figure7 => (7, Some(Pid(4))),
         Logs::Figure8 => (3, Some(Pid(4)).filter(|_| server.index() >= 2)),
+        Logs::Uneven => (1, raft.n.checked_sub(1).map(Pid)),
     };
     Disk { term, voted: leader, log }
 }

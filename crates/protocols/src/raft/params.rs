@@ -1,5 +1,6 @@
 //! The parameters of the lab, and the processes that they make.
 
+use super::Keeping;
 use crate::{Choices, Cluster, Conditions, Knobs, ParamSpec, Params, ProcessSpec};
 use synod_kernel::Pid;
 use synod_words::{Phrase, phrase};
@@ -32,8 +33,14 @@ pub struct Raft {
     pub compares_logs: bool,
     /// Whether the vote is on disk (Raft, figure 2).
     pub keeps_vote: bool,
-    /// Whether an operation that was applied before is only answered again (dissertation, § 6.3).
-    pub sessions: bool,
+    /// How servers recognise an operation that was applied before (dissertation, § 6.3).
+    pub sessions: Sessions,
+    /// How many sessions are kept; 0 for any number.
+    pub session_limit: u32,
+    /// Whether new servers get the log before they are members (dissertation, § 4.2.1).
+    pub catches_up: bool,
+    /// How many entries a message takes; 0 for any number.
+    pub batch: u32,
     /// The shortest time until an election, in milliseconds.
     pub election_ms: u64,
     /// How much longer it may take, in milliseconds.
@@ -59,6 +66,8 @@ pub enum Logs {
     Figure7,
     /// Those of Raft, figure 8, at (b).
     Figure8,
+    /// All of one term and each longer than the one before, as in Raft, § 9.3.
+    Uneven,
 }
 
 /// How reads are served (dissertation, § 6.4).
@@ -72,6 +81,17 @@ pub enum Reads {
     Lease,
     /// By whoever takes itself for the leader.
     Local,
+}
+
+/// How servers keep sessions (dissertation, § 6.3).
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Sessions {
+    /// Not at all.
+    Off,
+    /// A client has one from its first command on, and again from the next one where it was forgotten.
+    FirstCommand,
+    /// A client registers for one.
+    Registered,
 }
 
 /// How members are changed (Raft, § 6; dissertation, chapter 4).
@@ -115,6 +135,7 @@ impl Raft {
                     ("empty", phrase!("empty", "空")),
                     ("figure-7", phrase!("figure 7 of the paper", "论文图 7")),
                     ("figure-8", phrase!("figure 8 (b) of the paper", "论文图 8（b）")),
+                    ("uneven", phrase!("of different lengths", "长短不一")),
                 ],
             ),
         ]
@@ -198,11 +219,38 @@ impl Raft {
                     ("no-vote", phrase!("term, log (unsafe)", "任期、日志（不安全）")),
                 ],
             ),
-            rule_spec(
+            ParamSpec::pick(
                 "sessions",
                 phrase!("Client sessions", "客户端会话"),
-                phrase!("Whether a request that comes again is recognised", "能否认出重复到来的请求"),
-                [("on", phrase!("on", "有")), ("off", phrase!("off (unsafe)", "无（不安全）"))],
+                phrase!("How a request that comes again is recognised", "如何认出重复到来的请求"),
+                vec![
+                    ("on", phrase!("with the first command", "自首个命令起")),
+                    ("registered", phrase!("registered", "先注册")),
+                    ("off", phrase!("off (unsafe)", "无（不安全）")),
+                ],
+            ),
+            ParamSpec::int(
+                "session-limit",
+                phrase!("Sessions kept", "保留会话数"),
+                phrase!(
+                    "Beyond it the session unused for longest expires; 0: never",
+                    "超出时，最久未用的会话过期；0 表示从不过期"
+                ),
+                (0, 0, 8),
+                "",
+            ),
+            rule_spec(
+                "catch-up",
+                phrase!("New servers", "新服务器"),
+                phrase!("When a new server becomes a member", "新服务器何时成为成员"),
+                [("first", phrase!("catch up first", "先追赶日志")), ("none", phrase!("are members at once", "立即成为成员"))],
+            ),
+            ParamSpec::int(
+                "batch",
+                phrase!("Entries a message", "每条消息的条目数"),
+                phrase!("How many entries a message takes at most; 0: any number", "一条消息最多携带多少条目；0 表示不限"),
+                (0, 0, 10),
+                "",
             ),
         ]
     }
@@ -264,6 +312,7 @@ impl Raft {
             logs: match knobs.pick("logs") {
                 "figure-7" => Logs::Figure7,
                 "figure-8" => Logs::Figure8,
+                "uneven" => Logs::Uneven,
                 _ => Logs::Empty,
             },
             reads: match knobs.pick("reads") {
@@ -283,7 +332,14 @@ impl Raft {
             own_term_only: knobs.pick("commit") != "counting",
             compares_logs: knobs.pick("vote") != "any",
             keeps_vote: knobs.pick("disk") != "no-vote",
-            sessions: knobs.pick("sessions") != "off",
+            sessions: match knobs.pick("sessions") {
+                "off" => Sessions::Off,
+                "registered" => Sessions::Registered,
+                _ => Sessions::FirstCommand,
+            },
+            session_limit: knobs.int("session-limit"),
+            catches_up: knobs.pick("catch-up") != "none",
+            batch: knobs.int("batch"),
             election_ms: ms("election"),
             spread_ms: ms("spread"),
             heartbeat_ms: ms("heartbeat"),
@@ -320,6 +376,11 @@ impl Raft {
     /// Whether this process is a client.
     pub(super) fn is_client(&self, pid: Pid) -> bool {
         pid.0 >= self.servers()
+    }
+
+    /// How sessions are kept.
+    pub(super) fn keeping(&self) -> Keeping {
+        Keeping { sessions: self.sessions, most: self.session_limit }
     }
 
     /// The shortest time until an election, in microseconds.

@@ -1,5 +1,6 @@
 //! Replication: entries go out, are taken up, and are committed (Raft, §§ 5.3, 5.4.2, 7).
 
+use super::catch_up::CatchUp;
 use super::server::{Role, Server};
 use super::{Change, Command, Entry, Members, Msg, Out, Position, Snapshot};
 use synod_check::Fact;
@@ -22,6 +23,7 @@ impl Server {
         let entry = Entry { term: self.term, command };
         let index = self.log.last().index + 1;
         out.tell(Fact::Proposed { instance: index, value: entry.value() });
+        out.tell(Fact::Broadcast { epoch: entry.term, counter: index, value: entry.value() });
         self.push(index, entry, out);
         self.broadcast(out);
         self.advance(out);
@@ -33,31 +35,38 @@ impl Server {
         out.save = true;
     }
 
-    /// A round of messages to all members: new entries, or nothing but a sign of life.
+    /// A round of messages to all members, and to those that catch up: new entries, or nothing but a sign of life.
     pub(super) fn broadcast(&mut self, out: &mut Out<'_>) {
         let members = self.members(out);
         let Role::Leader(leader) = &mut self.role else { return };
         leader.begin_round(out.now);
         leader.confirm(out.me, &members);
-        for pid in members.others(out.me) {
+        let new = leader.catch_up.as_ref().map_or_else(Vec::new, CatchUp::servers);
+        for pid in members.others(out.me).into_iter().chain(new) {
             self.replicate(pid, out);
         }
     }
 
-    /// Sends one server what it does not have yet: entries, or the snapshot where they are compacted away.
+    /// Sends one server what it does not have yet: entries, as many as a message takes, or the snapshot where they are compacted away.
     pub(super) fn replicate(&mut self, to: Pid, out: &mut Out<'_>) {
         let Role::Leader(leader) = &mut self.role else { return };
-        let last = self.log.last().index;
         let next = leader.next.entry(to).or_insert(leader.first);
         let (term, round) = (self.term, leader.round);
         let msg = match (self.log.term_at(*next - 1), self.log.snapshot()) {
-            (None, Some(snapshot)) => Msg::Install { term, snapshot: snapshot.clone(), round },
+            (None, Some(snapshot)) => {
+                *next = snapshot.last.index + 1;
+                Msg::Install { term, snapshot: snapshot.clone(), round }
+            }
             (before, _) => {
                 let prev = Position { term: before.unwrap_or_default(), index: *next - 1 };
-                Msg::Append { term, prev, entries: self.log.since(*next), commit: self.commit, round }
+                let mut entries = self.log.since(*next);
+                if out.raft.batch > 0 {
+                    entries.truncate(out.raft.batch as usize);
+                }
+                *next += entries.len() as u32;
+                Msg::Append { term, prev, entries, commit: self.commit, round }
             }
         };
-        *next = last + 1;
         out.send(to, msg);
     }
 
@@ -133,12 +142,19 @@ impl Server {
         }
         leader.heard(from, round);
         leader.confirm(out.me, &members);
+        if let Some(catch_up) = &mut leader.catch_up {
+            catch_up.hear(from, out.now);
+        }
+        let last = self.log.last().index;
         let matched = leader.matched.entry(from).or_default();
         let next = leader.next.entry(from).or_insert(1);
         match index {
             Ok(index) => {
                 *matched = (*matched).max(index);
                 *next = (*next).max(*matched + 1);
+                if *next <= last {
+                    self.replicate(from, out);
+                }
             }
             Err(index) if index < *next => {
                 *next = index.max(*matched + 1);
@@ -148,6 +164,7 @@ impl Server {
         }
         self.advance(out);
         self.serve_reads(out);
+        self.go_on_with_catch_up(out);
         self.hand_over(false, out);
     }
 
@@ -184,7 +201,13 @@ impl Server {
             let next = self.machine.applied() + 1;
             let Some(entry) = self.log.get(next) else { break };
             out.tell(Fact::Applied { instance: next, value: entry.value() });
-            let answer = self.machine.apply(next, &entry.command, out.raft.sessions);
+            out.tell(Fact::Delivered { epoch: entry.term, counter: next });
+            let sessions = (out.raft.session_limit > 0).then(|| self.machine.sessions().clone());
+            let answer = self.machine.apply(next, &entry.command, out.raft.keeping());
+            let expired = sessions.iter().flatten().filter(|(number, _)| !self.machine.sessions().contains_key(number));
+            for (_, expired) in expired {
+                out.note(phrase!("drops the session of {0}", "丢弃 {0} 的会话", out.raft.name_of(expired.client)));
+            }
             if let (Some((client, op, ret)), Role::Leader(_)) = (answer, &self.role) {
                 out.send(client, Msg::Answer { op, ret });
             }
@@ -227,6 +250,7 @@ impl Server {
             return self.follow(out);
         }
         self.abandon_transfer(out);
+        self.abandon_catch_up(out);
         out.arm_heartbeat();
         self.broadcast(out);
         self.hand_over(true, out);

@@ -8,44 +8,64 @@ use synod_words::phrase;
 
 impl Server {
     /// A client's request. Only a leader takes it; what it has applied already it only answers again.
-    pub(super) fn request(&mut self, client: Pid, op: OperationId, body: Op, out: &mut Out<'_>) {
-        let Role::Leader(leader) = &self.role else {
-            return out.send(client, Msg::Redirect { op, leader: self.leader });
-        };
-        if leader.transfer.is_some() {
-            return out.send(client, Msg::Redirect { op, leader: None });
+    pub(super) fn request(&mut self, client: Pid, op: OperationId, session: Option<u32>, body: Op, out: &mut Out<'_>) {
+        if !self.takes_requests(client, op, out) {
+            return;
         }
-        if let Some(ret) = self.machine.answered(client, op).filter(|_| out.raft.sessions) {
+        if let Some(ret) = self.machine.answered(session.unwrap_or(client.0.into()), op) {
             out.note(phrase!("has applied this request before and answers again", "此请求已执行过，再次应答"));
             return out.send(client, Msg::Answer { op, ret: ret.clone() });
         }
         match body {
             Op::Read(key) if out.raft.reads != Reads::Log => self.read(client, op, key, out),
-            Op::Read(_) | Op::Write(..) => self.propose(Command::Client { op, client, body }, out),
+            Op::Read(_) | Op::Write(..) => self.propose(Command::Client { op, client, session, body }, out),
             Op::Members(wanted) => self.change_members(client, op, wanted, out),
             Op::Transfer(to) => self.transfer(client, op, to, out),
         }
     }
 
+    /// A client wants a session: that is an entry of the log like others.
+    pub(super) fn register(&mut self, client: Pid, op: OperationId, out: &mut Out<'_>) {
+        if self.takes_requests(client, op, out) {
+            self.propose(Command::Register { op, client }, out);
+        }
+    }
+
+    /// Whether this server takes requests; else it says who does.
+    fn takes_requests(&self, client: Pid, op: OperationId, out: &mut Out<'_>) -> bool {
+        let leader = match &self.role {
+            Role::Leader(leader) if leader.transfer.is_none() => return true,
+            Role::Leader(_) => None,
+            _ => self.leader,
+        };
+        out.send(client, Msg::Redirect { op, leader });
+        false
+    }
+
     /// A change of members. There is one at a time, and none before the leader has committed an entry of its own term: else two leaders
-    /// might change the same members apart from each other (dissertation, § 4.1, and Ongaro's correction of 2015).
+    /// might change the same members apart from each other (dissertation, § 4.1, and Ongaro's correction of 2015). New servers catch up first.
     fn change_members(&mut self, client: Pid, op: OperationId, wanted: Vec<Pid>, out: &mut Out<'_>) {
         let Role::Leader(leader) = &self.role else { return };
-        if self.log.entries().any(|(_, entry)| entry.command.op() == Some(op)) {
+        let begun = leader.catch_up.as_ref().is_some_and(|catch_up| catch_up.is_for(op));
+        let present = self.members(out);
+        let entry = self.log.entries().filter(|(_, entry)| entry.command.op() == Some(op)).last();
+        if begun || entry.is_some() {
+            if entry.is_some_and(|(index, _)| index <= self.commit) && present.next.is_none() {
+                out.send(client, Msg::Answer { op, ret: Ret::Done });
+            }
             return;
         }
-        let present = self.members(out);
-        let under_way = present.next.is_some() || self.log.members().is_some_and(|(index, _)| index > self.commit);
+        let under_way = leader.catch_up.is_some()
+            || present.next.is_some()
+            || self.log.members().is_some_and(|(index, _)| index > self.commit);
         let exist = !wanted.is_empty() && wanted.iter().all(|pid| pid.0 < out.raft.servers());
-        let step = out.raft.change.first_step(&present, wanted).filter(|_| exist);
-        match step {
-            Some(members) if !under_way && leader.first <= self.commit => {
-                self.propose(Command::Members { op, client, members }, out);
-            }
-            _ => {
-                out.note(phrase!("refuses the change of members", "拒绝变更成员"));
-                out.send(client, Msg::Answer { op, ret: Ret::Refused });
-            }
+        let may = exist && !under_way && leader.first <= self.commit;
+        let step = out.raft.change.first_step(&present, wanted.clone()).filter(|_| may);
+        let new: Vec<Pid> = wanted.iter().copied().filter(|pid| !present.contains(*pid)).collect();
+        if step.is_some() && out.raft.catches_up && !new.is_empty() {
+            self.begin_catch_up((client, op), wanted, &new, out);
+        } else {
+            self.propose_members((client, op), step, out);
         }
     }
 

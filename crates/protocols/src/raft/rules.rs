@@ -14,6 +14,7 @@ const SNAPSHOT: &str = "Ongaro & Ousterhout, Raft, 2014, § 7";
 const CLIENTS: &str = "Ongaro & Ousterhout, Raft, 2014, § 8";
 const TRANSFER: &str = "Ongaro, Consensus: Bridging Theory and Practice, 2014, § 3.10";
 const ONE_AT_A_TIME: &str = "Ongaro, Consensus: Bridging Theory and Practice, 2014, § 4.1";
+const CATCH_UP: &str = "Ongaro, Consensus: Bridging Theory and Practice, 2014, § 4.2.1";
 const REDIRECT: &str = "Ongaro, Consensus: Bridging Theory and Practice, 2014, § 6.2";
 const SESSIONS: &str = "Ongaro, Consensus: Bridging Theory and Practice, 2014, § 6.3";
 const READS: &str = "Ongaro, Consensus: Bridging Theory and Practice, 2014, § 6.4";
@@ -45,6 +46,13 @@ impl Raft {
     fn on_message(&self, msg: &Msg) -> Rule {
         match msg {
             Msg::Request { body, .. } => self.on_request(body),
+            Msg::Register { .. } => rule(
+                phrase!(
+                    "RegisterClient: an entry of the log opens a session, and its index is the session's number. A command in a session that the log has closed is not executed.",
+                    "RegisterClient：日志中的一个条目开启会话，其索引即会话编号。若会话已被日志关闭，其中的命令不再执行。"
+                ),
+                SESSIONS,
+            ),
             Msg::Answer { .. } => rule(
                 phrase!("The first answer counts; later ones change nothing.", "以最先到达的应答为准，之后的不再起作用。"),
                 SESSIONS,
@@ -164,6 +172,13 @@ impl Raft {
                     "领导者把命令追加到日志并复制给其他服务器；其他服务器则指出领导者是谁。"
                 ),
                 REPLICATION,
+            ),
+            (Op::Members(_), _, Change::OneAtATime) if self.catches_up => rule(
+                phrase!(
+                    "A new server first gets the log and has no vote, round by round, each up to where the leader's log ended when it began. If a round takes less than an election time-out, the server is added; the entry counts as soon as it is in a log.",
+                    "新服务器先获得日志，没有投票权，一轮一轮进行，每轮以该轮开始时领导者日志的末尾为目标。若某轮短于选举超时，就加入该服务器；该条目一写入日志即生效。"
+                ),
+                CATCH_UP,
             ),
             (Op::Members(_), _, Change::OneAtATime) => rule(
                 phrase!(

@@ -42,7 +42,7 @@ impl Server {
     pub(super) fn boot(disk: &Disk, out: &mut Out<'_>) -> Self {
         let raft = out.raft;
         let first = *disk == Disk::default();
-        let disk = if first { paper::disk(raft.logs, out.me) } else { disk.clone() };
+        let disk = if first { paper::disk(raft, out.me) } else { disk.clone() };
         let voted = disk.voted.filter(|_| first || raft.keeps_vote);
         let machine = disk.log.snapshot().map_or_else(Machine::default, |snapshot| snapshot.machine.clone());
         let server = Server {
@@ -84,7 +84,8 @@ impl Server {
     /// A message arrives.
     pub(super) fn receive(&mut self, from: Pid, msg: Msg, out: &mut Out<'_>) {
         match msg {
-            Msg::Request { op, body } => self.request(from, op, body, out),
+            Msg::Request { op, session, body } => self.request(from, op, session, body, out),
+            Msg::Register { op } => self.register(from, op, out),
             Msg::RequestVote { term, last, campaign } => self.vote(from, term, last, campaign, out),
             Msg::Vote { term, granted, trial } => self.voted(from, term, granted, trial, out),
             Msg::Append { term, prev, entries, commit, round } => {

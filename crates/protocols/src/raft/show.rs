@@ -1,12 +1,31 @@
 //! How the lab is shown: servers, clients, messages, operations.
 
+use super::command::names;
 use super::leader::Leader;
 use super::server::{Role, Server};
-use super::{Campaign, Client, Entry, Msg, Node, Op, Position, Raft, Ret};
+use super::{Campaign, Client, Command, Entry, Msg, Node, Op, Position, Raft, Reads, Ret, Session};
 use crate::{Field, LogCell, MessageKind, MessageView, NodeView, Nodes, OperationView, Outcome};
 use synod_check::Value;
 use synod_kernel::Pid;
-use synod_words::{Phrase, phrase};
+use synod_words::{Arg, Phrase, phrase};
+
+impl Node {
+    /// Whether it leads, as far as it knows.
+    pub fn leads(&self) -> bool {
+        matches!(self, Node::Server(Server { role: Role::Leader(_), .. }))
+    }
+
+    /// The clients' commands in its log, in order, and whether each is committed, as far as it knows.
+    pub fn commands(&self) -> Vec<(&Op, bool)> {
+        let Node::Server(server) = self else { return Vec::new() };
+        let entries = server.log.entries();
+        let commands = entries.filter_map(|(index, entry)| match &entry.command {
+            Command::Client { body, .. } => Some((body, index <= server.commit)),
+            _ => None,
+        });
+        commands.collect()
+    }
+}
 
 impl Raft {
     pub(super) fn node_view(&self, pid: Pid, world: &dyn Nodes<Raft>) -> NodeView {
@@ -14,7 +33,7 @@ impl Raft {
             None => NodeView::default(),
             Some(Node::Client(client)) => NodeView { fields: self.client_fields(client), ..NodeView::default() },
             Some(Node::Server(server)) => NodeView {
-                headline: Some(headline(&server.role)),
+                headline: Some(self.headline(pid, server)),
                 detail: Some(detail(server)),
                 owner: colour(server.term),
                 log: cells(server),
@@ -24,8 +43,23 @@ impl Raft {
         }
     }
 
+    /// What it does; of one that is no member by its own log, that it has no vote.
+    fn headline(&self, pid: Pid, server: &Server) -> Phrase {
+        let member = server.log.members().map_or(pid.0 < self.n, |(_, members)| members.contains(pid));
+        match &server.role {
+            Role::Follower if !member => phrase!("no vote", "无投票权"),
+            Role::Follower => phrase!("follower", "跟随者"),
+            Role::PreCandidate(_) => phrase!("pre-vote", "预投票"),
+            Role::Candidate(_) => phrase!("candidate", "候选人"),
+            Role::Leader(_) => phrase!("leader", "领导者"),
+        }
+    }
+
     fn client_fields(&self, client: &Client) -> Vec<Field> {
         let mut fields = vec![field(phrase!("asks", "询问"), Phrase::verbatim(self.name_of(client.server())))];
+        if let Some(session) = client.session() {
+            fields.push(field(phrase!("session", "会话"), number(session)));
+        }
         if let Some((op, body)) = client.waiting() {
             fields.push(field(phrase!("waits for operation {0}", "等待操作 {0}", op.0 + 1), operation(body)));
         }
@@ -58,8 +92,10 @@ impl Raft {
         fields.extend(server.log.entries().map(|(index, entry)| entry_field(index, entry)));
         let pairs = server.machine.store().iter().map(|(key, value)| format!("{key}={value}"));
         fields.push(field(phrase!("state machine", "状态机"), listed(&pairs.collect::<Vec<_>>())));
-        let sessions =
-            server.machine.sessions().iter().map(|(client, (op, _))| format!("{}: #{}", self.name_of(*client), op.0 + 1));
+        let sessions = server.machine.sessions().values().map(|Session { client, latest, .. }| match latest {
+            Some((op, _)) => format!("{}: #{}", self.name_of(*client), op.0 + 1),
+            None => self.name_of(*client),
+        });
         fields.push(field(phrase!("sessions", "会话"), listed(&sessions.collect::<Vec<_>>())));
         fields
     }
@@ -74,6 +110,20 @@ impl Raft {
         if !leader.reads.is_empty() {
             fields.push(field(phrase!("reads waiting", "等待中的读"), number(leader.reads.len() as u32)));
         }
+        if let Some(catch_up) = &leader.catch_up {
+            let words = phrase!(
+                "{0}, round {1}, up to #{2}",
+                "{0}，第 {1} 轮，到 #{2}",
+                names(&catch_up.servers()),
+                catch_up.round,
+                catch_up.goal
+            );
+            fields.push(field(phrase!("catching up", "追赶中"), words));
+        }
+        if self.reads == Reads::Lease && leader.confirmed.0 > 0 && !leader.challenged {
+            let ends = Arg::TimeUs(leader.confirmed.1 + self.lease_us());
+            fields.push(field(phrase!("lease ends, by its clock", "租约到期（本地时钟）"), phrase!("{0}", "{0}", ends)));
+        }
         if let Some(transfer) = &leader.transfer {
             fields.push(field(phrase!("hands over to", "移交给"), Phrase::verbatim(self.name_of(transfer.to))));
         }
@@ -82,15 +132,6 @@ impl Raft {
 
     fn names<'p>(&self, pids: impl IntoIterator<Item = &'p Pid>) -> Phrase {
         listed(&pids.into_iter().map(|pid| self.name_of(*pid)).collect::<Vec<_>>())
-    }
-}
-
-fn headline(role: &Role) -> Phrase {
-    match role {
-        Role::Follower => phrase!("follower", "跟随者"),
-        Role::PreCandidate(_) => phrase!("pre-vote", "预投票"),
-        Role::Candidate(_) => phrase!("candidate", "候选人"),
-        Role::Leader(_) => phrase!("leader", "领导者"),
     }
 }
 
@@ -142,7 +183,8 @@ pub(super) fn message_view(msg: &Msg) -> MessageView {
     let verbatim = |text: String| Phrase::verbatim(text);
     let (kind, label, term) = match msg {
         Msg::Request { body, .. } => (MessageKind::Request, operation(body), 0),
-        Msg::Answer { ret: Ret::Refused, .. } => (MessageKind::No, answer(&Ret::Refused), 0),
+        Msg::Register { .. } => (MessageKind::Request, phrase!("register", "注册"), 0),
+        Msg::Answer { ret: ret @ (Ret::Refused | Ret::Expired), .. } => (MessageKind::No, answer(ret), 0),
         Msg::Answer { ret, .. } => (MessageKind::Yes, answer(ret), 0),
         Msg::Redirect { leader, .. } => (MessageKind::No, redirect(*leader), 0),
         Msg::RequestVote { term, last, campaign } => {
@@ -186,7 +228,7 @@ fn place(at: Position) -> String {
 
 fn redirect(leader: Option<Pid>) -> Phrase {
     match leader {
-        Some(leader) => phrase!("{0} leads", "领导者是 {0}", super::command::names(&[leader])),
+        Some(leader) => phrase!("{0} leads", "领导者是 {0}", names(&[leader])),
         None => phrase!("no leader known", "不知道领导者"),
     }
 }
@@ -197,8 +239,11 @@ fn message_fields(msg: &Msg, term: u32) -> Vec<Field> {
         fields.push(field(phrase!("term", "任期"), number(term)));
     }
     match msg {
-        Msg::Request { op, .. } | Msg::Answer { op, .. } | Msg::Redirect { op, .. } => {
+        Msg::Request { op, .. } | Msg::Register { op } | Msg::Answer { op, .. } | Msg::Redirect { op, .. } => {
             fields.push(field(phrase!("for operation", "所属操作"), number(op.0 + 1)));
+            if let Msg::Request { session: Some(session), .. } = msg {
+                fields.push(field(phrase!("session", "会话"), number(*session)));
+            }
         }
         Msg::RequestVote { last, campaign, .. } => {
             fields.push(field(phrase!("last entry (index: term)", "最后条目（索引: 任期）"), Phrase::verbatim(place(*last))));
@@ -228,8 +273,8 @@ pub(super) fn operation(op: &Op) -> Phrase {
     match op {
         Op::Read(key) => phrase!("read {0}", "读 {0}", &**key),
         Op::Write(key, value) => phrase!("write {0} = {1}", "写 {0} = {1}", &**key, value.to_string()),
-        Op::Members(members) => phrase!("members {0}", "成员 {0}", super::command::names(members)),
-        Op::Transfer(to) => phrase!("transfer to {0}", "移交给 {0}", super::command::names(&[*to])),
+        Op::Members(members) => phrase!("members {0}", "成员 {0}", names(members)),
+        Op::Transfer(to) => phrase!("transfer to {0}", "移交给 {0}", names(&[*to])),
     }
 }
 
@@ -239,15 +284,17 @@ fn answer(ret: &Ret) -> Phrase {
         Ret::Found(Value::Null) => Phrase::verbatim("–".to_owned()),
         Ret::Found(value) => Phrase::verbatim(value.to_string()),
         Ret::Refused => phrase!("refused", "拒绝"),
+        Ret::Registered(session) => phrase!("session {0}", "会话 {0}", *session),
+        Ret::Expired => phrase!("session expired", "会话已过期"),
         Ret::NoAnswer => phrase!("no answer", "无应答"),
     }
 }
 
 pub(super) fn operation_view(op: &Op, ret: Option<&Ret>) -> OperationView {
     let outcome = ret.map(|ret| match ret {
-        Ret::Done | Ret::Found(_) => Outcome::Answered,
+        Ret::Done | Ret::Found(_) | Ret::Registered(_) => Outcome::Answered,
         Ret::Refused => Outcome::Refused,
-        Ret::NoAnswer => Outcome::Unknown,
+        Ret::NoAnswer | Ret::Expired => Outcome::Unknown,
     });
     OperationView { label: operation(op), answer: ret.map(answer), outcome, owner: None }
 }

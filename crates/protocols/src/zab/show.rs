@@ -1,11 +1,29 @@
 //! How the lab is shown: servers, clients, messages, operations.
 
 use super::leader::Stage;
-use super::{Client, Entry, Log, Msg, Node, Op, Ret, Rules, Server, Zab};
+use super::{Change, Client, Entry, Log, Msg, Node, Op, Ret, Rules, Server, Zab};
 use crate::{Field, LogCell, MessageKind, MessageView, NodeView, Nodes, OperationView, Outcome};
 use synod_check::Value;
 use synod_kernel::Pid;
 use synod_words::{Phrase, phrase};
+
+impl Node {
+    /// Whether it leads an epoch whose broadcast has begun, as far as it knows.
+    pub fn leads(&self) -> bool {
+        matches!(self, Node::Server(server) if server.leads().is_some())
+    }
+
+    /// The clients' requests in its history, in order, and whether each is delivered.
+    pub fn commands(&self) -> Vec<(&Op, bool)> {
+        let Node::Server(server) = self else { return Vec::new() };
+        let entries = server.disk.log.entries();
+        let requests = entries.filter_map(|(slot, entry)| match &entry.change {
+            Change::Of { request, .. } => Some((&request.body, slot <= server.delivered)),
+            Change::NoOp => None,
+        });
+        requests.collect()
+    }
+}
 
 impl Zab {
     pub(super) fn node_view(&self, pid: Pid, world: &dyn Nodes<Zab>) -> NodeView {

@@ -155,13 +155,13 @@ fn footing(budget: QuestBudget, order: Order) -> Phrase {
             "消息可延迟任意久并互相超越；时钟静止不动。视为等价而略去：同一链路上的相同消息，以及会被忽略的消息。状态以 128 位指纹区分。"
         ),
         (None, Order::Deviations) => phrase!(
-            "Ordinarily messages arrive in the order in which they were sent, and clients ask and timers run out when nothing is under way. A \
-             deviation: a message is held back and arrives at any later moment; a client asks, a timer runs out, a process restarts or links mend \
-             while something is under way; a crash, a loss, a copy, a partition. Random choices are made at once; clocks stand still. States are \
-             told apart by 128-bit fingerprints.",
-            "通常消息按发送顺序到达，没有消息在途时客户端才提出请求、定时器才到时。以下各算一处偏离：一条消息被扣住，可在其后任意时刻到达；\
-             有消息在途时客户端提出请求、定时器到时、进程重启或链路恢复；一次宕机、丢失、重复或分区。随机选择立即做出；时钟静止不动。状态以 \
-             128 位指纹区分。"
+            "Ordinarily messages arrive in the order in which they were sent; when nothing is under way, clients ask and timers run out, the \
+             shortest first. A deviation: a message is held back and arrives at any later moment; a client asks, a timer runs out, a process \
+             restarts or links mend while something is under way; a timer runs out before a shorter one; a crash, a loss, a copy, a partition. \
+             Random choices are made at once; clocks stand still. States are told apart by 128-bit fingerprints.",
+            "通常消息按发送顺序到达；没有消息在途时，客户端才提出请求、定时器才到时，时长最短的在先。以下各算一处偏离：一条消息被扣住，可在其后任意时刻到达；\
+             有消息在途时客户端提出请求、定时器到时、进程重启或链路恢复；定时器先于更短的定时器到时；一次宕机、丢失、重复或分区。随机选择立即做出；\
+             时钟静止不动。状态以 128 位指纹区分。"
         ),
         (Some(timing), _) => phrase!(
             "{0} Timers run out when they are due; random spans are those of this seed. Left out as equivalent: other orders of steps at one \

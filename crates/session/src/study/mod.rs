@@ -5,6 +5,7 @@
 //! page. Floating point is for summaries and what theory says beside them.
 
 mod detection;
+mod elections;
 mod epidemic;
 mod film;
 mod lease_load;
@@ -12,6 +13,7 @@ mod report;
 mod task;
 pub(crate) mod wire;
 
+pub use elections::{Elections, Trials};
 pub use film::{Field, Film, Mark, Shot, State};
 pub use report::{Axis, Claim, Curve, Figure, Hue, Measure, Plot, Point, Report, Style};
 pub use task::Task;
@@ -63,7 +65,7 @@ pub trait Study {
 
 /// All studies. A new one is a line here and one in [`start`]: two lists, so that whoever only shows them does not carry the computations.
 pub fn studies() -> Vec<StudyInfo> {
-    vec![epidemic::info(), detection::info(), lease_load::info()]
+    vec![epidemic::info(), detection::info(), lease_load::info(), elections::info()]
 }
 
 /// The studies of a lab.
@@ -84,6 +86,7 @@ pub fn start(task: &Task) -> Result<Box<dyn Study>, Phrase> {
     let params = task.checked()?;
     match task.study.as_str() {
         detection::ID => Ok(Box::new(detection::Detection::new(&params, task.seed))),
+        elections::ID => Ok(Box::new(Elections::new(&params, task.seed))),
         epidemic::ID => Ok(Box::new(epidemic::Epidemic::new(&params, task.seed)?)),
         lease_load::ID => Ok(Box::new(lease_load::LeaseLoad::new(&params, task.seed)?)),
         other => Err(no_study(other)),

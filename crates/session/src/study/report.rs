@@ -97,6 +97,10 @@ pub enum Hue {
     Second,
     /// The third.
     Third,
+    /// The fourth.
+    Fourth,
+    /// The fifth.
+    Fifth,
 }
 
 /// A figure beside what is said of it elsewhere.

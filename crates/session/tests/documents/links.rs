@@ -6,7 +6,7 @@ use miniz_oxide::deflate::compress_to_vec_zlib;
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 use synod_session::doc::{Act, Atom, BYTES_MAX, Decision, DocFault, Document, Fault};
-use synod_session::link::{LINK_MAX, LinkFault, decode, encode};
+use synod_session::link::{LINK_MAX, LinkFault, challenge, decode, encode, for_challenge, to_challenge};
 use synod_session::{ENGINE, doc};
 use synod_words::Lang;
 
@@ -64,6 +64,18 @@ fn twenty_faults() -> Document {
 fn twenty_faults_fit_into_eight_hundred_characters() {
     let link = encode(&twenty_faults());
     assert!(link.len() < 800, "{} characters", link.len());
+}
+
+#[test]
+fn a_link_may_name_a_challenge_beside_its_document() {
+    let document = twenty_faults();
+    let plain = encode(&document);
+    let link = for_challenge(&plain, "some-task");
+    assert_eq!((challenge(&plain), challenge(&link)), (None, Some("some-task")));
+    assert_eq!(decode(&link), Ok(document), "the challenge is no part of the document");
+    let address = format!("https://synod.example/play/?lang=zh{link}&beside=lab/story\n");
+    assert_eq!(challenge(&address), Some("some-task"));
+    assert_eq!(challenge(&to_challenge("some-task")), Some("some-task"));
 }
 
 #[test]

@@ -1,17 +1,19 @@
 //! The same schedules, told by how far they depart from the ordinary one.
 //!
-//! The ordinary schedule delivers messages in the order in which they were sent, and lets clients ask and timers run out when nothing is
-//! under way. A deviation is what a network or a user does otherwise: it holds back a message, which then arrives at any later moment; a
-//! client asks, a timer runs out, a process restarts or the links mend while messages are under way that were not held back; a process
+//! The ordinary schedule delivers messages in the order in which they were sent; when nothing is under way, clients ask and timers run out,
+//! those first that were armed for the shortest time. A deviation is what a network or a user does otherwise: it holds back a message, which
+//! then arrives at any later moment; a client asks, a timer runs out, a process restarts or the links mend while messages are under way that
+//! were not held back; a timer runs out though a shorter one is armed; a process
 //! crashes, a message is lost or copied, the world falls apart. Every schedule is the ordinary one with some deviations, and few of them break
 //! most promises (Emmi, Qadeer & Rakamarić, *Delay-bounded scheduling*, POPL 2011), so [`crate::Order::Deviations`] looks first where they
 //! are fewest.
 
+use super::tables::Tables;
 use super::{Collapsed, Move, Tuple};
 use crate::worlds::{Observer, Schedules, Worlds};
 use crate::{Model, Witness, mix};
 use std::hash::Hash;
-use synod_kernel::{Action, Pid, Protocol};
+use synod_kernel::{Action, Life, Pid, Protocol, Time};
 
 /// All schedules of a world within its budget, with the ordinary one among them.
 pub struct Deviating<P: Protocol, O> {
@@ -48,11 +50,20 @@ where
     fn choices(&self, tuple: &Tuple) -> Vec<Course> {
         let tables = self.all.tables.borrow();
         let of = |pid: Pid| {
-            let deeds = (0..).zip(&tables.processes.get(self.all.process(tuple, pid)).deeds);
+            let deeds = (0..).zip(&tables.processes.get(tuple.process(pid)).deeds);
             let choices = deeds.filter(|(_, deed)| matches!(deed, Action::Choose(..)));
             choices.map(|(nth, _)| Course::Step(Move::Own(pid, nth))).collect::<Vec<_>>()
         };
         (0..self.all.processes as u16).map(Pid).map(of).find(|choices| !choices.is_empty()).unwrap_or_default()
+    }
+
+    /// The shortest of all timers, by how long they were armed for.
+    fn shortest(&self, tables: &Tables<P, O>, tuple: &Tuple) -> Time {
+        let of = |pid: Pid| {
+            let part = tables.processes.get(tuple.process(pid));
+            if part.process.life() == Life::Up { part.shortest } else { Time::MAX }
+        };
+        (0..self.all.processes as u16).map(Pid).map(of).min().unwrap_or(Time::MAX)
     }
 
     /// Whether a message of this number is under way and held back.
@@ -163,9 +174,11 @@ where
                 Move::Request(_) | Move::Heal => !is_quiet,
                 Move::Own(pid, nth) => {
                     let tables = self.all.tables.borrow();
-                    match tables.processes.get(self.all.process(&state.tuple, *pid)).deeds[usize::from(*nth)] {
+                    let part = tables.processes.get(state.tuple.process(*pid));
+                    match &part.deeds[usize::from(*nth)] {
                         Action::Choose(..) => false,
-                        Action::Fire(..) | Action::Restart(_) => !is_quiet,
+                        Action::Fire(_, timer) => !is_quiet || part.span(timer) > self.shortest(&tables, &state.tuple),
+                        Action::Restart(_) => !is_quiet,
                         _ => true,
                     }
                 }

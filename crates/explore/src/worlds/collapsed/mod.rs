@@ -38,6 +38,13 @@ pub struct Tuple {
     parts: Box<[u32]>,
 }
 
+impl Tuple {
+    /// The number of a process's state.
+    fn process(&self, pid: Pid) -> u32 {
+        self.parts[FIRST + pid.index()]
+    }
+}
+
 /// Where the observer stands in a tuple.
 const OBSERVER: usize = 0;
 /// Where the links stand.
@@ -99,7 +106,7 @@ where
     /// A step that is no message's as an action.
     fn plain(&self, tables: &Tables<P, O>, tuple: &Tuple, step: Move) -> Option<Action<P>> {
         Some(match step {
-            Move::Own(pid, nth) => tables.processes.get(self.process(tuple, pid)).deeds.get(usize::from(nth))?.clone(),
+            Move::Own(pid, nth) => tables.processes.get(tuple.process(pid)).deeds.get(usize::from(nth))?.clone(),
             Move::Request(nth) => {
                 let (client, requests) = &self.worlds.programmes[usize::from(nth)];
                 Action::Request(*client, requests.get(self.asked(tuple)[usize::from(nth)] as usize)?.clone())
@@ -108,11 +115,6 @@ where
             Move::Heal => Action::Heal,
             Move::Deliver(_) | Move::Drop(_) | Move::Duplicate(_) => return None,
         })
-    }
-
-    /// The number of a process's state.
-    fn process(&self, tuple: &Tuple, pid: Pid) -> u32 {
-        tuple.parts[FIRST + pid.index()]
     }
 
     /// How much each client has asked for.
@@ -161,7 +163,7 @@ where
                 continue;
             }
             let part = tables.messages.get(*message);
-            let receiver = &tables.processes.get(self.process(tuple, part.to)).process;
+            let receiver = &tables.processes.get(tuple.process(part.to)).process;
             if receiver.life() == Life::Paused {
                 continue;
             }
@@ -172,12 +174,12 @@ where
             out.extend((left.deliveries > 0).then_some(Move::Deliver(*message)));
         }
         for pid in (0..self.processes as u16).map(Pid) {
-            let deeds = &tables.processes.get(self.process(tuple, pid)).deeds;
+            let deeds = &tables.processes.get(tuple.process(pid)).deeds;
             let possible = (0..).zip(deeds).filter(|(_, deed)| left.left(deed) > 0);
             out.extend(possible.map(|(nth, _)| Move::Own(pid, nth)));
         }
         for (nth, ((client, requests), asked)) in (0..).zip(self.worlds.programmes.iter().zip(self.asked(tuple))) {
-            let process = &tables.processes.get(self.process(tuple, *client)).process;
+            let process = &tables.processes.get(tuple.process(*client)).process;
             let free = process.node().is_some() && process.open().is_none();
             out.extend((free && requests.len() > *asked as usize).then_some(Move::Request(nth)));
         }
@@ -208,10 +210,9 @@ where
 
     fn is_cut(&self, tuple: &Tuple) -> bool {
         let tables = self.tables.borrow();
-        let life = |pid: Pid| tables.processes.get(self.process(tuple, pid)).process.life();
+        let life = |pid: Pid| tables.processes.get(tuple.process(pid)).process.life();
         let arrives = |message: &u32| life(tables.messages.get(*message).to) != Life::Paused;
-        let fires =
-            |pid| tables.processes.get(self.process(tuple, pid)).deeds.iter().any(|deed| matches!(deed, Action::Fire(..)));
+        let fires = |pid| tables.processes.get(tuple.process(pid)).deeds.iter().any(|deed| matches!(deed, Action::Fire(..)));
         tuple.left.deliveries == 0 && self.messages(tuple).iter().any(arrives)
             || tuple.left.timeouts == 0 && (0..self.processes as u16).map(Pid).any(fires)
     }
@@ -225,7 +226,7 @@ where
     }
 
     fn key(&self, tuple: &Tuple, step: &Move) -> u64 {
-        mix(&[step.word(), self.actor(&self.tables.borrow(), *step).map_or(0, |pid| self.process(tuple, pid).into())]) as u64
+        mix(&[step.word(), self.actor(&self.tables.borrow(), *step).map_or(0, |pid| tuple.process(pid).into())]) as u64
     }
 
     /// Steps of different processes, unless the budget has room for one of them only, or both call operations, which are numbered, or the
@@ -251,7 +252,7 @@ where
             Move::Deliver(_) => tuple.left.deliveries,
             Move::Own(pid, nth) => {
                 let tables = self.tables.borrow();
-                tuple.left.left(&tables.processes.get(self.process(tuple, pid)).deeds[usize::from(nth)])
+                tuple.left.left(&tables.processes.get(tuple.process(pid)).deeds[usize::from(nth)])
             }
             // Requests are bounded by the programmes, and counted by nothing else.
             _ => Budget::FREE,

@@ -55,13 +55,13 @@ where
         let outcome = tables.outcomes.get(number).as_ref()?;
         let name_of = |process: u32| tables.processes.get(process).name;
         let is_same = || {
-            let same = |(pid, process)| name_of(process) == name_of(self.process(tuple, pid));
+            let same = |(pid, process)| name_of(process) == name_of(tuple.process(pid));
             outcome.messages.is_empty() && outcome.process.is_none_or(same)
         };
         if matches!(step, Move::Deliver(_)) && self.worlds.prunes_ignored && !outcome.heard && is_same() {
             return None;
         }
-        let mut next = Tuple { left: tuple.left, names: tuple.names, parts: Box::default() };
+        let mut next = Tuple { left: tuple.left_after(&tables, step), names: tuple.names, parts: Box::default() };
         let mut parts = Vec::with_capacity(tuple.parts.len() + outcome.messages.len() - usize::from(step.message().is_some()));
         let first = FIRST + self.processes + self.worlds.programmes.len();
         parts.extend_from_slice(&tuple.parts[..first]);
@@ -87,7 +87,6 @@ where
             next.names = next.names.wrapping_add(name_of(message));
         }
         next.parts = parts.into();
-        self.spend(&tables, tuple, step, &mut next.left);
         Some(next)
     }
 
@@ -117,7 +116,7 @@ where
             Move::Own(pid, nth) => {
                 // A crash takes along what the process has sent to itself.
                 let tables = self.tables.borrow();
-                let crashes = matches!(tables.processes.get(self.process(tuple, pid)).deeds[usize::from(nth)], Action::Crash(_));
+                let crashes = matches!(tables.processes.get(tuple.process(pid)).deeds[usize::from(nth)], Action::Crash(_));
                 let to_itself = |message: &u32| {
                     let part = tables.messages.get(*message);
                     (part.from, part.to) == (pid, pid)
@@ -145,7 +144,7 @@ where
     fn outcome(&self, tuple: &Tuple, step: Move) -> u32 {
         let tables = &mut *self.tables.borrow_mut();
         let pid = self.actor(tables, step);
-        let process = pid.map_or(0, |pid| u64::from(self.process(tuple, pid)));
+        let process = pid.map_or(0, |pid| u64::from(tuple.process(pid)));
         let request = match step {
             Move::Request(nth) => u64::from(self.asked(tuple)[usize::from(nth)]) << 32 | u64::from(self.operations(tuple)),
             _ => 0,
@@ -199,7 +198,7 @@ where
         let applied = self.alone(tables, tuple, step, self.actor(tables, step))?;
         let process = |pid: Pid| match changed {
             Some((one, process)) if one == pid => process,
-            _ => self.process(tuple, pid),
+            _ => tuple.process(pid),
         };
         let pids = (0..self.processes as u16).map(Pid);
         let open: Vec<u64> = waiting(pids.map(|pid| &tables.processes.get(process(pid)).process)).collect();
@@ -213,7 +212,7 @@ where
         let base = &tables.nets.get(tuple.parts[NET]).world;
         let mut processes: Vec<Process<P>> = base.processes().map(|(_, process)| process.clone()).collect();
         for pid in pids {
-            processes[pid.index()] = tables.processes.get(self.process(tuple, pid)).process.clone();
+            processes[pid.index()] = tables.processes.get(tuple.process(pid)).process.clone();
         }
         let messages = messages.iter().map(|message| tables.messages.get(*message));
         base.assembled(processes, messages.map(|part| (part.from, part.to, &part.msg)), self.operations(tuple))
@@ -233,16 +232,24 @@ where
     fn operations(&self, tuple: &Tuple) -> u32 {
         self.worlds.start.operations() + self.asked(tuple).iter().sum::<u32>()
     }
+}
 
-    fn spend(&self, tables: &Tables<P, O>, tuple: &Tuple, step: Move, left: &mut Budget) {
+impl Tuple {
+    /// What is left of the budget after a step.
+    fn left_after<P: Protocol, O>(&self, tables: &Tables<P, O>, step: Move) -> Budget {
+        let mut left = self.left;
         let count = match step {
             Move::Deliver(_) => &mut left.deliveries,
             Move::Drop(_) => &mut left.drops,
             Move::Duplicate(_) => &mut left.duplicates,
-            Move::Own(pid, nth) => return left.spend(&tables.processes.get(self.process(tuple, pid)).deeds[usize::from(nth)]),
-            Move::Request(_) | Move::Partition(_) | Move::Heal => return,
+            Move::Own(pid, nth) => {
+                left.spend(&tables.processes.get(self.process(pid)).deeds[usize::from(nth)]);
+                return left;
+            }
+            Move::Request(_) | Move::Partition(_) | Move::Heal => return left,
         };
         *count -= u16::from(*count != Budget::FREE);
+        left
     }
 }
 

@@ -4,7 +4,7 @@ use crate::mix;
 use crate::seen::{Entry, Seen};
 use crate::worlds::{Observer, Worlds, actor};
 use std::hash::Hash;
-use synod_kernel::{Action, LinkState, Pid, Process, Protocol, World, fingerprint_of};
+use synod_kernel::{Action, LinkState, Pid, Process, Protocol, Time, World, fingerprint_of};
 
 /// Values with numbers, in the order in which they turned up, found by their names.
 pub(super) struct Table<T> {
@@ -50,6 +50,16 @@ pub(super) struct ProcessPart<P: Protocol> {
     pub name: u128,
     /// What it can do by itself or suffer.
     pub deeds: Vec<Action<P>>,
+    /// The shortest of its timers, by how long they were armed for.
+    pub shortest: Time,
+}
+
+impl<P: Protocol> ProcessPart<P> {
+    /// For how long a timer was armed.
+    pub fn span(&self, timer: &P::Timer) -> Time {
+        let armed = self.process.timers().find(|(name, _, _)| *name == timer);
+        armed.map_or(Time::MAX, |(_, since, due)| due - since)
+    }
 }
 
 /// A message, wherever and whenever it is under way.
@@ -133,7 +143,8 @@ where
                 Action::Crash(one) | Action::Restart(one) => *one == pid,
                 _ => false,
             });
-            ProcessPart { process: process.clone(), name, deeds }
+            let shortest = process.timers().map(|(_, since, due)| due - since).min().unwrap_or(Time::MAX);
+            ProcessPart { process: process.clone(), name, deeds, shortest }
         })
     }
 

@@ -1,7 +1,7 @@
 //! What clients see: sessions, and reads that bypass the log.
 
 use super::cast::{ALL, Cast, scenario, server};
-use crate::{Scenario, pick};
+use crate::{Scenario, int, pick};
 use synod_kernel::Action;
 use synod_words::phrase;
 
@@ -45,6 +45,42 @@ pub fn no_sessions() -> Scenario {
             ),
         ),
         vec![pick("sessions", "off")],
+        repeated(),
+        (&["linearizable"], BUT_THE_STORE),
+    )
+}
+
+/// Dissertation, § 6.3: `RegisterClient`, and a session that expires while a request is under way.
+pub fn session_expires() -> Scenario {
+    let cast = Cast::with_servers(3);
+    let c1 = cast.client(1);
+    let cast = cast.time_out(10, 1).write(80, 1, 1).cut(135, server(1), c1).read(180, 2).write(300, 2, 2);
+    scenario(
+        "session-expires",
+        (
+            phrase!("A session expires", "会话过期"),
+            phrase!(
+                "Clients register, and one session is kept. x = 1 is applied, and the answer to C1 is lost. When C2 registers, C1's session expires: the log says so, and every server drops the same one. C1 asks again. Nobody knows any more whether that command was done, so it is not done again, and C1 is told that it cannot know. Then it registers anew.",
+                "客户端须先注册，且只保留一个会话。x = 1 已执行，给 C1 的应答丢失。C2 注册时 C1 的会话过期：由日志决定，各服务器丢弃的是同一个。C1 重发请求。已无人知道该命令是否执行过，因此不再执行，并告知 C1 结果未知。之后 C1 重新注册。"
+            ),
+        ),
+        vec![pick("sessions", "registered"), int("session-limit", 1)],
+        cast.mend(345, server(1), c1).read(420, 2).write(500, 1, 3),
+        (&[], ALL),
+    )
+}
+
+pub fn session_forgotten() -> Scenario {
+    scenario(
+        "session-forgotten",
+        (
+            phrase!("A session is forgotten", "会话被遗忘"),
+            phrase!(
+                "One session is kept, and whoever has none gets one with its next command. C2's read takes the place of C1's session. When C1 asks again, S1 takes it for a new client and applies x = 1 a second time, over C2's x = 2.",
+                "只保留一个会话，没有会话的客户端凭下一个命令即得到新会话。C2 的读占用了 C1 会话的位置。C1 重发时，S1 把它当作新客户端，再次执行 x = 1，覆盖了 C2 的 x = 2。"
+            ),
+        ),
+        vec![int("session-limit", 1)],
         repeated(),
         (&["linearizable"], BUT_THE_STORE),
     )
@@ -120,6 +156,48 @@ pub fn lease_drift() -> Scenario {
         ),
         vec![pick("reads", "lease")],
         deposed().act(0, Action::Drift(server(1), -500_000)),
+        (&["linearizable"], BUT_THE_STORE),
+    )
+}
+
+/// S1 leads with a lease and is cut off with C1; S2 campaigns before the lease is over by S1's clock. S3's clock is fast by so much.
+fn challenged(ppm: i32) -> Cast {
+    let cast = Cast::with_servers(3).late(290);
+    let (c1, c2) = (cast.client(1), cast.client(2));
+    let cast = cast.act(0, Action::Drift(server(3), ppm)).time_out(10, 1).write(50, 1, 1);
+    let cast = cast.part(155, &[server(1), c1], &[server(2), server(3), c2]);
+    cast.time_out(331, 2).write(342, 2, 2).read(385, 1).heal(700).read(760, 1)
+}
+
+/// Dissertation, §§ 4.2.3, 6.4.1.
+pub fn leader_lease() -> Scenario {
+    scenario(
+        "leader-lease",
+        (
+            phrase!("A leader's lease, granted by heartbeats", "领导者租约：由心跳授予"),
+            phrase!(
+                "Each round of heartbeats that a majority answers is a lease: its voters elect nobody for 300 ms, and S1 counts 272 ms from the moment it sent them. S2 campaigns too early, and S3 passes it over, though its clock is 9 % fast. S1 answers C1 alone until its lease ends; only then is S2 elected. Ten per cent are allowed for.",
+                "每一轮得到多数派应答的心跳都是一份租约：应答者在 300 毫秒内不选别人，S1 则从发出心跳起只算 272 毫秒。S2 过早竞选，S3 不予理会，尽管 S3 的时钟快了 9%。租约结束前 S1 独自应答 C1；之后 S2 才能当选。租约容许百分之十的误差。"
+            ),
+        ),
+        vec![pick("reads", "lease"), int("election", 300)],
+        challenged(90_000).time_out(420, 2),
+        (&[], ALL),
+    )
+}
+
+pub fn leader_lease_drift() -> Scenario {
+    scenario(
+        "leader-lease-drift",
+        (
+            phrase!("A voter's clock is too fast", "投票者的时钟太快"),
+            phrase!(
+                "The same run, but S3's clock is fast by half, more than the lease allows for. By its clock 300 ms have passed, and it votes for S2 while S1's lease runs on. C2's x = 2 is committed under S2; S1, still within its lease, answers C1 with 1.",
+                "同样的运行，但 S3 的时钟快了一半，超出租约所容许的误差。按它的时钟 300 毫秒已过，于是在 S1 的租约期内投票给 S2。C2 的 x = 2 在 S2 处提交；仍在租约期内的 S1 向 C1 应答 1。"
+            ),
+        ),
+        vec![pick("reads", "lease"), int("election", 300)],
+        challenged(500_000),
         (&["linearizable"], BUT_THE_STORE),
     )
 }

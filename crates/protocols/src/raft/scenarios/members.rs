@@ -3,6 +3,7 @@
 use super::super::Op;
 use super::cast::{ALL, Cast, scenario, server, servers};
 use crate::{Scenario, int, on, pick};
+use synod_kernel::Action;
 use synod_words::phrase;
 
 /// Dissertation, chapter 4.
@@ -23,6 +24,47 @@ pub fn one_at_a_time() -> Scenario {
             .ask(120, 1, Op::Members(servers([1, 2, 3, 4])))
             .ask(220, 1, Op::Members(servers([2, 3, 4])))
             .write(700, 1, 2),
+        (&[], ALL),
+    )
+}
+
+/// Three servers of which one crashes, and a fourth that is to be added, far from the leader; a message takes one entry.
+fn far_away() -> Cast {
+    let cast = Cast::with_servers(4).act(0, Action::Slow(server(1), server(4), 5)).time_out(10, 1);
+    let cast = cast.write(50, 1, 1).write(100, 1, 2).write(150, 1, 3).write(200, 1, 4).write(250, 1, 5).crash(300, 3);
+    cast.ask(310, 2, Op::Members(servers([1, 2, 3, 4]))).write(360, 1, 6).write(700, 1, 7)
+}
+
+/// Dissertation, § 4.2.1.
+pub fn catch_up() -> Scenario {
+    scenario(
+        "catch-up",
+        (
+            phrase!("A new server catches up first", "新服务器先追赶日志"),
+            phrase!(
+                "S3 is down when S4 is to be added, with an empty log and a slow link. S4 gets entries without a vote, so S1 and S2 go on committing: C1 waits 40 ms for a write, as before. A round brings S4 to where the leader's log ended when the round began; after one that takes less than an election time-out, S4 is added.",
+                "S3 已宕机，这时要加入 S4：它日志为空，链路又慢。S4 先在没有投票权的情况下获得条目，S1 与 S2 照常提交：C1 的写仍只需 40 毫秒。每一轮以该轮开始时领导者日志的末尾为目标；某轮短于选举超时后，S4 才加入。"
+            ),
+        ),
+        vec![int("spare", 1), int("batch", 1)],
+        far_away().read(1_000, 2),
+        (&[], ALL),
+    )
+}
+
+/// Dissertation, § 4.2.1, figure 4.4 (a).
+pub fn no_catch_up() -> Scenario {
+    scenario(
+        "no-catch-up",
+        (
+            phrase!("The same without catching up", "同样的运行，不先追赶"),
+            phrase!(
+                "S4 is a member at once. Three of four are needed, S3 is down, and S4 has nothing of the log yet: until it has got all entries one by one, nothing is committed, and C1 waits. Nothing is lost, but for that time the cluster is as good as down.",
+                "S4 立即成为成员。四台中需要三台，而 S3 已宕机，S4 还没有任何日志：在它逐条补齐之前，什么都无法提交，C1 只能等待。没有丢失什么，但这段时间集群等同于停机。"
+            ),
+        ),
+        vec![int("spare", 1), int("batch", 1), pick("catch-up", "none")],
+        far_away().read(1_000, 2),
         (&[], ALL),
     )
 }
