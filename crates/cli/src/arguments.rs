@@ -163,6 +163,7 @@ pub fn parse(given: Vec<OsString>) -> Result<Asked, Misuse> {
             Long("pauses") if takes(verb, Flag::Pauses) => {
                 arguments.search.pauses = Some(within("--pauses", (0, u8::MAX), parser.value()?.string()?)?);
             }
+            Long("for-good") if takes(verb, Flag::ForGood) => arguments.search.for_good = true,
             Long("late") if takes(verb, Flag::Late) => {
                 arguments.search.late = Some(within("--late", (0, u8::MAX), parser.value()?.string()?)?);
             }

@@ -63,6 +63,8 @@ pub struct Bound {
     pub timed: bool,
     /// Pauses.
     pub pauses: Option<u8>,
+    /// Whether crashed processes stay down.
+    pub for_good: bool,
     /// Messages that take any time.
     pub late: Option<u8>,
     /// Wrong clocks.
@@ -104,12 +106,14 @@ impl Bound {
     /// How time passes, where it does.
     fn timing(&self, usual: Option<Timing>) -> Option<Timing> {
         let told = self.timed
+            || self.for_good
             || self.pauses.or(self.late).or(self.clocks).or(self.drift_percent).is_some()
             || self.delay_ms.is_some()
             || self.grain_ms.or(self.horizon_ms).is_some();
         let usual = usual.or(told.then_some(Timing::DEFAULT))?;
         Some(Timing {
             pauses: self.pauses.unwrap_or(usual.pauses),
+            restarts: usual.restarts && !self.for_good,
             late: self.late.unwrap_or(usual.late),
             clocks: self.clocks.unwrap_or(usual.clocks),
             drift_percent: self.drift_percent.unwrap_or(usual.drift_percent),

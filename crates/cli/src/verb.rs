@@ -98,6 +98,8 @@ pub enum Flag {
     Timed,
     /// `--pauses`
     Pauses,
+    /// `--for-good`
+    ForGood,
     /// `--late`
     Late,
     /// `--clocks`
@@ -211,6 +213,7 @@ impl Verb {
                 Flag::Timed,
                 Flag::Horizon,
                 Flag::Pauses,
+                Flag::ForGood,
                 Flag::Late,
                 Flag::Clocks,
                 Flag::Drift,
@@ -334,6 +337,7 @@ impl Flag {
             Flag::Seconds => "--seconds N",
             Flag::Timed => "--timed",
             Flag::Pauses => "--pauses N",
+            Flag::ForGood => "--for-good",
             Flag::Late => "--late N",
             Flag::Clocks => "--clocks N",
             Flag::Drift => "--drift PERCENT",
@@ -423,6 +427,7 @@ impl Flag {
                 phrase!("nothing is searched after so many milliseconds; 500 unless told", "只搜索前这么多毫秒；默认 500")
             }
             Flag::Pauses => phrase!("how many pauses, each of which may end", "暂停次数，每次之后可恢复"),
+            Flag::ForGood => phrase!("crashed processes stay down", "宕机的进程不再重启"),
             Flag::Late => {
                 phrase!("how many messages take any time, while the others keep to theirs", "可延迟任意久的消息数，其余消息守时")
             }

@@ -66,6 +66,8 @@ pub struct ScenarioInfo {
     pub keeps: Vec<&'static str>,
     /// Whether that claim rests on a network that keeps to its times, so that nobody is taken for dead who is only slow.
     pub in_time: bool,
+    /// Whether that claim is also made for further crashes, each of which a restart may follow.
+    pub after_crashes: bool,
     /// The guide through it, where it is told step for step.
     pub guide: Option<Guide>,
 }
@@ -150,6 +152,7 @@ fn scenario_info(kind: &dyn Kind, specs: &[ParamSpec], scenario: Scenario) -> Sc
         violated: scenario.violated,
         holds: scenario.holds,
         in_time: scenario.endures.as_ref().is_some_and(|claim| !claim.faults.delays),
+        after_crashes: scenario.endures.as_ref().is_some_and(|claim| claim.faults.crashes > 0),
         keeps: scenario.endures.map_or_else(Vec::new, |claim| claim.keeps),
         guide: kind.guide(scenario.id),
     }

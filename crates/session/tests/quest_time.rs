@@ -73,9 +73,9 @@ fn one_holds_a_lease_where_clocks_keep_to_their_bounds() {
 
 #[test]
 fn a_write_that_is_late_comes_after_the_next_holder_s() {
-    let late = timed(Timing { late: 1, horizon_ms: 300, ..PUNCTUAL });
-    breaks(&two_writers(""), "guarded-writes", late);
-    holds(&two_writers(r#""fencing": true"#), "guarded-writes", late);
+    let late = timed(Timing { late: 1, horizon_ms: 200, ..PUNCTUAL });
+    breaks(&two_writers(r#""term": 100"#), "guarded-writes", late);
+    holds(&two_writers(r#""term": 100, "fencing": true"#), "guarded-writes", late);
 }
 
 /// H1 writes once, H2 as well.
@@ -89,10 +89,10 @@ fn two_writers(params: &str) -> Document {
 
 #[test]
 fn a_paused_holder_writes_late_unless_the_store_looks_at_its_token() {
-    let pause = timed(Timing { pauses: 1, horizon_ms: 300, ..PUNCTUAL });
-    breaks(&two_writers(""), "guarded-writes", pause);
-    holds(&two_writers(""), "guarded-writes", timed(Timing { horizon_ms: 300, ..PUNCTUAL }));
-    holds(&two_writers(r#""fencing": true"#), "guarded-writes", pause);
+    let pause = timed(Timing { pauses: 1, horizon_ms: 200, ..PUNCTUAL });
+    breaks(&two_writers(r#""term": 100"#), "guarded-writes", pause);
+    holds(&two_writers(r#""term": 100"#), "guarded-writes", timed(Timing { horizon_ms: 200, ..PUNCTUAL }));
+    holds(&two_writers(r#""term": 100, "fencing": true"#), "guarded-writes", pause);
 }
 
 #[test]
@@ -103,10 +103,12 @@ fn nobody_is_blocked_in_three_phases_where_messages_come_in_time() {
 
 #[test]
 fn nobody_is_accused_falsely_where_heartbeats_come_in_time() {
-    let document = document(r#"{"synod": 1, "engine": 1, "lab": "membership", "params": {"n": 3}, "decisions": []}"#);
-    let crash = |delay_ms| QuestBudget { crashes: 1, ..timed(Timing { horizon_ms: 420, delay_ms, ..Timing::DEFAULT }) };
-    holds(&document, "accurate", crash(None));
-    breaks(&document, "accurate", crash(Some((10, Some(400)))));
+    let params = r#""n": 3, "timeout": 150"#;
+    let document =
+        document(&format!(r#"{{"synod": 1, "engine": 1, "lab": "membership", "params": {{{params}}}, "decisions": []}}"#));
+    let for_good = timed(Timing { restarts: false, horizon_ms: 330, ..Timing::DEFAULT });
+    holds(&document, "accurate", QuestBudget { crashes: 1, ..for_good });
+    breaks(&document, "accurate", timed(Timing { late: 1, horizon_ms: 330, ..Timing::DEFAULT }));
 }
 
 #[test]

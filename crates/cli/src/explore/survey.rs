@@ -222,7 +222,7 @@ fn cells(page: &Page, tried: Attempt, found: &Phrase, searched: &Searched) -> St
 
 /// How time passes where it must: where the scenario sets clocks, where the promise is one that clocks keep; to look for a break, also where
 /// somebody is paused, and to confirm a claim, where it rests on a network that keeps to its times. There are as many pauses, late messages
-/// and wrong clocks as in the scenario.
+/// and wrong clocks as in the scenario; who crashes comes back if the scenario or its claim has it so.
 fn timing_of(scenario: &ScenarioInfo, promise: &str, is_broken: bool) -> Option<Timing> {
     let (clocks, pauses) = (count(scenario, is_of_clocks), count(scenario, |act| matches!(act, Act::Pause(_))));
     let by_clocks = clocks > 0 || rests_on_clocks(&scenario.document, promise);
@@ -231,7 +231,8 @@ fn timing_of(scenario: &ScenarioInfo, promise: &str, is_broken: bool) -> Option<
     let last_ms = u32::try_from(last / 1_000).unwrap_or(u32::MAX);
     let horizon_ms = if is_broken { last_ms.saturating_add(AFTERMATH_MS) } else { last_ms.max(HORIZON_MS) };
     let passes = by_clocks || if is_broken { pauses > 0 } else { scenario.in_time };
-    passes.then_some(Timing { pauses, late, clocks, horizon_ms, ..Timing::DEFAULT })
+    let restarts = is_broken || scenario.after_crashes || count(scenario, |act| matches!(act, Act::Restart(_))) > 0;
+    passes.then_some(Timing { pauses, restarts, late, clocks, horizon_ms, ..Timing::DEFAULT })
 }
 
 /// A search in which time passes like this, with the scenario's other faults.

@@ -53,7 +53,7 @@ pub struct TimedState<P: Protocol, O> {
 enum Last {
     /// None yet but clocks that were set: more of them may be.
     Nothing,
-    /// One of several processes, or of none.
+    /// One that concerned this process only, if one only.
     Of(Option<Pid>, Told),
 }
 
@@ -69,8 +69,12 @@ struct Telling<'a, O> {
 
 impl<P: Protocol, O: Observer<P>> Watch<P> for Telling<'_, O> {
     fn see(&mut self, _: Time, what: Happening<'_, P>) {
-        let kind = matches!(what, Happening::Told(..) | Happening::Called(..) | Happening::Returned(..));
-        self.told |= kind && self.observer.heeds(&what);
+        self.told |= match what {
+            Happening::Told(..) | Happening::Returned(..) => self.observer.heeds(&what),
+            // Operations are numbered in the order of their calls, which everybody can tell.
+            Happening::Called(..) => true,
+            _ => false,
+        };
         self.answered |= matches!(what, Happening::Returned(..));
         self.observer.see(&what);
     }
@@ -121,14 +125,15 @@ impl<P: Protocol, O: Observer<P>> TimedWorlds<P, O> {
         let next = self.clocks.iter().filter(|action| room && of(action) > last);
         out.extend(next.map(|action| Event { at: world.now(), action: action.clone() }));
     }
+}
 
-    fn is_pruned(&self, state: &TimedState<P, O>, event: &Event<P>, told: Told) -> bool {
-        let Last::Of(Some(last), last_told) = state.last else { return false };
-        let world = &state.reached.world;
-        let Some(here) = concerns(&event.action) else { return false };
-        let together = event.at == world.now() && here < last && !(told && last_told);
-        together && !message_of(&event.action).and_then(|id| flight(world, id)).is_some_and(|flight| flight.sent == world.now())
-    }
+/// Whether the step may be left out, because the one before it is of another process and the two are followed in the other order.
+fn is_pruned<P: Protocol, O>(state: &TimedState<P, O>, event: &Event<P>, told: Told) -> bool {
+    let Last::Of(Some(last), last_told) = state.last else { return false };
+    let world = &state.reached.world;
+    let Some(here) = concerns(&event.action) else { return false };
+    let together = event.at == world.now() && here < last && !(told && last_told);
+    together && message_of(&event.action).and_then(|id| flight(world, id)).is_none_or(|flight| flight.sent != world.now())
 }
 
 /// Whether the observer is told of the fault itself.
@@ -217,7 +222,7 @@ where
     }
 
     fn next(&self, state: &Self::State, event: &Event<P>) -> Option<Self::State> {
-        if self.is_pruned(state, event, true) {
+        if is_pruned(state, event, true) {
             return None;
         }
         let mut next = state.clone();
@@ -230,14 +235,16 @@ where
         world.apply(event, &mut telling).ok()?;
         let told = telling.told;
         next.answered = telling.answered;
-        if self.is_pruned(state, event, told) {
+        if is_pruned(state, event, told) {
             return None;
         }
         next.reached.left.spend(&event.action);
         self.worlds.count(&mut next.reached, &event.action)?;
         next.late -= u16::from(matches!(event.action, Action::Delay(..)));
         if !matches!(event.action, Action::ShiftClock(..) | Action::Drift(..)) {
-            next.last = Last::Of(concerns(&event.action), told);
+            // A request may have its own moment, at which nothing could happen before it.
+            let alone = concerns(&event.action).filter(|_| !matches!(event.action, Action::Request(..)));
+            next.last = Last::Of(alone, told);
         }
         Some(next)
     }

@@ -44,6 +44,8 @@ pub struct QuestBudget {
 pub struct Timing {
     /// Processes that stand still for a while.
     pub pauses: u8,
+    /// Whether crashed processes may start again.
+    pub restarts: bool,
     /// Messages that take any time, while all others keep to theirs.
     pub late: u8,
     /// Clocks that are wrong from the start on: by as much as one that is set or drifts in the run, or by [`Self::drift_percent`].
@@ -61,7 +63,7 @@ pub struct Timing {
 impl Timing {
     /// The network of the run, right clocks, nobody paused, and half a second: several time-outs of most labs.
     pub const DEFAULT: Timing =
-        Timing { pauses: 0, late: 0, clocks: 0, drift_percent: 10, delay_ms: None, grain_ms: 0, horizon_ms: 500 };
+        Timing { pauses: 0, restarts: true, late: 0, clocks: 0, drift_percent: 10, delay_ms: None, grain_ms: 0, horizon_ms: 500 };
 }
 
 impl Default for Timing {

@@ -103,7 +103,11 @@ impl Setting {
         let free = Budget {
             timeouts: budget.timeouts.into(),
             crashes: budget.crashes.into(),
-            restarts: if repairs { Budget::FREE } else { budget.crashes.into() },
+            restarts: match budget.timing {
+                Some(Timing { restarts: false, .. }) => 0,
+                _ if repairs => Budget::FREE,
+                _ => budget.crashes.into(),
+            },
             drops: budget.drops.into(),
             duplicates: budget.duplicates.into(),
             partitions: budget.partitions.into(),

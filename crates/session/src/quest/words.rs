@@ -105,10 +105,15 @@ pub(super) fn asked(setting: &Setting) -> Phrase {
 /// What may happen, spelled out.
 fn bound(setting: &Setting, budget: QuestBudget) -> Phrase {
     let asked = asked(setting);
+    let back = match budget.timing {
+        Some(Timing { restarts: false, .. }) => phrase!("for good", "不再重启"),
+        _ => phrase!("each with a restart", "各可重启一次"),
+    };
     let faults = phrase!(
-        "at most {0} crashes (each with a restart), {1} lost, {2} duplicated messages, {3} partitions",
-        "至多 {0} 次宕机（各可重启一次）、{1} 条消息丢失、{2} 条消息重复、{3} 次分区",
+        "at most {0} crashes ({1}), {2} lost, {3} duplicated messages, {4} partitions",
+        "至多 {0} 次宕机（{1}）、{2} 条消息丢失、{3} 条消息重复、{4} 次分区",
         budget.crashes,
+        back,
         budget.drops,
         budget.duplicates,
         budget.partitions
