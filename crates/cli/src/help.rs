@@ -163,16 +163,7 @@ fn details(verb: Verb) -> Vec<Phrase> {
             "The same heartbeats for a fixed time-out and for φ-accrual; for SWIM, the probability of a false suspicion.",
             "固定超时与 φ 累积检测使用相同的心跳；SWIM 给出误疑的概率。"
         )],
-        Verb::Elections => vec![
-            phrase!(
-                "Five servers with logs of different lengths; heartbeats are half the shortest time-out apart, and the leader crashes at a random moment between two. A message takes 2.5 ms, the disk 10 ms before an answer, either give or take a tenth. The paper measured real machines with a broadcast time of about 15 ms: a median of 287 ms with 150–155 ms, 513 ms at worst with 150–200 ms, 35 ms on average and 152 ms at worst with 12–24 ms.",
-                "五台服务器，日志长短不一；心跳间隔为最短超时的一半，领导者在两次心跳之间的随机时刻宕机。一条消息 2.5 毫秒，应答之前写盘 10 毫秒，均上下浮动一成。论文在真实机器上测量，广播时间约 15 毫秒：150–155 毫秒时中位数 287 毫秒，150–200 毫秒时最长 513 毫秒，12–24 毫秒时平均 35 毫秒、最长 152 毫秒。"
-            ),
-            phrase!(
-                "Source: Ongaro & Ousterhout, In Search of an Understandable Consensus Algorithm, USENIX ATC 2014, § 9.3.",
-                "来源：Ongaro、Ousterhout，In Search of an Understandable Consensus Algorithm，USENIX ATC 2014，§ 9.3。"
-            ),
-        ],
+        Verb::Elections => of_elections(),
         Verb::Gossip => vec![
             phrase!(
                 "One node has an update at first. In every cycle a node that has it, or wants it, or both, talks to another at random. A rumour is spread until its spreaders lose interest; the residue s is the share of nodes that never hear of it, the traffic m what is sent per node. With anti-entropy nobody stops, and --rule, --feedback, --blind and --k say nothing.",
@@ -213,6 +204,20 @@ fn of_explore() -> Vec<Phrase> {
             "0 it holds within the bound, 1 broken, 2 bad input, 3 open",
             "0 在界限内成立，1 被违反，2 输入有误，3 未定"
         )),
+    ]
+}
+
+/// The same for `synod elections`.
+fn of_elections() -> Vec<Phrase> {
+    vec![
+        phrase!(
+            "Five servers with logs of different lengths; heartbeats are half the shortest time-out apart, and the leader crashes at a random moment between two. A message takes 2.5 ms, the disk 10 ms before an answer, either give or take a tenth. The paper measured real machines with a broadcast time of about 15 ms: a median of 287 ms with 150–155 ms, 513 ms at worst with 150–200 ms, 35 ms on average and 152 ms at worst with 12–24 ms.",
+            "五台服务器，日志长短不一；心跳间隔为最短超时的一半，领导者在两次心跳之间的随机时刻宕机。一条消息 2.5 毫秒，应答之前写盘 10 毫秒，均上下浮动一成。论文在真实机器上测量，广播时间约 15 毫秒：150–155 毫秒时中位数 287 毫秒，150–200 毫秒时最长 513 毫秒，12–24 毫秒时平均 35 毫秒、最长 152 毫秒。"
+        ),
+        phrase!(
+            "Source: Ongaro & Ousterhout, In Search of an Understandable Consensus Algorithm, USENIX ATC 2014, § 9.3.",
+            "来源：Ongaro、Ousterhout，In Search of an Understandable Consensus Algorithm，USENIX ATC 2014，§ 9.3。"
+        ),
     ]
 }
 
