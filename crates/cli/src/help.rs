@@ -158,31 +158,8 @@ fn details(verb: Verb) -> Vec<Phrase> {
             "The same heartbeats for a fixed time-out and for φ-accrual; for SWIM, the probability of a false suspicion.",
             "固定超时与 φ 累积检测使用相同的心跳；SWIM 给出误疑的概率。"
         )],
-        Verb::Elections => vec![
-            phrase!(
-                "Five servers with logs of different lengths; heartbeats are half the shortest time-out apart, and the leader crashes at a random moment between two. A message takes 2.5 ms, the disk 10 ms before an answer, either give or take a tenth. The paper measured real machines with a broadcast time of about 15 ms: a median of 287 ms with 150–155 ms, 513 ms at worst with 150–200 ms, 35 ms on average and 152 ms at worst with 12–24 ms.",
-                "五台服务器，日志长短不一；心跳间隔为最短超时的一半，领导者在两次心跳之间的随机时刻宕机。一条消息 2.5 毫秒，应答之前写盘 10 毫秒，均上下浮动一成。论文在真实机器上测量，广播时间约 15 毫秒：150–155 毫秒时中位数 287 毫秒，150–200 毫秒时最长 513 毫秒，12–24 毫秒时平均 35 毫秒、最长 152 毫秒。"
-            ),
-            phrase!(
-                "Source: Ongaro & Ousterhout, In Search of an Understandable Consensus Algorithm, USENIX ATC 2014, § 9.3.",
-                "来源：Ongaro、Ousterhout，In Search of an Understandable Consensus Algorithm，USENIX ATC 2014，§ 9.3。"
-            ),
-        ],
-        Verb::Gossip => vec![
-            phrase!(
-                "One node has an update at first. In every cycle a node that has it, or wants it, or both, talks to another at random. A rumour is spread until its spreaders lose interest; the residue s is the share of nodes that never hear of it, the traffic m what is sent per node. With anti-entropy nobody stops, and --rule, --feedback, --blind and --k say nothing.",
-                "起初一个节点有更新。每个周期，已有更新的节点、想要更新的节点或两者，各随机与另一节点通信。谣言传播到传播者失去兴趣为止；残留 s 为始终未得知的节点比例，流量 m 为平均每个节点的发送次数。反熵从不停止，此时 --rule、--feedback、--blind、--k 不起作用。"
-            ),
-            phrase!(
-                "The theory beside the curve is the mean field of the same rule: what would be if chance evened out at once.",
-                "曲线旁的理论值为同一规则的平均场：假如偶然性立即相互抵消时的结果。"
-            ),
-            phrase!(
-                "Source: Demers et al., Epidemic Algorithms for Replicated Database Maintenance, PODC 1987, § 1.3 and 1.4.",
-                "来源：Demers 等，Epidemic Algorithms for Replicated Database Maintenance，PODC 1987，§ 1.3、§ 1.4。"
-            ),
-            exit_codes(&phrase!("0 it ran, 2 bad input", "0 已运行，2 输入有误")),
-        ],
+        Verb::Elections => of_elections(),
+        Verb::Gossip => of_gossip(),
         Verb::Link => {
             vec![phrase!("FILE is a scenario document (- for the standard input).", "FILE 为场景文档（- 表示标准输入）。")]
         }
@@ -235,6 +212,39 @@ fn of_explore() -> Vec<Phrase> {
             "0 it holds within the bound, 1 broken, 2 bad input, 3 open",
             "0 在界限内成立，1 被违反，2 输入有误，3 未定"
         )),
+    ]
+}
+
+/// The same for `synod gossip`.
+fn of_gossip() -> Vec<Phrase> {
+    vec![
+        phrase!(
+            "One node has an update at first. In every cycle a node that has it, or wants it, or both, talks to another at random. A rumour is spread until its spreaders lose interest; the residue s is the share of nodes that never hear of it, the traffic m what is sent per node. With anti-entropy nobody stops, and --rule, --feedback, --blind and --k say nothing.",
+            "起初一个节点有更新。每个周期，已有更新的节点、想要更新的节点或两者，各随机与另一节点通信。谣言传播到传播者失去兴趣为止；残留 s 为始终未得知的节点比例，流量 m 为平均每个节点的发送次数。反熵从不停止，此时 --rule、--feedback、--blind、--k 不起作用。"
+        ),
+        phrase!(
+            "The theory beside the curve is the mean field of the same rule: what would be if chance evened out at once.",
+            "曲线旁的理论值为同一规则的平均场：假如偶然性立即相互抵消时的结果。"
+        ),
+        phrase!(
+            "Source: Demers et al., Epidemic Algorithms for Replicated Database Maintenance, PODC 1987, § 1.3 and 1.4.",
+            "来源：Demers 等，Epidemic Algorithms for Replicated Database Maintenance，PODC 1987，§ 1.3、§ 1.4。"
+        ),
+        exit_codes(&phrase!("0 it ran, 2 bad input", "0 已运行，2 输入有误")),
+    ]
+}
+
+/// The same for `synod elections`.
+fn of_elections() -> Vec<Phrase> {
+    vec![
+        phrase!(
+            "Five servers with logs of different lengths; heartbeats are half the shortest time-out apart, and the leader crashes at a random moment between two. A message takes 2.5 ms, the disk 10 ms before an answer, either give or take a tenth. The paper measured real machines with a broadcast time of about 15 ms: a median of 287 ms with 150–155 ms, 513 ms at worst with 150–200 ms, 35 ms on average and 152 ms at worst with 12–24 ms.",
+            "五台服务器，日志长短不一；心跳间隔为最短超时的一半，领导者在两次心跳之间的随机时刻宕机。一条消息 2.5 毫秒，应答之前写盘 10 毫秒，均上下浮动一成。论文在真实机器上测量，广播时间约 15 毫秒：150–155 毫秒时中位数 287 毫秒，150–200 毫秒时最长 513 毫秒，12–24 毫秒时平均 35 毫秒、最长 152 毫秒。"
+        ),
+        phrase!(
+            "Source: Ongaro & Ousterhout, In Search of an Understandable Consensus Algorithm, USENIX ATC 2014, § 9.3.",
+            "来源：Ongaro、Ousterhout，In Search of an Understandable Consensus Algorithm，USENIX ATC 2014，§ 9.3。"
+        ),
     ]
 }
 

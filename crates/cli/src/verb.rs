@@ -202,7 +202,7 @@ impl Verb {
             Verb::Labs | Verb::Challenges | Verb::Run => &[Flag::Json],
             Verb::Shrink => &[Flag::Promise, Flag::Json],
             Verb::Verify => &[Flag::Challenge, Flag::Violates, Flag::Faults, Flag::Like, Flag::Json],
-            Verb::Storm => &[Flag::Runs, Flag::Seed, Flag::Json],
+            Verb::Storm | Verb::Elections => &[Flag::Runs, Flag::Seed, Flag::Json],
             Verb::Explore => &[
                 Flag::Promise,
                 Flag::Crashes,
@@ -243,7 +243,6 @@ impl Verb {
                 Flag::Json,
             ],
             Verb::Detection => &[Flag::Loss, Flag::Runs, Flag::Seed, Flag::Json],
-            Verb::Elections => &[Flag::Runs, Flag::Seed, Flag::Json],
             Verb::Check => &[Flag::Model, Flag::Budget, Flag::Json],
             Verb::Link => &[Flag::Base],
             Verb::Unlink => &[],

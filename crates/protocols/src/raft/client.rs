@@ -53,13 +53,15 @@ impl Client {
     /// A server answers, or names another one (dissertation, § 6.2). Whose session has expired registers anew before it asks for anything else.
     pub(super) fn receive(&mut self, raft: &Raft, from: Pid, msg: Msg, fx: &mut Effects<Raft>) {
         match msg {
-            Msg::Answer { op, ret: Ret::Registered(session) } => {
-                if self.session.is_none() && self.waiting.as_ref().is_some_and(|(waiting, _)| *waiting == op) {
-                    (self.asks, self.session) = (from, Some(session));
-                    self.send(raft, fx);
-                }
+            Msg::Answer { op, ret: Ret::Registered(session) }
+                if self.session.is_none() && self.waiting.as_ref().is_some_and(|(waiting, _)| *waiting == op) =>
+            {
+                (self.asks, self.session) = (from, Some(session));
+                self.send(raft, fx);
             }
-            Msg::Answer { op, ret } if self.waiting.take_if(|(waiting, _)| *waiting == op).is_some() => {
+            Msg::Answer { op, ret }
+                if !matches!(ret, Ret::Registered(_)) && self.waiting.take_if(|(waiting, _)| *waiting == op).is_some() =>
+            {
                 self.asks = from;
                 self.session = self.session.filter(|_| ret != Ret::Expired);
                 fx.disarm(Timer::Retry);
