@@ -195,8 +195,8 @@ fn of_explore() -> Vec<Phrase> {
             "客户端按场景提出请求；其余可能发生的一切都在界限之内。反例与其他运行一样，以链接给出。"
         ),
         phrase!(
-            "all and LAB go through shipped scenarios: what ends violated is looked for, what ends kept is confirmed, with the faults of the scenario unless told otherwise; the answer is a table in Markdown.",
-            "all 与 LAB 遍历自带场景：对以违反告终的承诺寻找反例，对保持的承诺加以确认；故障默认取自场景；结果为 Markdown 表格。"
+            "all and LAB go through shipped scenarios: what ends violated is looked for, what ends kept is confirmed, with the faults of the scenario unless told otherwise; promises of the end are searched as well where they merely hold in the scenario's own run (○). The answer is a table in Markdown.",
+            "all 与 LAB 遍历自带场景：对以违反告终的承诺寻找反例，对保持的承诺加以确认；故障默认取自场景；关乎终局的承诺，即使只在场景自身的运行中成立（○），也会搜索。结果为 Markdown 表格。"
         ),
         exit_codes(&phrase!(
             "0 it holds within the bound, 1 broken, 2 bad input, 3 open",
