@@ -201,8 +201,8 @@ fn of_explore() -> Vec<Phrase> {
             "若不计时，定时器随时可能触发，消息可延迟任意久，而时钟静止：依靠时钟（租约）或依靠网络守时的承诺，须用 --timed 及其后的选项搜索。"
         ),
         phrase!(
-            "all and LAB go through shipped scenarios: what ends violated is looked for, what ends kept is confirmed, with the faults of the scenario unless told otherwise; the answer is a table in Markdown. A promise that ends violated is looked for with few faults first, by steps and then by deviations; one that is kept is confirmed with as many time-outs as the time allows.",
-            "all 与 LAB 遍历自带场景：对以违反告终的承诺寻找反例，对保持的承诺加以确认；故障默认取自场景；结果为 Markdown 表格。寻找反例时先少后多地加入故障，先按步数、再按偏离数搜索；确认时在时间允许的范围内逐步增加超时次数。"
+            "all and LAB go through shipped scenarios: what ends violated is looked for, what ends kept is confirmed, with the faults of the scenario unless told otherwise; promises of the end are searched as well where they merely hold in the scenario's own run (○). The answer is a table in Markdown. A promise that ends violated is looked for with few faults first, by steps and then by deviations; one that is kept is confirmed with as many time-outs as the time allows.",
+            "all 与 LAB 遍历自带场景：对以违反告终的承诺寻找反例，对保持的承诺加以确认；故障默认取自场景；关乎终局的承诺，即使只在场景自身的运行中成立（○），也会搜索。结果为 Markdown 表格。寻找反例时先少后多地加入故障，先按步数、再按偏离数搜索；确认时在时间允许的范围内逐步增加超时次数。"
         ),
         phrase!(
             "Ordinarily messages arrive in the order in which they were sent; when nothing is under way, clients ask and timers run out, the shortest first. A deviation is a message that is held back, a request, a time-out, a restart or a mending in between, a time-out before a shorter one, a crash, a loss, a copy, a partition. By deviations, --depth says nothing.",
