@@ -171,8 +171,8 @@ fn widening(scenario: &ScenarioInfo, bound: &Bound) -> Vec<Attempt> {
     let faulty = |timeouts: u8| faults_of(scenario, timeouts);
     let [few, some, many] = TIMEOUTS;
     let by_steps = [calm(0), calm(few), faulty(few), faulty(some), faulty(many)].map(|budget| (Order::Steps, budget));
-    let by_deviations =
-        [vec![calm(some), calm(many)], one_by_one(faulty(0)), vec![faulty(0), faulty(many), faulty(TIMEOUTS_OF_A_RUN)]];
+    let wide = vec![faulty(0), faulty(many), faulty(TIMEOUTS_OF_A_RUN)];
+    let by_deviations = [vec![calm(some), calm(many)], one_by_one(faulty(0)), one_by_one(faulty(few)), wide];
     let by_deviations = by_deviations.into_iter().flatten().map(|budget| (Order::Deviations, budget));
     let all = by_steps.into_iter().chain(by_deviations).filter(|(order, _)| bound.order.is_none_or(|wanted| wanted == *order));
     let mut attempts: Vec<Attempt> = all.map(|(order, usual)| Attempt { budget: bound.budget(usual), order }).collect();
