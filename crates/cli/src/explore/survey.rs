@@ -260,12 +260,26 @@ fn widening(scenario: &ScenarioInfo, bound: &Bound) -> Vec<Attempt> {
     let faulty = |timeouts: u8| faults_of(scenario, timeouts);
     let [few, some, many] = TIMEOUTS;
     let by_steps = [calm(0), calm(few), faulty(few), faulty(some), faulty(many)].map(|budget| (Order::Steps, budget));
-    let by_deviations =
-        [calm(many), faulty(0), faulty(many), faulty(TIMEOUTS_OF_A_RUN)].map(|budget| (Order::Deviations, budget));
+    let wide = vec![faulty(0), faulty(many), faulty(TIMEOUTS_OF_A_RUN)];
+    let by_deviations = [vec![calm(some), calm(many)], one_by_one(faulty(0)), one_by_one(faulty(few)), wide];
+    let by_deviations = by_deviations.into_iter().flatten().map(|budget| (Order::Deviations, budget));
     let all = by_steps.into_iter().chain(by_deviations).filter(|(order, _)| bound.order.is_none_or(|wanted| wanted == *order));
     let mut attempts: Vec<Attempt> = all.map(|(order, usual)| Attempt { budget: bound.budget(usual), order }).collect();
     attempts.dedup();
     attempts
+}
+
+/// Each kind of fault of this budget by itself.
+fn one_by_one(all: QuestBudget) -> Vec<QuestBudget> {
+    let QuestBudget { crashes, drops, duplicates, partitions, .. } = all;
+    let none = QuestBudget { crashes: 0, drops: 0, duplicates: 0, partitions: 0, ..all };
+    let each = [
+        QuestBudget { crashes, ..none },
+        QuestBudget { drops, ..none },
+        QuestBudget { duplicates, ..none },
+        QuestBudget { partitions, ..none },
+    ];
+    each.into_iter().filter(|one| *one != none).collect()
 }
 
 /// As many faults of each kind as the scenario itself has, but not too many.
