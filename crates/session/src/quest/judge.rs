@@ -123,7 +123,7 @@ impl Observer<Erased> for Judge {
     fn see(&mut self, what: &Happening<'_, Erased>) {
         match (self, what) {
             (judge @ (Judge::Processes(..) | Judge::Goal(..)), Happening::Told(pid, fact)) => {
-                judge.notes(*pid, What::Did((*fact).clone()))
+                judge.notes(*pid, What::Did((*fact).clone()));
             }
             (Judge::Clients(clients), what) => clients.see(what),
             (Judge::Whole(whole), what) => whole.see(what),
