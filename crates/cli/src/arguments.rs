@@ -159,26 +159,9 @@ pub fn parse(given: Vec<OsString>) -> Result<Asked, Misuse> {
             Long("seconds") if takes(verb, Flag::Seconds) => {
                 arguments.search.seconds = Some(within("--seconds", (1, u32::MAX), parser.value()?.string()?)?);
             }
-            Long("timed") if takes(verb, Flag::Timed) => arguments.search.timed = true,
-            Long("pauses") if takes(verb, Flag::Pauses) => {
-                arguments.search.pauses = Some(within("--pauses", (0, u8::MAX), parser.value()?.string()?)?);
-            }
-            Long("for-good") if takes(verb, Flag::ForGood) => arguments.search.for_good = true,
-            Long("late") if takes(verb, Flag::Late) => {
-                arguments.search.late = Some(within("--late", (0, u8::MAX), parser.value()?.string()?)?);
-            }
-            Long("clocks") if takes(verb, Flag::Clocks) => {
-                arguments.search.clocks = Some(within("--clocks", (0, u8::MAX), parser.value()?.string()?)?);
-            }
-            Long("drift") if takes(verb, Flag::Drift) => {
-                arguments.search.drift_percent = Some(within("--drift", (1, DRIFT_MAX), parser.value()?.string()?)?);
-            }
-            Long("delay") if takes(verb, Flag::Delay) => arguments.search.delay_ms = Some(delay(parser.value()?.string()?)?),
-            Long("grain") if takes(verb, Flag::Grain) => {
-                arguments.search.grain_ms = Some(within("--grain", (0, MS_MAX), parser.value()?.string()?)?);
-            }
-            Long("horizon") if takes(verb, Flag::Horizon) => {
-                arguments.search.horizon_ms = Some(within("--horizon", (1, MS_MAX), parser.value()?.string()?)?);
+            Long(option) if verb == Some(Verb::Explore) && OF_TIME.contains(&option) => {
+                let option = option.to_owned();
+                time(&mut arguments.search, &option, &mut parser)?;
             }
             Long("order") if takes(verb, Flag::Order) => {
                 arguments.search.order = Some(one_of(&ORDERS, &parser.value()?.string()?)?);
@@ -208,6 +191,25 @@ pub fn parse(given: Vec<OsString>) -> Result<Asked, Misuse> {
             Ok(Asked::Do(verb, Box::new(Arguments { operand: operand.unwrap_or_default(), ..arguments })))
         }
     }
+}
+
+/// The options of [`Verb::Explore`] that let time pass.
+const OF_TIME: [&str; 9] = ["timed", "for-good", "pauses", "late", "clocks", "drift", "delay", "grain", "horizon"];
+
+/// Reads one of them.
+fn time(search: &mut Bound, option: &str, parser: &mut lexopt::Parser) -> Result<(), Misuse> {
+    match option {
+        "timed" => search.timed = true,
+        "for-good" => search.for_good = true,
+        "pauses" => search.pauses = Some(within("--pauses", (0, u8::MAX), parser.value()?.string()?)?),
+        "late" => search.late = Some(within("--late", (0, u8::MAX), parser.value()?.string()?)?),
+        "clocks" => search.clocks = Some(within("--clocks", (0, u8::MAX), parser.value()?.string()?)?),
+        "drift" => search.drift_percent = Some(within("--drift", (1, DRIFT_MAX), parser.value()?.string()?)?),
+        "delay" => search.delay_ms = Some(delay(parser.value()?.string()?)?),
+        "grain" => search.grain_ms = Some(within("--grain", (0, MS_MAX), parser.value()?.string()?)?),
+        _ => search.horizon_ms = Some(within("--horizon", (1, MS_MAX), parser.value()?.string()?)?),
+    }
+    Ok(())
 }
 
 fn known_verb(word: String) -> Result<Verb, Misuse> {

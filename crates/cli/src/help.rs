@@ -6,7 +6,9 @@ use crate::page::Page;
 use crate::report::Report;
 use crate::table::left;
 use crate::verb::{Flag, Verb};
-use crate::{challenges, check, detection, elections, explore, gossip, labs, link, merge, run, shrink, storm, sweep, unlink, verify};
+use crate::{
+    challenges, check, detection, elections, explore, gossip, labs, link, merge, run, shrink, storm, sweep, unlink, verify,
+};
 use synod_words::{Lang, Phrase, phrase};
 
 /// Answers in `lang`.

@@ -356,6 +356,7 @@ impl Flag {
     }
 
     /// What it does, in a line.
+    #[allow(clippy::too_many_lines, reason = "every flag has its own words, and nothing else is here")]
     pub fn about(self) -> Phrase {
         match self {
             Flag::Json => phrase!("prints one JSON object, for programs", "输出一个 JSON 对象，供程序使用"),
