@@ -160,13 +160,14 @@ pub fn lease_drift() -> Scenario {
     )
 }
 
-/// S1 leads with a lease and is cut off with C1; S2 campaigns before the lease is over by S1's clock. S3's clock is fast by so much.
+/// S1 leads with a lease that only S3 grants, for S2 hears nothing of it; then S1 is cut off with C1, and S2 campaigns before the lease is over by
+/// S1's clock. S3's clock is fast by so much.
 fn challenged(ppm: i32) -> Cast {
     let cast = Cast::with_servers(3).late(290);
     let (c1, c2) = (cast.client(1), cast.client(2));
-    let cast = cast.act(0, Action::Drift(server(3), ppm)).time_out(10, 1).write(50, 1, 1);
-    let cast = cast.part(155, &[server(1), c1], &[server(2), server(3), c2]);
-    cast.time_out(331, 2).write(342, 2, 2).read(385, 1).heal(700).read(760, 1)
+    let cast = cast.act(0, Action::Drift(server(3), ppm)).time_out(10, 1).write(50, 1, 1).cut(71, server(1), server(2));
+    let cast = cast.part(205, &[server(1), c1], &[server(2), server(3), c2]);
+    cast.time_out(381, 2).write(392, 2, 2).read(435, 1).heal(750).read(810, 1)
 }
 
 /// Dissertation, §§ 4.2.3, 6.4.1.
@@ -176,12 +177,12 @@ pub fn leader_lease() -> Scenario {
         (
             phrase!("A leader's lease, granted by heartbeats", "领导者租约：由心跳授予"),
             phrase!(
-                "Each round of heartbeats that a majority answers is a lease: its voters elect nobody for 300 ms, and S1 counts 272 ms from the moment it sent them. S2 campaigns too early, and S3 passes it over, though its clock is 9 % fast. S1 answers C1 alone until its lease ends; only then is S2 elected. Ten per cent are allowed for.",
-                "每一轮得到多数派应答的心跳都是一份租约：应答者在 300 毫秒内不选别人，S1 则从发出心跳起只算 272 毫秒。S2 过早竞选，S3 不予理会，尽管 S3 的时钟快了 9%。租约结束前 S1 独自应答 C1；之后 S2 才能当选。租约容许百分之十的误差。"
+                "Each round of heartbeats that a majority answers is a lease: its voters elect nobody for 300 ms, and S1 counts 272 ms from the moment it sent them. S2 hears nothing of S1 any more and campaigns; S3 has answered S1 so lately that it passes over the request, though its clock is 9 % fast. S1 answers C1 alone until its lease ends; only then is S2 elected. Ten per cent are allowed for.",
+                "每一轮得到多数派应答的心跳都是一份租约：应答者在 300 毫秒内不选别人，S1 则从发出心跳起只算 272 毫秒。S2 听不到 S1，于是竞选；S3 刚应答过 S1，不予理会，尽管 S3 的时钟快了 9%。租约结束前 S1 独自应答 C1；之后 S2 才能当选。租约容许百分之十的误差。"
             ),
         ),
         vec![pick("reads", "lease"), int("election", 300)],
-        challenged(90_000).time_out(420, 2),
+        challenged(90_000).time_out(470, 2),
         (&[], ALL),
     )
 }
