@@ -9,6 +9,7 @@ use crate::run::Run;
 use crate::speed::Speed;
 use std::rc::Rc;
 use synod_session::doc::Document;
+use synod_session::study::{StudyInfo, Task};
 use synod_session::{LabInfo, ParamValue, ScenarioInfo};
 use synod_words::{Lang, Phrase, phrase};
 
@@ -77,11 +78,14 @@ impl State {
         state.table = prefs::table();
         state.begin(found.place, found.document.cursor);
         state.opened();
+        let right = wrong.is_none();
         if let Some(why) = wrong {
             state.notice(Topic::Address, phrase!("{0} This is shown instead.", "{0}已改为打开下面的场景。", sentence(why)), None);
         }
         state.tell_dropped(dropped);
-        if let Asked::Study(link) = asked {
+        if let Asked::Study(link) = asked
+            && right
+        {
             state.open_link(link);
         }
         Ok(state)
@@ -112,21 +116,29 @@ impl State {
 
     pub(super) fn follow(&mut self, asked: &Asked) {
         self.study = None;
-        match find(asked) {
+        let opened = match find(asked) {
             Ok(found) => self.open_document(&found.document, found.place),
-            Err(wrong) => self.keep_because(wrong.why),
-        }
-        if let Asked::Study(link) = asked {
+            Err(wrong) => {
+                self.keep_because(wrong.why);
+                false
+            }
+        };
+        if let Asked::Study(link) = asked
+            && opened
+        {
             self.open_link(link);
         }
     }
 
-    fn open_document(&mut self, document: &Document, place: Place) {
+    /// Whether it could be opened.
+    fn open_document(&mut self, document: &Document, place: Place) -> bool {
         self.leave_comparison();
         self.leave();
-        if self.replace(document, place) {
+        let opened = self.replace(document, place);
+        if opened {
             self.opened();
         }
+        opened
     }
 
     pub(super) fn set_seed(&mut self, seed: u64) {
@@ -183,9 +195,21 @@ impl State {
     }
 
     pub(super) fn set_param(&mut self, id: String, value: ParamValue) {
+        self.set_params(vec![(id, value)]);
+    }
+
+    /// Gives several parameters other values at once.
+    pub(super) fn set_params(&mut self, mut values: Vec<(String, ParamValue)>) {
+        values.retain(|(id, value)| self.run.params.get(id) != Some(value));
+        if values.is_empty() {
+            return;
+        }
         let mut params = (*self.run.params).clone();
-        let (before, words, made) = (Rc::new(self.run.export()), self.words_of_param(&id, &value), Made::Param(id.clone()));
-        params.insert(id, value);
+        let words: Vec<Phrase> = values.iter().map(|(id, value)| self.words_of_param(id, value)).collect();
+        let ids: Vec<&str> = values.iter().map(|(id, _)| id.as_str()).collect();
+        let (before, made) = (Rc::new(self.run.export()), Made::Param(ids.join(", ")));
+        let words = phrase!("{0}", "{0}", words);
+        params.extend(values);
         match self.run.reopen(&params) {
             Ok((run, dropped)) => {
                 let share = self.playhead / (self.run.end() as f64).max(1.0);
@@ -233,9 +257,13 @@ pub(super) fn find(asked: &Asked) -> Result<Found, Wrong> {
         Asked::Link(link) => synod_session::link::decode(link)
             .map(|document| Found { document, place: Place::Own })
             .map_err(|bad| Wrong { why: bad.why, lab: bad.lab }),
-        // The run behind a study is the first of its lab.
+        // The run behind a study is the one that is swept, or the first of its lab.
         Asked::Study(link) => {
-            study::read(link).and_then(|(info, _)| default_of(Some(info.lab))).map_err(|why| Wrong { why, lab: None })
+            let found = |(info, task): (StudyInfo, Task)| match task.document {
+                Some(document) => Ok(Found { document, place: Place::Own }),
+                None => default_of(Some(info.lab)),
+            };
+            study::read(link).and_then(found).map_err(|why| Wrong { why, lab: None })
         }
         Asked::Shipped(id, scenario) => {
             let lab = synod_session::lab(id).ok_or_else(|| Wrong {

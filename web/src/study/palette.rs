@@ -16,6 +16,8 @@ pub fn class(hue: Hue) -> &'static str {
         Hue::First => "hue-first",
         Hue::Second => "hue-second",
         Hue::Third => "hue-third",
+        Hue::Fourth => "hue-fourth",
+        Hue::Fifth => "hue-fifth",
     }
 }
 

@@ -17,3 +17,4 @@ mod shrinking;
 mod steps;
 mod story;
 mod studies;
+mod sweep;

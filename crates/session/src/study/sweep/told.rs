@@ -9,6 +9,8 @@ use synod_words::{Phrase, phrase};
 
 /// The colours of the curves.
 const HUES: [Hue; 5] = [Hue::First, Hue::Second, Hue::Third, Hue::Fourth, Hue::Fifth];
+/// An axis of shares reaches this far at least: where nothing happened, the bars should not look like much.
+const SHARE_LEAST: f64 = 0.05;
 /// The delay model by which nothing is drawn.
 const CONSTANT: &str = "constant";
 
@@ -71,7 +73,7 @@ pub(super) fn report(sweep: &Sweep) -> Report {
     for subject in subjects(&cells, measure, counted.map_or(Some(&sweep.measure), |_| None)) {
         let promise = promises.iter().find(|promise| promise.id == subject);
         let name = match (promise, counted) {
-            (Some(promise), _) => violated(&promise.name),
+            (Some(promise), _) => phrase!("{0}: violated in so many of the runs", "违反{0}的运行占比", promise.name.clone()),
             (None, Some(counted)) if kind.verbs().iter().any(|(verb, _)| *verb == subject) => {
                 phrase!("{0}: {1}", "{0}：{1}", subject, counted.name.clone())
             }
@@ -83,7 +85,8 @@ pub(super) fn report(sweep: &Sweep) -> Report {
     }
     let here = sweep.grid.settings.here;
     let present = cells.iter().find(|cell| here == Some((cell.curve as u32, cell.place as u32)));
-    let figures = present.map_or_else(Vec::new, |cell| cell.rows.iter().filter_map(|row| figure(row, promises)).collect());
+    let figures =
+        present.map_or_else(Vec::new, |cell| cell.rows.iter().filter_map(|row| figure(row, promises, &sweep.measure)).collect());
     let remarks = remarks(sweep, &cells, &plots);
     Report { plots, figures, remarks }
 }
@@ -130,7 +133,7 @@ fn plot(sweep: &Sweep, cells: &[Cell], (subject, measure): (&str, &str), (name, 
             name: y,
             measure: if share { Measure::Share } else { Measure::Number },
             from: 0.0,
-            to: if share { round_up(highest).clamp(0.01, 1.0) } else { round_up(highest) },
+            to: if share { round_up(highest).clamp(SHARE_LEAST, 1.0) } else { round_up(highest) },
         },
         curves,
         settings: Some(sweep.grid.settings.clone()),
@@ -157,8 +160,11 @@ fn round_up(highest: f64) -> f64 {
 }
 
 /// A figure of the present setting that is worth telling.
-fn figure(row: &Row, promises: &[Promise]) -> Option<Figure> {
+fn figure(row: &Row, promises: &[Promise], asked: &str) -> Option<Figure> {
     let value = row.value?;
+    if row.measure == "violated" && value == 0.0 && row.subject != asked {
+        return None;
+    }
     let subject = promises.iter().find(|promise| promise.id == row.subject);
     let subject = subject.map_or_else(|| Phrase::verbatim(&row.subject), |promise| promise.name.clone());
     let ms = |us: f64| format!("{} ms", number(us / 1e3));
