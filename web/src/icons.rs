@@ -32,6 +32,8 @@ pub enum Icon {
     Compare,
     /// Another name.
     Pencil,
+    /// Points over an axis.
+    Plot,
     /// What a tool does.
     Tool(Tool),
 }
@@ -52,6 +54,7 @@ pub fn icon(which: Icon) -> Html {
         Icon::Heal => ("", "M2.5 8.5 6 12l7.5-8"),
         Icon::Compare => ("", "M2 3h4.8v10H2zM9.2 3H14v10H9.2z"),
         Icon::Pencil => ("", "M3 13l.8-3L11 2.8l2.2 2.2L6 12.2zM9.5 4.3l2.2 2.2"),
+        Icon::Plot => ("M5 8.4h2v2H5zM8.2 5.6h2v2h-2zM11.4 2.6h2v2h-2z", "M2.5 2.5v11h11"),
         Icon::Tool(Tool::Crash) => ("", "M3.5 3.5l9 9M12.5 3.5l-9 9"),
         Icon::Tool(Tool::Pause) => ("M4 3h2.4v10H4zM9.6 3H12v10H9.6z", ""),
         Icon::Tool(Tool::Cut) => {

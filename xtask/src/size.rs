@@ -10,14 +10,13 @@ use walkdir::WalkDir;
 /// Builds the page in release and prints the bytes of each of its files.
 pub fn run() -> Result<()> {
     let site = crate::page::build(true)?;
-    let (mut page, mut worker, mut seeker) = (Sum::default(), Sum::default(), Sum::default());
+    let (mut page, mut worker) = (Sum::default(), Sum::default());
     for entry in WalkDir::new(&site).sort_by_file_name() {
         let entry = entry.context("could not list the built page")?;
         if entry.file_type().is_file() {
             let place = entry.path().strip_prefix(&site)?.display().to_string();
             let sum = match place.split(['.', '_']).next() {
                 Some("worker") => &mut worker,
-                Some("seeker") => &mut seeker,
                 _ => &mut page,
             };
             sum.add(&place, weigh(entry.path())?);
@@ -25,9 +24,7 @@ pub fn run() -> Result<()> {
     }
     page.print("the page");
     println!();
-    worker.print("the worker, loaded when a study is opened");
-    println!();
-    seeker.print("the worker that breaks promises, loaded when a search begins");
+    worker.print("the worker, loaded when a study or a search begins");
     Ok(())
 }
 

@@ -30,6 +30,11 @@ pub trait Lab: Protocol<Fact = Fact> {
     fn with(params: &Params) -> Result<Self, BadParam>;
     /// Makes parameters fit together after one of them was changed; nothing to do unless they depend on each other.
     fn fit(_params: &mut Params) {}
+    /// The parameters to vary first, when somebody asks how much they matter: along an axis, and one curve each. Without any, the first that
+    /// takes more than one value is varied.
+    fn swept() -> &'static [&'static str] {
+        &[]
+    }
     /// What the present parameters mean for a client, in words; the first is the most important.
     fn consequences(&self) -> Vec<Consequence>;
     /// Its processes and its network.

@@ -49,6 +49,8 @@ fn what_is_counted_of_a_run_is_what_its_session_says() {
             let number = |id: &str| session.measures().iter().find(|m| m.id == id).and_then(|m| m.number);
             assert_eq!((answered * 100).checked_div(asked).map(u64::cast_signed), number("answered_percent"), "{name}");
             assert_eq!(tally.steps, u64::from(session.steps()), "{name}");
+            let each = (tally.messages * 10).checked_div(asked).map(u64::cast_signed);
+            assert_eq!(each, number("messages_per_operation_tenths"), "{name}");
         }
     }
 }
@@ -191,7 +193,7 @@ fn a_part_that_cannot_be_is_refused() {
         ("\"runs\":10", "\"runs\":11", "damaged"),
         ("\"done\":[[0,10]]", "\"done\":[[0,5],[5,10]]", "damaged"),
         ("\"asked\":[[0,10]]", "\"asked\":[[0,9]]", "damaged"),
-        ("\"synod_sweep\":1", "\"synod_sweep\":2", "newer"),
+        ("\"synod_sweep\":2", "\"synod_sweep\":3", "the version that wrote it"),
         ("\"lab\":\"nwr\"", "\"lab\":\"nowhere\"", "nowhere"),
         ("[1,2]", "[1,200]", "from 1 to 15"),
         ("[1,2]", "[1]", "damaged"),

@@ -1,5 +1,5 @@
 //! The worker: long work, apart from the page, so that the page never stands still.
 
 fn main() {
-    web::worker::serve(web::worker::study);
+    web::worker::serve();
 }

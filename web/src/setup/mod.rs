@@ -10,6 +10,7 @@ pub use params::Control;
 use crate::icons::{Icon, icon};
 use crate::quest;
 use crate::state::{Action, Tool};
+use crate::study;
 use crate::ui::{Ui, say, use_ui};
 use std::rc::Rc;
 use synod_session::{ClientOffers, Consequence, Frame, LabInfo, ParamKind, ParamSpec, Params, Tone};
@@ -47,6 +48,7 @@ pub fn Setup(props: &Props) -> Html {
                 <h2 class="caption">{ say!(ui, "Cluster", "集群") }</h2>
                 <div class="params">{ for numbers.iter().map(control) }</div>
                 { for props.consequences.iter().map(|c| consequence(&ui, c)) }
+                { study::opener(&ui) }
             </section>
             <section>
                 <h2 class="caption">{ say!(ui, "Clients", "客户端") }</h2>

@@ -10,6 +10,7 @@ use crate::speed::Speed;
 use std::rc::Rc;
 use synod_session::challenge::{self, Challenge};
 use synod_session::doc::Document;
+use synod_session::study::{StudyInfo, Task};
 use synod_session::{LabInfo, ParamValue, ScenarioInfo};
 use synod_words::{Lang, Phrase, phrase};
 
@@ -85,14 +86,17 @@ impl State {
         state.solved = Rc::new(prefs::solved());
         state.begin(found.place, found.document.cursor);
         state.opened();
-        if wrong.is_none() {
+        let right = wrong.is_none();
+        if right {
             state.take_up(asked);
         }
         if let Some(why) = wrong {
             state.notice(Topic::Address, phrase!("{0} This is shown instead.", "{0}已改为打开下面的场景。", sentence(why)), None);
         }
         state.tell_dropped(dropped);
-        if let Asked::Study(link) = asked {
+        if let Asked::Study(link) = asked
+            && right
+        {
             state.open_link(link);
         }
         Ok(state)
@@ -126,15 +130,19 @@ impl State {
 
     pub(super) fn follow(&mut self, asked: &Asked) {
         self.study = None;
-        match find(asked) {
-            Ok(found) => {
-                if self.open_document(&found.document, found.place) {
-                    self.take_up(asked);
-                }
+        let opened = match find(asked) {
+            Ok(found) => self.open_document(&found.document, found.place),
+            Err(wrong) => {
+                self.keep_because(wrong.why);
+                false
             }
-            Err(wrong) => self.keep_because(wrong.why),
+        };
+        if opened {
+            self.take_up(asked);
         }
-        if let Asked::Study(link) = asked {
+        if let Asked::Study(link) = asked
+            && opened
+        {
             self.open_link(link);
         }
     }
@@ -204,9 +212,21 @@ impl State {
     }
 
     pub(super) fn set_param(&mut self, id: String, value: ParamValue) {
+        self.set_params(vec![(id, value)]);
+    }
+
+    /// Gives several parameters other values at once.
+    pub(super) fn set_params(&mut self, mut values: Vec<(String, ParamValue)>) {
+        values.retain(|(id, value)| self.run.params.get(id) != Some(value));
+        if values.is_empty() {
+            return;
+        }
         let mut params = (*self.run.params).clone();
-        let (before, words, made) = (Rc::new(self.run.export()), self.words_of_param(&id, &value), Made::Param(id.clone()));
-        params.insert(id, value);
+        let words: Vec<Phrase> = values.iter().map(|(id, value)| self.words_of_param(id, value)).collect();
+        let ids: Vec<&str> = values.iter().map(|(id, _)| id.as_str()).collect();
+        let (before, made) = (Rc::new(self.run.export()), Made::Param(ids.join(", ")));
+        let words = phrase!("{0}", "{0}", words);
+        params.extend(values);
         match self.run.reopen(&params) {
             Ok((run, dropped)) => {
                 let share = self.playhead / (self.run.end() as f64).max(1.0);
@@ -252,9 +272,13 @@ pub(super) fn find(asked: &Asked) -> Result<Found, Wrong> {
     match asked {
         Asked::Nothing => default_of(None).map_err(|why| Wrong { why, lab: None }),
         Asked::Link(link) => of_link(link),
-        // The run behind a study is the first of its lab.
+        // The run behind a study is the one that is swept, or the first of its lab.
         Asked::Study(link) => {
-            study::read(link).and_then(|(info, _)| default_of(Some(info.lab))).map_err(|why| Wrong { why, lab: None })
+            let found = |(info, task): (StudyInfo, Task)| match task.document {
+                Some(document) => Ok(Found { document, place: Place::Own }),
+                None => default_of(Some(info.lab)),
+            };
+            study::read(link).and_then(found).map_err(|why| Wrong { why, lab: None })
         }
         Asked::Shipped(id, scenario) => {
             let lab = synod_session::lab(id).ok_or_else(|| Wrong {

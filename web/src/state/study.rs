@@ -1,6 +1,6 @@
 //! A study in place of the run: what is to be computed, how far that is, and the moment of it that is shown.
 
-use super::{Action, State};
+use super::{Action, State, Topic};
 use crate::prefs::calm;
 use crate::worker::{Heard, News, Steps};
 use std::rc::Rc;
@@ -19,6 +19,8 @@ pub struct Studying {
     pub info: Rc<StudyInfo>,
     /// What is to be computed.
     pub task: Task,
+    /// Its address, which may hold a whole run.
+    link: String,
     /// The number of the job; another one for every time that it is begun.
     pub job: u32,
     /// How it stands with it.
@@ -59,6 +61,10 @@ pub enum Outcome {
 pub enum Doing {
     /// Opens it, and begins.
     Open(Task),
+    /// Opens the sweep of the run on the page, and begins.
+    Sweep,
+    /// Gives the run the parameters of a point, by its curve and its place, and goes back to it.
+    Take(u32, u32),
     /// Back to the run.
     Close,
     /// Begins anew.
@@ -75,8 +81,7 @@ pub enum Doing {
 pub(super) fn read(link: &str) -> Result<(StudyInfo, Task), Phrase> {
     let unknown = || phrase!("This link names no study.", "该链接不指向任何研究。");
     let task = Task::read(link).ok_or_else(unknown)??;
-    let info = synod_session::study::study(&task.study).ok_or_else(unknown)?;
-    Ok((info, task))
+    Ok((task.info()?, task))
 }
 
 impl State {
@@ -95,6 +100,7 @@ impl State {
         self.leave_comparison();
         let mut study = Studying {
             info: Rc::new(info),
+            link: String::new(),
             task,
             job: 0,
             outcome: Outcome::Done,
@@ -114,16 +120,38 @@ impl State {
     pub(super) fn study(&mut self, what: Doing) {
         match what {
             Doing::Open(task) => {
-                if let Some(info) = synod_session::study::study(&task.study) {
+                if let Ok(info) = task.info() {
                     self.open_study(info, task);
                 }
             }
+            Doing::Sweep => self.sweep(),
+            Doing::Take(curve, place) => self.take_setting(curve, place),
             Doing::Close => self.study = None,
             what => {
                 if let Some(said) = self.study.as_mut().and_then(|study| study.take(what)) {
                     self.said = Some(said);
                 }
             }
+        }
+    }
+
+    /// Opens the sweep of the run on the page; it counts first how often the promise is broken that is explained.
+    fn sweep(&mut self) {
+        let promise = self.explained().and_then(|nth| self.run.promises.get(nth)).map(|promise| promise.id);
+        let task = Task::of_run(&self.run.export(), promise);
+        match task.and_then(|task| Ok((task.info()?, task))) {
+            Ok((info, task)) => self.open_study(info, task),
+            Err(why) => self.notice(Topic::Refused, why, None),
+        }
+    }
+
+    fn take_setting(&mut self, curve: u32, place: u32) {
+        let Some(study) = &self.study else { return };
+        let settings = study.report.as_ref().and_then(|report| report.plots.first()).and_then(|plot| plot.settings.as_ref());
+        if let Some(settings) = settings {
+            let values = study.task.setting(settings, curve, place);
+            self.study = None;
+            self.set_params(values);
         }
     }
 
@@ -138,7 +166,7 @@ impl State {
             Action::ToStart => study.show(0),
             Action::ToEnd => study.show(usize::MAX),
             Action::Param(id, value) => {
-                study.task.params.insert(id, value);
+                study.task.set(&id, value);
                 study.begin();
             }
             Action::Seed(seed) => {
@@ -156,7 +184,7 @@ impl State {
 impl Studying {
     /// The address of the study, as a fragment.
     pub fn link(&self) -> String {
-        self.task.link()
+        self.link.clone()
     }
 
     /// How many moments there are to be shown.
@@ -166,6 +194,7 @@ impl Studying {
 
     fn begin(&mut self) {
         self.job += 1;
+        self.link = self.task.link();
         self.outcome = Outcome::Running;
         self.steps = None;
         self.quarter = 0;
@@ -328,6 +357,43 @@ mod tests {
         assert_eq!(state.run.cursor(), cursor);
         state.apply(Action::Study(Doing::Close));
         assert!(state.study.is_none());
+    }
+
+    /// The page with a scenario of quorums, and its sweep with what a few runs came to.
+    fn swept() -> State {
+        let lab = synod_session::labs().into_iter().find(|lab| lab.params.iter().any(|spec| spec.id == "r")).expect("quorums");
+        let (run, _) = Run::open(&lab.scenarios[0].document, 1).expect("a shipped scenario opens");
+        let mut state = State::new(Lang::En, run);
+        state.apply(Action::Study(Doing::Sweep));
+        let mut computed = start(&study(&state).task).expect("it begins");
+        for _ in 0..30 {
+            computed.advance();
+        }
+        state.apply(Action::Study(Doing::Heard(1, Ok(News::Report(computed.report())))));
+        state
+    }
+
+    #[test]
+    fn a_point_of_a_sweep_gives_the_run_its_parameters_in_one_step() {
+        let mut state = swept();
+        state.apply(Action::Study(Doing::Take(0, 3)));
+        let value = |id: &str| state.run.params.get(id).cloned();
+        assert!(state.study.is_none());
+        assert_eq!((value("w"), value("r")), (Some(ParamValue::Int(1)), Some(ParamValue::Int(4))));
+        assert_eq!(state.branches.list.len(), 1, "both at once are one other run");
+    }
+
+    #[test]
+    fn the_link_of_a_sweep_opens_it_over_its_run() {
+        let mut state = swept();
+        state.apply(Action::Param("x".to_owned(), ParamValue::Pick("n".to_owned())));
+        let (link, run) = (study(&state).link(), state.run.export());
+        let mut fresh = page();
+        fresh.apply(Action::Follow(crate::address::asked(&link)));
+        assert_eq!((study(&fresh).link(), study(&fresh).job), (link, 1));
+        assert_eq!(fresh.run.export().decisions, run.decisions);
+        fresh.apply(Action::Study(Doing::Close));
+        assert_eq!(fresh.run.lab.id, state.run.lab.id);
     }
 
     #[test]

@@ -4,7 +4,9 @@ mod field;
 mod palette;
 mod panels;
 mod plot;
+mod points;
 mod raster;
+mod table;
 
 pub use panels::{Figures, Setup, figures, work};
 
@@ -16,7 +18,8 @@ use field::FieldOfNodes;
 use plot::PlotOf;
 use std::ops::Deref;
 use std::rc::Rc;
-use synod_session::study::{Task, studies_of};
+use synod_session::study::{Report, StudyInfo, Task, studies_of};
+use table::TableOf;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
@@ -50,17 +53,30 @@ pub fn heard(job: u32, heard: Heard) -> Action {
     Action::Study(Doing::Heard(job, heard))
 }
 
+/// The button beside the parameters of a run that sweeps them.
+pub fn opener(ui: &Ui) -> Html {
+    html! {
+        <button type="button" class="btn small sweep-it" data-testid="sweep" onclick={ui.on(Action::Study(Doing::Sweep))}
+            title={say!(ui, "This run with other values and many seeds: how often promises break, how long clients wait", "用其他取值和许多种子反复运行：承诺多常被违反，客户端等待多久")}>
+            { icon(Icon::Plot) }{ say!(ui, "Sweep…", "扫描参数……") }
+        </button>
+    }
+}
+
 /// The buttons that lead to the studies of a lab, beside those for the views of its cluster.
-pub fn tabs(ui: &Ui, lab: &str, current: Option<&str>) -> Html {
-    let tab = |info: synod_session::study::StudyInfo| {
-        let pressed = current == Some(info.id);
+pub fn tabs(ui: &Ui, lab: &str, current: Option<&StudyInfo>) -> Html {
+    let tab = |info: StudyInfo| {
+        let pressed = current.is_some_and(|current| current.id == info.id);
         let open = ui.on(Action::Study(Doing::Open(Task::of(&info))));
         html! {
             <button type="button" class="tab" aria-pressed={pressed.to_string()} data-testid={format!("study-{}", info.id)} title={ui.text(&info.about)}
                 onclick={if pressed { Callback::noop() } else { open }}>{ ui.text(&info.name) }</button>
         }
     };
-    html! { { for studies_of(lab).into_iter().map(tab) } }
+    // One that no lab offers is of a run: it is there as long as it is shown.
+    let studies = studies_of(lab);
+    let of_run = current.filter(|current| studies.iter().all(|info| info.id != current.id)).cloned();
+    html! { { for studies.into_iter().chain(of_run).map(tab) } }
 }
 
 #[derive(Properties, PartialEq, Clone)]
@@ -85,7 +101,7 @@ pub fn Stage(props: &Props) -> Html {
                         <button type="button" class="tab" aria-pressed="false" data-testid="study-close" onclick={ui.on(Action::Study(Doing::Close))}>
                             { say!(ui, "Cluster", "集群") }
                         </button>
-                        { tabs(&ui, study.info.lab, Some(study.info.id)) }
+                        { tabs(&ui, study.info.lab, Some(&study.info)) }
                     </div>
                 }
                 if let Some(field) = &study.field {
@@ -99,11 +115,37 @@ pub fn Stage(props: &Props) -> Html {
                     { transport(&ui, study, at) }
                 }
                 if let Some(report) = &study.report {
-                    { for (0..report.plots.len()).map(|nth| html! { <PlotOf report={report.clone()} {nth} {at} /> }) }
+                    { remarks(&ui, study, report) }
+                    { for (0..report.plots.len()).map(|nth| html! {
+                        <>
+                            <PlotOf report={report.clone()} {nth} {at} />
+                            <TableOf report={report.clone()} {nth} />
+                        </>
+                    }) }
                 } else {
                     <div class="plot-room" />
                 }
             </section>
+        </div>
+    }
+}
+
+/// What must be said of the plots, and what can be done about it.
+fn remarks(ui: &Ui, study: &Studying, report: &Report) -> Html {
+    let offered = |offer: &synod_session::study::Offer| {
+        let value = study.task.value(&offer.param, &offer.value)?;
+        Some(html! {
+            <button type="button" class="btn small" data-testid="offer" onclick={ui.on(Action::Param(offer.param.clone(), value))}>{ ui.text(&offer.name) }</button>
+        })
+    };
+    if report.remarks.is_empty() {
+        return Html::default();
+    }
+    html! {
+        <div class="study-remarks" data-testid="remarks">
+            { for report.remarks.iter().map(|remark| html! {
+                <p><span>{ ui.text(&remark.words) }</span>{ for remark.offer.as_ref().and_then(offered) }</p>
+            }) }
         </div>
     }
 }

@@ -79,8 +79,9 @@ pub fn work(ui: &Ui, study: &Studying) -> Html {
 pub fn Figures(props: &Props) -> Html {
     let ui = use_ui();
     let study = &*props.study;
+    // It scrolls and has no control in it, so the keyboard needs to reach it as a whole.
     html! {
-        <aside class="panel promises" aria-label={say!(ui, "Results", "结果")}>
+        <aside class="panel promises" tabindex="0" aria-label={say!(ui, "Results", "结果")}>
             <h2 class="caption">{ say!(ui, "Measured", "实测结果") }</h2>
             { figures(&ui, study) }
             <h2 class="caption study-about">{ ui.text(&study.info.name) }</h2>

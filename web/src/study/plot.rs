@@ -1,6 +1,6 @@
 //! A plot: what was measured as solid lines in their bands, theory dashed, and a line where the field stands.
 
-use super::palette;
+use super::{palette, points};
 use crate::geometry::{text, ticks};
 use crate::size::use_size;
 use crate::ui::{Ui, say, use_ui};
@@ -10,9 +10,9 @@ use synod_session::study::{Axis, Curve, Measure, Plot, Point, Report, Style};
 use yew::prelude::*;
 
 /// The room around the curves: left, top, right, bottom.
-const ROOM: [f64; 4] = [46.0, 12.0, 16.0, 40.0];
+pub(super) const ROOM: [f64; 4] = [46.0, 12.0, 16.0, 40.0];
 /// The size of a label's letters.
-const LETTER: f64 = 12.5;
+pub(super) const LETTER: f64 = 12.5;
 
 #[derive(Properties, Clone)]
 pub struct Props {
@@ -36,10 +36,14 @@ pub fn PlotOf(props: &Props) -> Html {
     let node = use_node_ref();
     let size = use_size(&node);
     let curves = use_memo((props.report.clone(), props.nth, size, ui.lang), |(report, nth, size, _)| {
-        report.plots.get(*nth).filter(|_| size.0 > 120.0 && size.1 > 80.0).map(|plot| drawn(&ui, plot, Frame::of(plot, *size)))
+        report
+            .plots
+            .get(*nth)
+            .filter(|_| size.0 > 120.0 && size.1 > 80.0)
+            .map(|plot| drawn(&ui, plot, Frame::of(&ui, plot, *size)))
     });
     let Some(plot) = props.report.plots.get(props.nth) else { return Html::default() };
-    let frame = Frame::of(plot, size);
+    let frame = Frame::of(&ui, plot, size);
     let here = props.at.map(|at| frame.x(f64::from(at))).filter(|_| curves.is_some());
     html! {
         <figure class="plot">
@@ -48,10 +52,11 @@ pub fn PlotOf(props: &Props) -> Html {
                 { key(&ui, plot) }
             </figcaption>
             <div class="plot-room" ref={node}>
-                <svg class="plot-svg" role="img" aria-label={summary(&ui, plot)} data-testid="plot" width={size.0.to_string()} height={size.1.to_string()}>
+                <svg class="plot-svg" role="img" aria-label={summary(&ui, plot)} data-testid="plot" width={size.0.to_string()} height={size.1.to_string()}
+                    viewBox={format!("0 0 {} {}", size.0.max(1.0), size.1.max(1.0))}>
                     { curves.as_ref().clone().unwrap_or_default() }
                     if let Some(x) = here {
-                        <line class="plot-here" x1={px(x)} x2={px(x)} y1={px(ROOM[1])} y2={px(frame.height - ROOM[3])} />
+                        <line class="plot-here" x1={px(x)} x2={px(x)} y1={px(ROOM[1])} y2={px(frame.bottom())} />
                     }
                 </svg>
             </div>
@@ -61,34 +66,52 @@ pub fn PlotOf(props: &Props) -> Html {
 
 /// From numbers to pixels.
 #[derive(Clone, Copy)]
-struct Frame {
+pub(super) struct Frame {
     width: f64,
     height: f64,
+    /// The room below the curves.
+    below: f64,
     x: (f64, f64),
     y: (f64, f64),
 }
 
 impl Frame {
-    fn of(plot: &Plot, (width, height): (f64, f64)) -> Frame {
-        Frame { width, height, x: (plot.x.from, plot.x.to), y: (plot.y.from, plot.y.to) }
+    fn of(ui: &Ui, plot: &Plot, (width, height): (f64, f64)) -> Frame {
+        // A place has its half of the way to its neighbours.
+        let half = if plot.settings.is_some() { 0.5 } else { 0.0 };
+        let x = (plot.x.from - half, plot.x.to + half);
+        let below = plot.settings.as_ref().map_or(ROOM[3], |settings| points::below(ui, settings, width - ROOM[0] - ROOM[2]));
+        Frame { width, height, below, x, y: (plot.y.from, plot.y.to) }
     }
 
-    fn x(self, x: f64) -> f64 {
+    /// From where to where the curves reach.
+    pub(super) fn sides(self) -> (f64, f64) {
+        (ROOM[0], self.width - ROOM[2])
+    }
+
+    pub(super) fn bottom(self) -> f64 {
+        self.height - self.below
+    }
+
+    pub(super) fn x(self, x: f64) -> f64 {
         let share = (x - self.x.0) / (self.x.1 - self.x.0).max(f64::EPSILON);
         ROOM[0] + share * (self.width - ROOM[0] - ROOM[2])
     }
 
-    fn y(self, y: f64) -> f64 {
+    pub(super) fn y(self, y: f64) -> f64 {
         let share = (y - self.y.0) / (self.y.1 - self.y.0).max(f64::EPSILON);
-        self.height - ROOM[3] - share * (self.height - ROOM[1] - ROOM[3])
+        self.bottom() - share * (self.bottom() - ROOM[1])
     }
 }
 
-fn px(x: f64) -> String {
+pub(super) fn px(x: f64) -> String {
     format!("{x:.1}")
 }
 
 fn drawn(ui: &Ui, plot: &Plot, frame: Frame) -> Html {
+    if let Some(settings) = &plot.settings {
+        return html! { <>{ axes(ui, plot, frame) }{ points::drawn(ui, plot, settings, frame) }</> };
+    }
     let measured: Vec<&Curve> = plot.curves.iter().filter(|curve| curve.style == Style::Measured).collect();
     html! {
         <>
@@ -128,9 +151,10 @@ fn path(points: impl Iterator<Item = (f64, f64)>) -> String {
 }
 
 fn axes(ui: &Ui, plot: &Plot, frame: Frame) -> Html {
-    let (left, right) = (ROOM[0], frame.width - ROOM[2]);
-    let bottom = frame.height - ROOM[3];
-    let x_marks = marks(&plot.x, right - left, 64.0);
+    let (left, right) = frame.sides();
+    let bottom = frame.bottom();
+    let places = plot.settings.as_ref().map(|settings| points::places(ui, settings, frame));
+    let x_marks = if places.is_some() { Vec::new() } else { marks(&plot.x, right - left, 64.0) };
     let y_marks = marks(&plot.y, bottom - ROOM[1], 34.0);
     html! {
         <g class="plot-axes">
@@ -152,7 +176,8 @@ fn axes(ui: &Ui, plot: &Plot, frame: Frame) -> Html {
                     </>
                 }
             }) }
-            <text class="plot-name" x={px(f64::midpoint(left, right))} y={px(bottom + 34.0)}>{ ui.text(&plot.x.name) }</text>
+            { for places }
+            <text class="plot-name" x={px(f64::midpoint(left, right))} y={px(frame.height - 6.0)}>{ ui.text(&plot.x.name) }</text>
         </g>
     }
 }
@@ -160,16 +185,19 @@ fn axes(ui: &Ui, plot: &Plot, frame: Frame) -> Html {
 /// Where an axis has a mark, and what stands there. Shares are marked in hundredths.
 #[allow(clippy::cast_sign_loss, reason = "an axis begins at 0 or above: both ends are made so")]
 fn marks(axis: &Axis, length: f64, apart: f64) -> Vec<(f64, String)> {
-    let (scale, sign) = match axis.measure {
+    let (unit, sign) = match axis.measure {
         Measure::Number => (1.0, ""),
         Measure::Share => (100.0, " %"),
     };
+    // Of a short axis the tenths are marked, or the hundredths.
+    let digits = [0, 1, 2].into_iter().find(|digits| (axis.to - axis.from) * unit * 10_f64.powi(*digits) >= 2.0).unwrap_or(3);
+    let scale = unit * 10_f64.powi(digits);
     let (from, to) = ((axis.from * scale).max(0.0), (axis.to * scale).max(0.0));
     let step = ticks::step(to - from, length, apart);
-    let step = if axis.measure == Measure::Share && step == 50 { 25 } else { step };
+    let step = if axis.measure == Measure::Share && digits == 0 && step == 50 { 25 } else { step };
     ticks::ticks(from.ceil() as u64, to.floor() as u64, step)
         .into_iter()
-        .map(|mark| (mark as f64 / scale, format!("{mark}{sign}")))
+        .map(|mark| (mark as f64 / scale, format!("{:.*}{sign}", digits as usize, mark as f64 / scale * unit)))
         .collect()
 }
 
@@ -201,6 +229,9 @@ fn label(ui: &Ui, curve: &Curve, all: &[&Curve], frame: Frame) -> Html {
 /// What the kinds of lines mean.
 fn key(ui: &Ui, plot: &Plot) -> Html {
     let has = |style: Style| plot.curves.iter().any(|curve| curve.style == style);
+    if let Some(settings) = &plot.settings {
+        return points::key(ui, plot, settings);
+    }
     let banded = plot.curves.iter().any(|curve| curve.points.iter().any(|point| point.low < point.high));
     let sample = |class: &'static str| {
         html! { <svg class="plot-sample" width="26" height="10" aria-hidden="true" focusable="false"><path {class} d="M1 5H25" /></svg> }
@@ -214,9 +245,21 @@ fn key(ui: &Ui, plot: &Plot) -> Html {
     }
 }
 
+/// A number as its axis has it.
+pub(super) fn number(measure: Measure, y: f64) -> String {
+    match measure {
+        Measure::Share => format!("{:.1} %", y * 100.0),
+        Measure::Number => format!("{y:.2}"),
+    }
+}
+
 /// The plot in words: where each measured curve begins, is highest and ends.
 fn summary(ui: &Ui, plot: &Plot) -> String {
-    let percent = |y: f64| if plot.y.measure == Measure::Share { format!("{:.1} %", y * 100.0) } else { format!("{y:.2}") };
+    let percent = |y: f64| number(plot.y.measure, y);
+    let place = |x: f64| match &plot.settings {
+        Some(settings) => points::place(ui, settings, x),
+        None => format!("{x:.0}"),
+    };
     let mut out = format!("{}.", ui.text(&plot.name));
     for curve in plot.curves.iter().filter(|curve| curve.style == Style::Measured) {
         let highest = curve.points.iter().max_by(|a, b| a.y.total_cmp(&b.y));
@@ -229,7 +272,7 @@ fn summary(ui: &Ui, plot: &Plot) -> String {
                 percent(first.y),
                 percent(last.y),
                 percent(top.y),
-                format!("{} {:.0}", ui.text(&plot.x.name), top.x)
+                format!("{} {}", ui.text(&plot.x.name), place(top.x))
             );
             out.push_str(&words);
         }

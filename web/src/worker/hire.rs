@@ -10,15 +10,8 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Event, MessageEvent, Worker, WorkerOptions, WorkerType};
 use yew::prelude::*;
 
-impl Job {
-    /// The script that loads the worker for it, beside the page.
-    fn loader(&self) -> &'static str {
-        match self {
-            Job::Study(_) => "./worker_loader.js",
-            Job::Quest(_) => "./seeker_loader.js",
-        }
-    }
-}
+/// The script that loads the worker, beside the page.
+const LOADER: &str = "./worker_loader.js";
 
 /// What a job came to, or why there is none.
 pub type Heard = Result<News, Phrase>;
@@ -38,7 +31,7 @@ impl Hired {
     pub fn start(job: &Job, hear: impl Fn(Heard) + Clone + 'static) -> Result<Hired, Phrase> {
         let options = WorkerOptions::new();
         options.set_type(WorkerType::Module);
-        let worker = Worker::new_with_options(job.loader(), &options).map_err(|_| failed())?;
+        let worker = Worker::new_with_options(LOADER, &options).map_err(|_| failed())?;
         let heard = {
             let (worker, hear, job) = (worker.clone(), hear.clone(), pack(job));
             Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {

@@ -1,8 +1,7 @@
 //! Long work in a worker of its own: what the page and the worker say to each other, and the two sides.
 //!
 //! A worker does one job and is then let go; a job is cancelled by ending its worker, which stops it wherever it is. Messages are bytes
-//! (postcard): the worker carries no other format, and a film of a hundred thousand nodes is bytes anyway. There are two programs of
-//! workers, one for each kind of job: one that searches carries the labs, and studies need not wait for those.
+//! (postcard): a film of a hundred thousand nodes is bytes anyway. One program does every kind of job.
 
 mod hire;
 mod quest;
@@ -10,9 +9,7 @@ mod serve;
 mod study;
 
 pub use hire::{Heard, Hired, use_job};
-pub use quest::quest;
 pub use serve::serve;
-pub use study::study;
 
 use serde::{Deserialize, Serialize};
 use synod_session::quest::{Finding, Quest, QuestProgress};
@@ -21,7 +18,7 @@ use synod_words::{Lang, Phrase};
 
 /// The version of the messages and of what they mean: raised with every change to either. The files of a worker keep their names, so
 /// that a browser may hold an old one beside a new page.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 
 /// What a page asks a worker for.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]

@@ -1,17 +1,16 @@
 //! A worker's search for a run that breaks a promise.
 
-use super::serve::{NEWS, not_understood, refuse, tell};
-use super::{Job, News};
-use synod_session::quest::Search;
+use super::News;
+use super::serve::{NEWS, refuse, tell};
+use synod_session::quest::{Quest, Search};
 use web_sys::DedicatedWorkerGlobalScope;
 
 /// How many states are expanded between two looks at the clock.
 const SLICE: u32 = 64;
 
-/// Does the search of a job.
-pub fn quest(scope: &DedicatedWorkerGlobalScope, job: Job) {
-    let Job::Quest(quest) = job else { return refuse(scope, &not_understood()) };
-    match synod_session::quest::quest(&quest) {
+/// Does a search.
+pub fn quest(scope: &DedicatedWorkerGlobalScope, asked: &Quest) {
+    match synod_session::quest::quest(asked) {
         Ok(search) => look(scope, search),
         Err(error) => refuse(scope, &error.why),
     }

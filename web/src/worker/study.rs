@@ -1,7 +1,7 @@
 //! A worker's study.
 
-use super::serve::{NEWS, not_understood, refuse, tell};
-use super::{Job, News, Steps};
+use super::serve::{NEWS, refuse, tell};
+use super::{News, Steps};
 use synod_session::study::{Study, Task, start};
 use synod_words::phrase;
 use web_sys::DedicatedWorkerGlobalScope;
@@ -9,10 +9,9 @@ use web_sys::DedicatedWorkerGlobalScope;
 /// How often it tells what it came to so far, in milliseconds.
 const REPORTS: f64 = 500.0;
 
-/// Does the study of a job.
-pub fn study(scope: &DedicatedWorkerGlobalScope, job: Job) {
-    let Job::Study(link) = job else { return refuse(scope, &not_understood()) };
-    let task = Task::read(&link).unwrap_or_else(|| Err(phrase!("This link names no study.", "该链接不指向任何研究。")));
+/// Does the study that a link names.
+pub fn study(scope: &DedicatedWorkerGlobalScope, link: &str) {
+    let task = Task::read(link).unwrap_or_else(|| Err(phrase!("This link names no study.", "该链接不指向任何研究。")));
     match task.and_then(|task| start(&task)) {
         Ok(mut study) => do_study(scope, study.as_mut()),
         Err(why) => refuse(scope, &why),

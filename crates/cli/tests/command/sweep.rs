@@ -90,6 +90,31 @@ fn what_was_broken_off_goes_on_where_it_was() {
     assert!(synod(&["sweep", "nwr/pbs", "--seeds", "0..150", "--part", &kept]).refusal().contains("another sweep"));
 }
 
+/// What the page draws of a run and what is typed are one computation.
+#[test]
+fn the_study_of_the_page_counts_the_same() {
+    use synod_session::study::{Task, start};
+    let lab = synod_session::lab("nwr").expect("there is");
+    let document = lab.scenarios.into_iter().find(|scenario| scenario.id == "pbs").expect("there is").document;
+    let link = synod_session::link::encode(&document);
+    let told = synod(&["sweep", &link, "--vary", "R=1..3", "--vary", "W=1..3", "--seeds", "1..51", "--json"]).json();
+    let mut task = Task::of_run(&document, Some("regular")).expect("a sweep");
+    task.set("runs", synod_session::ParamValue::Pick("50".to_owned()));
+    let mut study = start(&task).expect("it begins");
+    while study.advance() {}
+    for (w, curve) in study.report().plots[0].curves.iter().enumerate() {
+        for (r, point) in curve.points.iter().enumerate() {
+            let figures = told["cells"][r * 3 + w]["figures"].as_array().expect("figures");
+            let figure = figures.iter().find(|f| f["subject"] == "regular" && f["measure"] == "violated").expect("the figure");
+            for (name, ours) in [("value", point.y), ("low", point.low), ("high", point.high)] {
+                // Reading JSON may miss the last binary digit.
+                let theirs = figure[name].as_f64().expect("a number");
+                assert!((theirs - ours).abs() < 1e-15, "{name}, cell {r} {w}: {theirs} {ours}");
+            }
+        }
+    }
+}
+
 /// The program is killed while it works: the file is whole at any moment, and the same command goes on with it.
 #[test]
 fn a_killed_sweep_leaves_a_part_that_can_be_used() {

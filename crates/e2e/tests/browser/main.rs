@@ -18,3 +18,4 @@ mod shrinking;
 mod steps;
 mod story;
 mod studies;
+mod sweep;

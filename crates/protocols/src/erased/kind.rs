@@ -25,6 +25,8 @@ pub trait Kind: Sync {
     fn with(&self, params: &Params) -> Result<Erased, BadParam>;
     /// [`Lab::fit`].
     fn fit(&self, params: &mut Params);
+    /// [`Lab::swept`].
+    fn swept(&self) -> &'static [&'static str];
     /// [`Lab::scenarios`].
     fn scenarios(&self) -> Vec<Scenario>;
     /// [`Lab::guide`].
@@ -82,6 +84,9 @@ impl<L: Lab> Kind for Of<L> {
     }
     fn fit(&self, params: &mut Params) {
         L::fit(params);
+    }
+    fn swept(&self) -> &'static [&'static str] {
+        L::swept()
     }
     fn scenarios(&self) -> Vec<Scenario> {
         L::scenarios()

@@ -39,6 +39,10 @@ impl Lab for Nwr {
         Nwr::fit_params(params);
     }
 
+    fn swept() -> &'static [&'static str] {
+        &["r", "w"]
+    }
+
     fn consequences(&self) -> Vec<Consequence> {
         self.explain()
     }

@@ -108,7 +108,8 @@ impl Study for Detection {
         if self.points.is_empty() {
             return Report::default();
         }
-        let mut report = Report { plots: vec![trade(&self.points)], figures: self.points.iter().map(figure).collect() };
+        let mut report =
+            Report { plots: vec![trade(&self.points)], figures: self.points.iter().map(figure).collect(), remarks: Vec::new() };
         if !self.swim.is_empty() {
             report.plots.push(probes(&self.swim, self.loss()));
             report.figures.extend(self.swim.iter().enumerate().map(|(k, found)| probe(k as u32, *found, self.loss())));
@@ -148,6 +149,7 @@ fn trade(points: &[detectors::Point]) -> Plot {
             to: points.iter().map(|point| point.mistakes.mean + point.mistakes.within).fold(0.001, f64::max),
         },
         curves: curves.into_iter().filter(|curve| !curve.points.is_empty()).collect(),
+        settings: None,
     }
 }
 
@@ -174,6 +176,7 @@ fn probes(found: &[Estimate], loss: f64) -> Plot {
             },
             Curve { name: phrase!("measured", "实测"), hue: Hue::First, style: Style::Measured, points: measured },
         ],
+        settings: None,
     }
 }
 

@@ -197,7 +197,7 @@ impl Study for Elections {
             (!shown.is_empty()).then(|| plot(name, to_ms, &shown))
         });
         let figures = self.trials.iter().filter(|trials| !trials.down_us.is_empty()).map(figure);
-        Report { plots: plots.collect(), figures: figures.collect() }
+        Report { plots: plots.collect(), figures: figures.collect(), remarks: Vec::new() }
     }
 
     fn field(&self) -> Option<&Field> {
@@ -232,6 +232,7 @@ fn plot(name: Phrase, to_ms: u32, shown: &[&Trials]) -> Plot {
             to: 1.0,
         },
         curves: shown.iter().zip(hues).map(curve).collect(),
+        settings: None,
     }
 }
 

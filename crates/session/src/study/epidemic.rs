@@ -210,7 +210,7 @@ impl Study for Epidemic {
         let summary = self.sample.summary();
         let cycles = (summary.curve.len() as u32).saturating_sub(1);
         let expected = theory::cycles(self.setup, cycles);
-        Report { plots: vec![plot(&summary, &expected)], figures: figures(self.setup, &summary, &expected) }
+        Report { plots: vec![plot(&summary, &expected)], figures: figures(self.setup, &summary, &expected), remarks: Vec::new() }
     }
 
     fn field(&self) -> Option<&Field> {
@@ -258,6 +258,7 @@ fn plot(summary: &Summary, expected: &[Shares]) -> Plot {
         },
         y: Axis { name: phrase!("share of the nodes", "节点占比"), measure: Measure::Share, from: 0.0, to: 1.0 },
         curves,
+        settings: None,
     }
 }
 

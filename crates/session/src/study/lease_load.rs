@@ -121,7 +121,7 @@ impl Study for LeaseLoad {
         if tried.is_empty() {
             return Report::default();
         }
-        Report { plots: vec![self.plot(&tried)], figures: tried.iter().map(|tried| figure(tried)).collect() }
+        Report { plots: vec![self.plot(&tried)], figures: tried.iter().map(|tried| figure(tried)).collect(), remarks: Vec::new() }
     }
 
     fn field(&self) -> Option<&Field> {
@@ -158,6 +158,7 @@ impl LeaseLoad {
                 },
                 Curve { name: phrase!("measured", "实测"), hue: Hue::First, style: Style::Measured, points: measured },
             ],
+            settings: None,
         }
     }
 }

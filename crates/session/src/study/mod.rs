@@ -10,12 +10,13 @@ mod epidemic;
 mod film;
 mod lease_load;
 mod report;
+mod sweep;
 mod task;
 pub(crate) mod wire;
 
 pub use elections::{Elections, Trials};
 pub use film::{Field, Film, Mark, Shot, State};
-pub use report::{Axis, Claim, Curve, Figure, Hue, Measure, Plot, Point, Report, Style};
+pub use report::{Axis, Choice, Claim, Curve, Figure, Hue, Measure, Offer, Plot, Point, Remark, Report, Settings, Style, Varied};
 pub use task::Task;
 
 use crate::ParamSpec;
@@ -63,7 +64,8 @@ pub trait Study {
     fn field(&self) -> Option<&Field>;
 }
 
-/// All studies. A new one is a line here and one in [`start`]: two lists, so that whoever only shows them does not carry the computations.
+/// The studies that labs offer. A new one is a line here and one in [`start`]: two lists, so that whoever only shows them does not carry the
+/// computations. A sweep of a run is none of them: it is of that run ([`Task::of_run`]).
 pub fn studies() -> Vec<StudyInfo> {
     vec![epidemic::info(), detection::info(), lease_load::info(), elections::info()]
 }
@@ -84,6 +86,9 @@ pub fn study(id: &str) -> Option<StudyInfo> {
 /// Why the task cannot be done, in words: an unknown study, or a parameter that does not fit.
 pub fn start(task: &Task) -> Result<Box<dyn Study>, Phrase> {
     let params = task.checked()?;
+    if let Some(document) = &task.document {
+        return Ok(Box::new(sweep::Sweep::new(document, &params, task.seed)?));
+    }
     match task.study.as_str() {
         detection::ID => Ok(Box::new(detection::Detection::new(&params, task.seed))),
         elections::ID => Ok(Box::new(Elections::new(&params, task.seed))),

@@ -11,6 +11,30 @@ pub struct Report {
     pub plots: Vec<Plot>,
     /// Its figures.
     pub figures: Vec<Figure>,
+    /// What must be said of them.
+    pub remarks: Vec<Remark>,
+}
+
+/// Something to know about what is shown.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct Remark {
+    /// The words.
+    #[serde(with = "wire::phrase")]
+    pub words: Phrase,
+    /// What can be done about it.
+    pub offer: Option<Offer>,
+}
+
+/// Another value of a parameter of the study.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct Offer {
+    /// What it is, as on a button.
+    #[serde(with = "wire::phrase")]
+    pub name: Phrase,
+    /// The parameter.
+    pub param: String,
+    /// Its value, as it stands in a link.
+    pub value: String,
 }
 
 /// Curves over the same axes.
@@ -25,6 +49,40 @@ pub struct Plot {
     pub y: Axis,
     /// The curves.
     pub curves: Vec<Curve>,
+    /// Where a point is a setting of a lab: which. The places along the x axis are then counted from 0, and so are the curves.
+    pub settings: Option<Settings>,
+}
+
+/// What the points of a plot stand for, where each is a setting of a lab.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct Settings {
+    /// Along the x axis.
+    pub x: Varied,
+    /// From curve to curve; none where there is one curve only.
+    pub curves: Option<Varied>,
+    /// The curve and the place of the present setting.
+    pub here: Option<(u32, u32)>,
+}
+
+/// A parameter of a lab with the values that it takes.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct Varied {
+    /// Its id.
+    pub param: String,
+    /// Whether its values have an order, so that a line may lead from one to the next.
+    pub ordered: bool,
+    /// Its values.
+    pub values: Vec<Choice>,
+}
+
+/// A value of a parameter.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct Choice {
+    /// As it stands in a link.
+    pub value: String,
+    /// As people read it, without its unit.
+    #[serde(with = "wire::phrase")]
+    pub name: Phrase,
 }
 
 /// An axis, from `from` to `to`.
@@ -73,7 +131,7 @@ pub struct Point {
     pub y: f64,
     /// The lower end of the 95 % confidence interval.
     pub low: f64,
-    /// Its upper end.
+    /// Its upper end; infinite where too little was counted to tell one.
     pub high: f64,
 }
 

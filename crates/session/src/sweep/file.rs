@@ -2,9 +2,9 @@
 //! written.
 //!
 //! ```json
-//! {"synod_sweep":1,"engine":1,"back_to_back":false,"vary":[["r",[1,2]]],"asked":[[0,1000]]}
+//! {"synod_sweep":2,"engine":1,"back_to_back":false,"vary":[["r",[1,2]]],"asked":[[0,1000]]}
 //! {"synod":1,"engine":1,"lab":"nwr",…}
-//! {"done":[[0,1000]],"tally":{"runs":1000,"steps":…,"promises":{…},"operations":{…}}}
+//! {"done":[[0,1000]],"tally":{"runs":1000,"steps":…,"messages":…,"promises":{…},"operations":{…}}}
 //! {"fingerprint":"…"}
 //! ```
 //!
@@ -19,7 +19,7 @@ use synod_kernel::fingerprint_of;
 use synod_words::{Phrase, phrase};
 
 /// The version of this format.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// Why a text is no part of a sweep.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -85,8 +85,8 @@ impl Part {
             None => return Err(no_part()),
             Some(version) if version != u64::from(VERSION) => {
                 return Err(BadPart(phrase!(
-                    "this part is of format {0}, and this synod reads format {1}; use a newer one",
-                    "该部分的格式为 {0}，而此 synod 读取格式 {1}；请使用更新的版本",
+                    "this part is of format {0}, and this synod reads format {1}; use the version that wrote it, or run it again",
+                    "该部分的格式为 {0}，而此 synod 读取格式 {1}；请使用写出它的版本，或重新运行",
                     version.to_string(),
                     VERSION
                 )));

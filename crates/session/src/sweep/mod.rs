@@ -34,5 +34,5 @@ pub use part::{Part, Portion, Unlike};
 pub use plan::{Axis, BadPlan, CELLS_MAX, Pace, Plan};
 pub use ranges::Ranges;
 pub use runner::Runner;
-pub use summary::{QUANTILES, Row, summary};
+pub use summary::{ALL, PER_OPERATION, QUANTILES, Row, summary};
 pub use tally::{Operations, Standings, Tally};

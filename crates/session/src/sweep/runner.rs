@@ -53,6 +53,11 @@ impl Runner {
         Ok(runner)
     }
 
+    /// The promises that are judged.
+    pub(crate) fn promises(&self) -> &[Promise] {
+        &self.promises
+    }
+
     /// Runs with this seed, and counts what came of it. A run goes as far as a session follows it when it is opened.
     ///
     /// # Errors
@@ -70,6 +75,7 @@ impl Runner {
         let deeds = Deeds::of(self.names.all(), &timeline);
         tally.runs += 1;
         tally.steps += timeline.steps().len() as u64;
+        tally.messages += timeline.chronicle().messages().len() as u64;
         for promise in &self.promises {
             let verdict = verdicts::at_end(promise, &history, past.quiet, &deeds.record);
             let standings = of_name(&mut tally.promises, promise.id);

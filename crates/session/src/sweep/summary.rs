@@ -5,12 +5,18 @@ use super::{Histogram, Operations, Rate, Tally, nearest_rank, ranks, rate};
 /// The quantiles that are told, with their names: parts of a thousand.
 pub const QUANTILES: [(&str, u64); 4] = [("p50", 500), ("p90", 900), ("p99", 990), ("p999", 999)];
 
+/// The subject of what is told of a run as a whole.
+pub const ALL: &str = "run";
+
+/// How many messages were sent for each operation that was asked for.
+pub const PER_OPERATION: &str = "messages_per_operation";
+
 /// One figure of a cell.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Row {
-    /// What it is about: the id of a promise or the verb of an operation.
+    /// What it is about: the id of a promise, the verb of an operation, or [`ALL`].
     pub subject: String,
-    /// What is told of it, with its unit: `violated`, `undecided`, `answered` and `stale` are shares; `latency_p999_us` is a quantile.
+    /// What is told of it, with its unit: `violated`, `undecided`, `answered` and `stale` are shares; `latency_p999_us` is a quantile; [`PER_OPERATION`] is a mean.
     pub measure: String,
     /// How much; none where nothing was counted.
     pub value: Option<f64>,
@@ -39,6 +45,10 @@ pub fn summary(tally: &Tally) -> Vec<Row> {
             about(&mut rows, verb, ("staleness", "versions"), staleness_versions);
         }
     }
+    let asked = tally.operations.values().map(|operations| operations.asked).sum();
+    let value = (asked > 0).then(|| tally.messages as f64 / asked as f64);
+    let (subject, measure) = (ALL.to_owned(), PER_OPERATION.to_owned());
+    rows.push(Row { subject, measure, value, low: None, high: None, of: asked });
     rows
 }
 

@@ -12,6 +12,8 @@ pub struct Tally {
     pub runs: u64,
     /// How many steps they had together.
     pub steps: u64,
+    /// How many messages were sent in them together.
+    pub messages: u64,
     /// How each promise stood at the end, by its id.
     pub promises: BTreeMap<String, Standings>,
     /// What became of the clients' operations, by their verb.
@@ -47,6 +49,7 @@ impl Tally {
     pub fn merge(&mut self, other: &Tally) {
         self.runs += other.runs;
         self.steps += other.steps;
+        self.messages += other.messages;
         for (id, standings) in &other.promises {
             let mine = self.promises.entry(id.clone()).or_default();
             mine.holds += standings.holds;
@@ -75,6 +78,6 @@ impl Tally {
                 && it.staleness_versions.count() <= it.latency_us.count()
                 && it.latency_us.count() <= it.asked
         });
-        self.runs <= MOST && self.steps <= MOST && promises && operations
+        self.runs <= MOST && self.steps <= MOST && self.messages <= MOST && promises && operations
     }
 }
