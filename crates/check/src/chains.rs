@@ -2,7 +2,7 @@
 //!
 //! Cost: O(length) for a text whose pieces are all different; where pieces repeat the ways multiply, and only some are listed.
 
-use std::collections::{BTreeMap, BTreeSet};
+use synod_order::{Map, Set};
 
 use crate::keys::text_of;
 use crate::story::{Chain, Choices, Node};
@@ -13,21 +13,16 @@ use crate::{Call, History, Value};
 pub(crate) struct Appended<'h> {
     /// Those that begin a text: plain writes, compare-and-sets, and the key before any write.
     beginnings: Vec<(Value, Node)>,
-    appends: BTreeMap<&'h str, Vec<Node>>,
+    appends: Map<&'h str, Vec<Node>>,
     /// The lengths of the appended texts.
-    lengths: BTreeSet<usize>,
+    lengths: Set<usize>,
 }
 
 impl<'h> Appended<'h> {
     /// The writes from node `initial` on.
-    pub(crate) fn new(
-        history: &'h History,
-        writer: &[Option<u32>],
-        initial: Node,
-        by_value: &BTreeMap<Value, Vec<Node>>,
-    ) -> Self {
+    pub(crate) fn new(history: &'h History, writer: &[Option<u32>], initial: Node, by_value: &Map<Value, Vec<Node>>) -> Self {
         let beginnings = by_value.iter().flat_map(|(value, nodes)| nodes.iter().map(|node| (value.clone(), *node))).collect();
-        let mut appends: BTreeMap<&str, Vec<Node>> = BTreeMap::new();
+        let mut appends: Map<&str, Vec<Node>> = Map::new();
         for (node, write) in writer.iter().enumerate().skip(initial as usize) {
             if let Some(Call::Append(text)) = write.map(|write| &history.op(write).call) {
                 appends.entry(text).or_default().push(node as Node);
@@ -77,7 +72,7 @@ struct Apart<'a> {
     appended: &'a Appended<'a>,
     whole: &'a str,
     may_show: &'a dyn Fn(Node) -> bool,
-    used: BTreeSet<Node>,
+    used: Set<Node>,
     path: Vec<(Piece, Vec<Piece>)>,
 }
 

@@ -28,14 +28,14 @@ pub mod progress;
 pub mod same_log;
 pub mod validity;
 
-use std::collections::BTreeMap;
+use synod_order::Map;
 
 use crate::monitor::Cited;
 use crate::{Event, Fact, Value};
 
 /// The first value that was learned, by a key.
 #[derive(Clone, Debug, Default, Hash)]
-pub(crate) struct Lessons<K>(BTreeMap<K, (Cited, Value)>);
+pub(crate) struct Lessons<K>(Map<K, (Cited, Value)>);
 
 impl<K: Ord> Lessons<K> {
     /// Takes note of a value that is learned, unless it differs from the first one of the same key.

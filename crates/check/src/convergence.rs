@@ -7,7 +7,7 @@
 //! It holds while all working replicas hold the same, is undecided while they do not, and violated at an end where nothing more happens,
 //! everything is repaired, and two of them differ. Cost: O(events · replicas).
 
-use std::collections::{BTreeMap, BTreeSet};
+use synod_order::{Map, Set};
 
 use synod_words::{Phrase, phrase};
 
@@ -19,8 +19,8 @@ use crate::{Event, Fact, Record, Unfolding, Verdict, What, Witness};
 /// What it waits for: all working replicas hold the same.
 #[derive(Clone, Debug, Default, Hash)]
 pub(crate) struct Alike {
-    held: BTreeMap<u16, String>,
-    down: BTreeSet<u16>,
+    held: Map<u16, String>,
+    down: Set<u16>,
 }
 
 impl Alike {
@@ -67,12 +67,12 @@ fn holds(name: &str, state: &str) -> Phrase {
 struct Judge<'r> {
     record: &'r Record,
     /// What each replica holds, and the event in which it said so.
-    held: BTreeMap<u16, (u32, &'r str)>,
-    down: BTreeSet<u16>,
+    held: Map<u16, (u32, &'r str)>,
+    down: Set<u16>,
 }
 
 pub(crate) fn unfold(record: &Record) -> Unfolding {
-    let mut judge = Judge { record, held: BTreeMap::new(), down: BTreeSet::new() };
+    let mut judge = Judge { record, held: Map::new(), down: Set::new() };
     let mut turns = Turns::new();
     for (i, event) in record.numbered() {
         match &event.what {

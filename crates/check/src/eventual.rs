@@ -12,7 +12,7 @@
 //!
 //! Cost: O(operations · log operations); with appends, O(writes) a value.
 
-use std::collections::BTreeMap;
+use synod_order::Map;
 
 use synod_words::{Phrase, phrase};
 
@@ -119,7 +119,7 @@ fn judge_reads(history: &History) -> Verdict {
             continue;
         }
         let rest = writes.iter().filter_map(|id| history.op(*id).answered_at()).max();
-        let mut last: BTreeMap<&str, (u32, Value)> = BTreeMap::new();
+        let mut last: Map<&str, (u32, Value)> = Map::new();
         for id in &ids {
             let operation = history.op(*id);
             if let (Call::Read, Some(value)) = (&operation.call, operation.observed())
@@ -164,9 +164,9 @@ fn judge_reads(history: &History) -> Verdict {
 
 impl Quiet {
     /// For each key, what each replica holds; null where it is not named.
-    pub(crate) fn by_key(&self) -> BTreeMap<&str, BTreeMap<&str, Value>> {
+    pub(crate) fn by_key(&self) -> Map<&str, Map<&str, Value>> {
         let replicas = synod_order::map(self.values.iter().map(|(replica, _, _)| (replica.as_str(), Value::Null)));
-        let mut keys: BTreeMap<&str, BTreeMap<&str, Value>> = BTreeMap::new();
+        let mut keys: Map<&str, Map<&str, Value>> = Map::new();
         for (replica, key, value) in &self.values {
             keys.entry(key).or_insert_with(|| replicas.clone()).insert(replica, value.clone().normal());
         }

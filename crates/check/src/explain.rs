@@ -6,7 +6,7 @@
 //!
 //! Cost: one look, O(operations + edges) for each client, times the product of the choices in the worst case.
 
-use std::collections::BTreeSet;
+use synod_order::Set;
 
 use synod_words::{Phrase, phrase};
 
@@ -81,9 +81,8 @@ fn find(story: &Story, meter: &mut Meter, look: Look) -> Result<Finding, Spent> 
         return Ok(Finding::Broken(conflict));
     }
     let chosen = story.sightings.iter().map(|sighting| vec![0; sighting.members.len()]).collect();
-    let mut search =
-        Search { reading: Reading { story, chosen }, blamed: vec![BTreeSet::new(); story.sightings.len()], more: false };
-    let mut ops: BTreeSet<u32> = BTreeSet::new();
+    let mut search = Search { reading: Reading { story, chosen }, blamed: vec![Set::new(); story.sightings.len()], more: false };
+    let mut ops: Set<u32> = Set::new();
     let mut told = None;
     loop {
         let Some(conflict) = look(&search.reading, meter)? else { return Ok(Finding::Kept) };
@@ -116,7 +115,7 @@ pub(crate) fn unwritten(story: &Story) -> Option<Conflict> {
 struct Search<'s> {
     reading: Reading<'s>,
     /// For each sighting, the earlier ones on which the failure of its choices so far rests.
-    blamed: Vec<BTreeSet<u32>>,
+    blamed: Vec<Set<u32>>,
     /// A sighting ran out of choices that had more than are listed.
     more: bool,
 }
@@ -131,7 +130,7 @@ impl Search<'_> {
     }
 
     /// Takes the next choice of the latest culprit that has one left; false when all have failed.
-    fn reconsider(&mut self, mut culprits: BTreeSet<u32>) -> bool {
+    fn reconsider(&mut self, mut culprits: Set<u32>) -> bool {
         while let Some(last) = culprits.pop_last() {
             if self.next_choice(last) {
                 self.blamed[last as usize].append(&mut culprits);

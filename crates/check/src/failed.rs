@@ -6,7 +6,7 @@
 //!
 //! Cost: O(reads · log writes).
 
-use std::collections::BTreeMap;
+use synod_order::Map;
 
 use synod_words::phrase;
 
@@ -17,7 +17,7 @@ pub(crate) fn seen_after_all(history: &History, model: Model) -> Option<Witness>
     if matches!(model, Model::Eventual | Model::NoLostWrites) || !history.operations.iter().any(Operation::failed) {
         return None;
     }
-    let mut failed: BTreeMap<(&str, &Value), u32> = BTreeMap::new();
+    let mut failed: Map<(&str, &Value), u32> = Map::new();
     for (i, operation) in history.operations.iter().enumerate() {
         // Nothing is what every key held before any write.
         if let (Call::Write(value), true) = (&operation.call, operation.failed() && operation.call != Call::Write(Value::Null)) {

@@ -16,7 +16,7 @@
 mod line;
 mod problem;
 
-use std::collections::BTreeMap;
+use synod_order::Map;
 
 use self::line::Line;
 pub use self::problem::{FileError, Problem};
@@ -93,7 +93,7 @@ fn in_one_line(error: &serde_json::Error) -> String {
 
 /// Refuses a client that calls before its earlier operation has returned.
 fn check_clients(told: &[(u32, Operation)]) -> Result<(), FileError> {
-    let mut busy_until: BTreeMap<&str, i64> = BTreeMap::new();
+    let mut busy_until: Map<&str, i64> = Map::new();
     for (line, operation) in told {
         let until = busy_until.entry(&operation.client).or_insert(i64::MIN);
         if operation.called < *until {
@@ -107,7 +107,7 @@ fn check_clients(told: &[(u32, Operation)]) -> Result<(), FileError> {
 
 /// Refuses a key that is appended to and written with numbers.
 fn check_appends(told: &[(u32, Operation)]) -> Result<(), FileError> {
-    let mut seen: BTreeMap<&str, [bool; 2]> = BTreeMap::new();
+    let mut seen: Map<&str, [bool; 2]> = Map::new();
     let mut in_order: Vec<&(u32, Operation)> = told.iter().collect();
     synod_order::sort_by_key(&mut in_order, |(line, _)| *line);
     for (line, operation) in in_order {

@@ -1,6 +1,6 @@
 //! What the judges ask of a history: its keys, and which operations may leave a value behind.
 
-use std::collections::BTreeMap;
+use synod_order::Map;
 
 use crate::{Answer, Call, History, Operation, Value};
 
@@ -53,8 +53,8 @@ impl Operation {
 
 impl History {
     /// The operations of each key, in the order of the history.
-    pub(crate) fn by_key(&self) -> BTreeMap<&str, Vec<u32>> {
-        let mut keys: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
+    pub(crate) fn by_key(&self) -> Map<&str, Vec<u32>> {
+        let mut keys: Map<&str, Vec<u32>> = Map::new();
         for (i, operation) in self.operations.iter().enumerate() {
             keys.entry(&operation.key).or_default().push(i as u32);
         }

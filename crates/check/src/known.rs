@@ -6,7 +6,8 @@
 //! store's order contradicts a session's, the store is right about what happened (and monotonic writes are violated): the
 //! session's edges that close a cycle are not used.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
+use synod_order::Map;
 
 use synod_words::{Phrase, phrase};
 
@@ -91,7 +92,7 @@ impl Order {
         meter: &mut Meter,
     ) -> Result<(), Spent> {
         for session in &story.sessions {
-            let mut last: BTreeMap<u32, Node> = BTreeMap::new();
+            let mut last: Map<u32, Node> = Map::new();
             for op in session {
                 let Some(after) = story.node_of[*op as usize] else { continue };
                 meter.take(1)?;
@@ -198,7 +199,7 @@ impl Order {
         is_start: impl Fn(Node) -> bool,
         meter: &mut Meter,
     ) -> Result<Option<Vec<Link>>, Spent> {
-        let mut next: BTreeMap<Node, Link> = BTreeMap::new();
+        let mut next: Map<Node, Link> = Map::new();
         let mut agenda: VecDeque<(Node, bool)> = ends.iter().map(|end| (*end, true)).collect();
         while let Some((after, is_end)) = agenda.pop_front() {
             let first = story.initial_before(after).map(|initial| (initial, Why::Initial));

@@ -15,8 +15,8 @@ pub mod complete;
 pub mod confirmed;
 pub mod eventually_accurate;
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{Hash, Hasher};
+use synod_order::{Map, Set};
 
 use synod_words::{Phrase, phrase};
 
@@ -32,9 +32,9 @@ struct View {
 /// Who works, who has left, and what each takes the others for, along a record.
 #[derive(Debug, Default)]
 struct Views {
-    down: BTreeMap<u16, u32>,
-    gone: BTreeSet<u16>,
-    held: BTreeMap<(u16, u16), View>,
+    down: Map<u16, u32>,
+    gone: Set<u16>,
+    held: Map<(u16, u16), View>,
 }
 
 impl Views {
@@ -91,14 +91,14 @@ impl Views {
 /// Who works, as far as accusations are judged by it.
 #[derive(Clone, Debug, Default, Hash)]
 struct Working {
-    down: BTreeSet<u16>,
-    gone: BTreeSet<u16>,
+    down: Set<u16>,
+    gone: Set<u16>,
     back: Back,
 }
 
 /// The event by which each process came back that did. A sentence cites it; the future does not depend on it.
 #[derive(Clone, Debug, Default)]
-struct Back(BTreeMap<u16, u32>);
+struct Back(Map<u16, u32>);
 
 impl Hash for Back {
     fn hash<H: Hasher>(&self, _: &mut H) {}

@@ -10,7 +10,7 @@
 //!
 //! Cost: O(operations + known edges) a client where values are written once; see [`explain`] for the rest.
 
-use std::collections::BTreeMap;
+use synod_order::Map;
 
 use synod_words::phrase;
 
@@ -32,7 +32,7 @@ struct Seen<'r> {
     now: Vec<&'r Chain>,
     read: u32,
     /// What it saw replaced: the read that showed it last, and the one that did not any more.
-    replaced: BTreeMap<Node, (u32, u32)>,
+    replaced: Map<Node, (u32, u32)>,
 }
 
 fn look(reading: &Reading, meter: &mut Meter) -> Result<Option<Conflict>, Spent> {
@@ -41,7 +41,7 @@ fn look(reading: &Reading, meter: &mut Meter) -> Result<Option<Conflict>, Spent>
     let mut floor = Floor::new(&order);
     for session in &story.sessions {
         floor.next_client();
-        let mut keys: BTreeMap<u32, Seen> = BTreeMap::new();
+        let mut keys: Map<u32, Seen> = Map::new();
         for op in session {
             meter.take(1)?;
             let Some(sighting) = story.sighting_of[*op as usize] else { continue };

@@ -10,7 +10,7 @@
 //!
 //! Cost: O(operations + told edges) where values are written once; see [`explain`] for the rest.
 
-use std::collections::BTreeMap;
+use synod_order::Map;
 
 use synod_words::phrase;
 
@@ -73,7 +73,7 @@ fn against_the_store(story: &Story, told: &Order, meter: &mut Meter) -> Result<O
 fn made_before(story: &Story) -> Vec<Option<Node>> {
     let mut before = vec![None; story.writer.len()];
     for session in &story.sessions {
-        let mut last: BTreeMap<u32, Node> = BTreeMap::new();
+        let mut last: Map<u32, Node> = Map::new();
         for op in session {
             let Some(node) = story.node_of[*op as usize] else { continue };
             let key = story.key_of[*op as usize];
@@ -90,9 +90,9 @@ fn made_before(story: &Story) -> Vec<Option<Node>> {
 #[derive(Default)]
 struct Seen<'r> {
     /// By key and writer: the writes that it has seen of that writer, and the read that showed each first.
-    writes: BTreeMap<(u32, u32), Vec<(Node, u32)>>,
+    writes: Map<(u32, u32), Vec<(Node, u32)>>,
     /// By key: what the last read showed.
-    now: BTreeMap<u32, Vec<&'r Chain>>,
+    now: Map<u32, Vec<&'r Chain>>,
 }
 
 struct Judge<'r> {

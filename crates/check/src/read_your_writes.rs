@@ -9,7 +9,7 @@
 //!
 //! Cost: O(operations + known edges) a client where values are written once; see [`explain`] for the rest.
 
-use std::collections::BTreeMap;
+use synod_order::Map;
 
 use synod_words::phrase;
 
@@ -30,7 +30,7 @@ fn look(reading: &Reading, meter: &mut Meter) -> Result<Option<Conflict>, Spent>
     let mut floor = Floor::new(&order);
     for session in &story.sessions {
         floor.next_client();
-        let mut own: BTreeMap<u32, Vec<Node>> = BTreeMap::new();
+        let mut own: Map<u32, Vec<Node>> = Map::new();
         for op in session {
             meter.take(1)?;
             let own = own.entry(story.key_of[*op as usize]).or_default();

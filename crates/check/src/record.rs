@@ -3,7 +3,7 @@
 //! A [`History`](crate::History) is what clients see of a store. Atomic commitment and consensus promise something about what the
 //! *processes* do: no two decide differently, nobody waits for a process that has crashed. That is judged on a record.
 
-use std::collections::BTreeSet;
+use synod_order::Set;
 
 use synod_words::{Arg, Phrase, phrase};
 
@@ -345,8 +345,8 @@ impl Record {
     }
 
     /// Who has failed and not come back by the end.
-    pub(crate) fn down(&self) -> BTreeSet<u16> {
-        let mut down = BTreeSet::new();
+    pub(crate) fn down(&self) -> Set<u16> {
+        let mut down = Set::new();
         for event in &self.events {
             match event.what {
                 What::Failed => drop(down.insert(event.process)),

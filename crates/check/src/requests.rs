@@ -13,14 +13,14 @@ pub mod at_most_once;
 pub mod effect_once;
 pub mod served;
 
-use std::collections::BTreeMap;
+use synod_order::Map;
 
 use crate::monitor::Cited;
 use crate::{Event, Fact};
 
 /// The first execution of each request, among those that count.
 #[derive(Clone, Debug, Default, Hash)]
-pub(crate) struct Executions(BTreeMap<u32, Cited>);
+pub(crate) struct Executions(Map<u32, Cited>);
 
 impl Executions {
     /// Takes note of an execution, unless it is the second one that counts.

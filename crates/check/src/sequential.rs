@@ -15,7 +15,7 @@
 
 mod search;
 
-use std::collections::BTreeSet;
+use synod_order::Set;
 
 use synod_words::{Phrase, phrase};
 
@@ -134,7 +134,7 @@ fn certain<'r>(story: &'r Story) -> Shown<'r> {
 /// The writes of each client on a line, and the reads that ask for more than a value that is written anyway, each by itself.
 fn writes_in_line<'r>(story: &'r Story<'r>, shown: &'r Shown<'r>, meter: &mut Meter) -> Result<Lines<'r>, Spent> {
     let seen = synod_order::set(shown.iter().flatten().flat_map(|chain| chain.iter().copied()));
-    let mut told: BTreeSet<(u32, Option<Value>)> = BTreeSet::new();
+    let mut told: Set<(u32, Option<Value>)> = Set::new();
     let mut place = |op: u32| match (story.node_of[op as usize], story.sighting_of[op as usize]) {
         (Some(node), _) if story.is_acknowledged(node) => Place::Line,
         (Some(node), _) if seen.contains(&node) => Place::Alone,

@@ -4,7 +4,7 @@
 //! answer may rest on it: the reads that may have returned its value, the compare-and-sets that may have found it, and those
 //! that failed because of it. What is left is a violation only if the whole history was one.
 
-use std::collections::{BTreeMap, BTreeSet};
+use synod_order::{Map, Set};
 
 use crate::keys::{Nature, text_of};
 use crate::verdict::Meter;
@@ -48,18 +48,18 @@ pub(crate) fn shrink(
 
 /// For each write, the operations whose answers may rest on it; writes of one value share their list.
 struct Rests {
-    group_of: BTreeMap<u32, u32>,
+    group_of: Map<u32, u32>,
     groups: Vec<Vec<u32>>,
 }
 
 impl Rests {
     /// `None` when the meter is spent.
     fn on(history: &History, among: &[u32], meter: &mut Meter) -> Option<Rests> {
-        let mut keys: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
+        let mut keys: Map<&str, Vec<u32>> = Map::new();
         for id in among {
             keys.entry(&history.op(*id).key).or_default().push(*id);
         }
-        let mut rests = Rests { group_of: BTreeMap::new(), groups: Vec::new() };
+        let mut rests = Rests { group_of: Map::new(), groups: Vec::new() };
         for ids in keys.values() {
             rests.add_key(history, ids, meter)?;
         }
@@ -68,7 +68,7 @@ impl Rests {
 
     fn add_key(&mut self, history: &History, ids: &[u32], meter: &mut Meter) -> Option<()> {
         let nature = Nature::of(ids.iter().map(|id| history.op(*id)));
-        let mut finders: BTreeMap<Value, Vec<u32>> = BTreeMap::new();
+        let mut finders: Map<Value, Vec<u32>> = Map::new();
         let mut failed: Vec<u32> = Vec::new();
         for id in ids {
             for member in history.op(*id).observed().iter().flat_map(Value::members) {
@@ -78,7 +78,7 @@ impl Rests {
                 failed.push(*id);
             }
         }
-        let mut group_of_value: BTreeMap<Value, u32> = BTreeMap::new();
+        let mut group_of_value: Map<Value, u32> = Map::new();
         for id in ids.iter().filter(|id| history.op(**id).mutates()) {
             let operation = history.op(*id);
             let value = operation.written().map(|value| nature.canonical(value.clone()));
@@ -105,9 +105,9 @@ impl Rests {
     }
 
     /// These operations and all that must go with them.
-    fn closure(&self, dropped: &[u32]) -> BTreeSet<u32> {
+    fn closure(&self, dropped: &[u32]) -> Set<u32> {
         let mut closure = synod_order::set(dropped.iter().copied());
-        let mut groups: BTreeSet<u32> = BTreeSet::new();
+        let mut groups: Set<u32> = Set::new();
         let mut agenda = dropped.to_vec();
         while let Some(id) = agenda.pop() {
             if let Some(group) = self.group_of.get(&id).filter(|group| groups.insert(**group)) {

@@ -1,6 +1,6 @@
 //! A history as the promises to single clients see it: sessions, writes, and which writes each answer may come from.
 
-use std::collections::BTreeMap;
+use synod_order::Map;
 
 use crate::chains::Appended;
 use crate::keys::Nature;
@@ -70,7 +70,7 @@ impl<'h> Story<'h> {
             sightings: Vec::new(),
             sighting_of: vec![None; count],
         };
-        let mut clients: BTreeMap<&str, u32> = BTreeMap::new();
+        let mut clients: Map<&str, u32> = Map::new();
         for (i, operation) in history.operations.iter().enumerate() {
             let next = clients.len() as u32;
             let client = *clients.entry(&operation.client).or_insert(next);
@@ -97,7 +97,7 @@ impl<'h> Story<'h> {
         self.writer.push(None);
         let mut writes: Vec<u32> = ids.iter().copied().filter(|id| history.op(*id).mutates()).collect();
         synod_order::sort_by_key(&mut writes, |id| (history.op(*id).called, *id));
-        let mut by_value: BTreeMap<Value, Vec<Node>> = synod_order::map([(Value::Null, vec![initial])]);
+        let mut by_value: Map<Value, Vec<Node>> = synod_order::map([(Value::Null, vec![initial])]);
         for id in writes {
             let node = self.writer.len() as Node;
             self.writer.push(Some(id));

@@ -18,7 +18,8 @@
 
 mod told;
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::VecDeque;
+use synod_order::{Map, Set};
 
 use crate::story::{Chain, Node, Story};
 use crate::verdict::{Meter, Spent};
@@ -90,9 +91,9 @@ pub(crate) struct Lines<'r> {
     line: Vec<u32>,
     at: Vec<u32>,
     /// By key: each line with writes to it, and their places there.
-    writes: Vec<BTreeMap<u32, Vec<u32>>>,
+    writes: Vec<Map<u32, Vec<u32>>>,
     /// By the write that is shown alone: the last read of each line that shows it.
-    readers: BTreeMap<Node, BTreeMap<u32, Point>>,
+    readers: Map<Node, Map<u32, Point>>,
     /// What stands alone, and what its client had done before.
     behind: Vec<(Point, Point)>,
 }
@@ -112,8 +113,8 @@ impl<'r> Lines<'r> {
             rows: story.sessions.iter().map(|_| Vec::new()).collect(),
             line: Vec::new(),
             at: Vec::new(),
-            writes: story.keys.iter().map(|_| BTreeMap::new()).collect(),
-            readers: BTreeMap::new(),
+            writes: story.keys.iter().map(|_| Map::new()).collect(),
+            readers: Map::new(),
             behind: Vec::new(),
         };
         for op in 0..story.key_of.len() as u32 {
@@ -186,7 +187,7 @@ pub(crate) struct Web<'r> {
     judged: Vec<bool>,
     /// Whether one order must serve all answers.
     one_order: bool,
-    agenda: BTreeSet<Point>,
+    agenda: Set<Point>,
 }
 
 impl<'r> Web<'r> {
@@ -206,7 +207,7 @@ impl<'r> Web<'r> {
             clocks,
             judged: vec![false; points],
             one_order: false,
-            agenda: BTreeSet::new(),
+            agenda: Set::new(),
         };
         for (before, after) in &lines.behind {
             web.link(*before, *after, Why::Session, meter)?;
@@ -222,7 +223,7 @@ impl<'r> Web<'r> {
 
     /// The client of `point` has seen the writes that its answer shows.
     pub(crate) fn sees(&mut self, point: Point, meter: &mut Meter) -> Result<(), Spent> {
-        let mut last: BTreeMap<u32, Point> = BTreeMap::new();
+        let mut last: Map<u32, Point> = Map::new();
         for chain in self.lines.shown(point) {
             meter.take(chain.len() / 8)?;
             for write in chain.iter().filter_map(|node| self.lines.point(*node)) {
@@ -386,7 +387,7 @@ impl<'r> Web<'r> {
         // A text goes on by appends; it does not end with the next one.
         let appends = |node: Node| lines.story.is_append(node);
         for (shown, by) in replaced.into_iter().filter(|(shown, _)| *shown != node && !appends(node)) {
-            let readers: Vec<Point> = lines.readers.get(&shown).into_iter().flat_map(BTreeMap::values).copied().collect();
+            let readers: Vec<Point> = lines.readers.get(&shown).into_iter().flat_map(Map::values).copied().collect();
             for read in readers.into_iter().filter(|read| *read != write) {
                 meter.take(1)?;
                 self.link(read, write, Why::Later(by), meter)?;
@@ -403,7 +404,7 @@ impl<'r> Web<'r> {
 
     /// A shortest way from `from` to `to`, of at least one link, by links numbered below `limit`.
     pub(crate) fn path(&self, from: Point, to: Point, limit: u32, meter: &mut Meter) -> Result<Vec<Link>, Spent> {
-        let mut next: BTreeMap<Point, Link> = BTreeMap::new();
+        let mut next: Map<Point, Link> = Map::new();
         let mut agenda = VecDeque::from([to]);
         while let Some(after) = agenda.pop_front() {
             let session = self.lines.before_on_line(after).map(|before| Link { before, after, why: Why::Session, number: 0 });

@@ -10,7 +10,7 @@
 //!
 //! Cost: O(operations + edges) a client where values are written once; see [`explain`] for the rest.
 
-use std::collections::{BTreeMap, BTreeSet};
+use synod_order::{Map, Set};
 
 use synod_words::phrase;
 
@@ -68,7 +68,7 @@ fn readers(reading: &Reading, meter: &mut Meter) -> Result<Readers, Spent> {
     let story = reading.story;
     let mut readers: Readers = vec![Vec::new(); story.sessions.len()];
     for (session, reads) in story.sessions.iter().zip(&mut readers) {
-        let mut seen: BTreeSet<Node> = BTreeSet::new();
+        let mut seen: Set<Node> = Set::new();
         for op in session {
             let Some(sighting) = story.sighting_of[*op as usize] else { continue };
             for node in reading.chains(sighting).into_iter().flatten().filter(|node| !story.is_initial(**node)) {
@@ -87,7 +87,7 @@ fn readers(reading: &Reading, meter: &mut Meter) -> Result<Readers, Spent> {
 fn with_follows(story: &Story, readers: &Readers, meter: &mut Meter) -> Result<Order, Spent> {
     let mut order = Order::known(story, meter)?;
     for (session, reads) in story.sessions.iter().zip(readers) {
-        let mut rows: BTreeMap<u32, (Node, u32)> = BTreeMap::new();
+        let mut rows: Map<u32, (Node, u32)> = Map::new();
         let mut reads = reads.iter().peekable();
         for op in session {
             let key = story.key_of[*op as usize];
@@ -114,13 +114,13 @@ struct View<'r> {
     /// How many of each client's reads are taken into account.
     taken: Vec<usize>,
     /// By key.
-    must: BTreeMap<u32, Vec<Node>>,
+    must: Map<u32, Vec<Node>>,
     /// Why a write must be seen: its reader's operation, and the write that followed.
-    because: BTreeMap<Node, (u32, Node)>,
+    because: Map<Node, (u32, Node)>,
     /// The operation that showed a write first.
-    seen: BTreeMap<Node, u32>,
+    seen: Map<Node, u32>,
     /// By key: what the last read showed.
-    now: BTreeMap<u32, Vec<&'r Chain>>,
+    now: Map<u32, Vec<&'r Chain>>,
 }
 
 impl<'r> View<'r> {
@@ -129,10 +129,10 @@ impl<'r> View<'r> {
             story,
             readers,
             taken: vec![0; readers.len()],
-            must: BTreeMap::new(),
-            because: BTreeMap::new(),
-            seen: BTreeMap::new(),
-            now: BTreeMap::new(),
+            must: Map::new(),
+            because: Map::new(),
+            seen: Map::new(),
+            now: Map::new(),
         }
     }
 

@@ -8,8 +8,8 @@
 
 mod common;
 
-use std::collections::BTreeMap;
 use std::fs;
+use synod_order::Map;
 
 use common::verdict;
 use synod_check::{History, Model, Quiet, Source, Value, Verdict, file};
@@ -17,8 +17,8 @@ use synod_words::Lang;
 
 #[derive(Default)]
 struct Expected {
-    verdicts: BTreeMap<Model, String>,
-    says: BTreeMap<Model, String>,
+    verdicts: Map<Model, String>,
+    says: Map<Model, String>,
 }
 
 fn value(text: &str) -> Value {

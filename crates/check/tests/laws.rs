@@ -2,8 +2,8 @@
 
 mod common;
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
+use synod_order::{Map, Set};
 
 use proptest::prelude::*;
 use synod_check::{End, Event, Fact, Monitor, Property, Record, Unfolding, Value, Verdict, What, Witness, unfold};
@@ -260,7 +260,7 @@ fn somebody_is_undecided(past: &Past) -> bool {
 
 /// Whether something is locked, where nobody crashes.
 fn something_is_locked(past: &Past) -> bool {
-    let mut held = BTreeSet::new();
+    let mut held = Set::new();
     for (_, process, fact) in &past.facts {
         match fact {
             Fact::Locked { transaction, item } => drop(held.insert((process, transaction, item))),
@@ -474,7 +474,7 @@ proptest! {
     #[test]
     fn monitors_with_one_digest_never_part(one in arbitrary(), other in arbitrary(), rest in arbitrary()) {
         for property in SAFETY {
-            let mut alike: BTreeMap<u64, Vec<Box<dyn Monitor>>> = BTreeMap::new();
+            let mut alike: Map<u64, Vec<Box<dyn Monitor>>> = Map::new();
             for monitor in watched(&one, property).into_iter().chain(watched(&other, property)) {
                 alike.entry(digest(&*monitor)).or_default().push(monitor);
             }

@@ -2,8 +2,8 @@
 
 mod common;
 
-use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
+use synod_order::Map;
 
 use proptest::prelude::*;
 use synod_check::{Event, Fact, Monitor, Property, Record, Verdict, What, unfold};
@@ -119,7 +119,7 @@ proptest! {
     #[test]
     fn monitors_with_one_digest_never_part(one in records(), other in records(), rest in records()) {
         for property in PROPERTIES {
-            let mut alike: BTreeMap<u64, Vec<Box<dyn Monitor>>> = BTreeMap::new();
+            let mut alike: Map<u64, Vec<Box<dyn Monitor>>> = Map::new();
             for monitor in watched(&one, property).into_iter().chain(watched(&other, property)) {
                 alike.entry(digest(&*monitor)).or_default().push(monitor);
             }

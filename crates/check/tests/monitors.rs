@@ -3,8 +3,8 @@
 
 mod common;
 
-use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
+use synod_order::Map;
 
 use common::{Menu, REGISTER, arbitrary, holds};
 use proptest::prelude::*;
@@ -12,7 +12,7 @@ use synod_check::{Answer, Call, History, Model, Monitor, Operation, Step, Value}
 
 /// The calls and returns in their order, with their times. An operation is named by its client and how many it called before.
 fn steps(history: &History) -> Vec<(i64, Step)> {
-    let mut called: BTreeMap<&str, u64> = BTreeMap::new();
+    let mut called: Map<&str, u64> = Map::new();
     let mut steps = Vec::new();
     for operation in &history.operations {
         let nth = called.entry(&operation.client).or_default();
@@ -88,7 +88,7 @@ proptest! {
 
     #[test]
     fn monitors_with_one_digest_never_part(one in arbitrary(ORDERED), other in arbitrary(ORDERED), found in prop::collection::vec(0..3_i64, 10)) {
-        let mut alike: BTreeMap<u64, Vec<Box<dyn Monitor<Step>>>> = BTreeMap::new();
+        let mut alike: Map<u64, Vec<Box<dyn Monitor<Step>>>> = Map::new();
         for history in [&one, &other] {
             let mut monitor = fresh();
             alike.entry(digest(&*monitor)).or_default().push(monitor.clone());

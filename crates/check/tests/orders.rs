@@ -3,7 +3,7 @@
 
 mod common;
 
-use std::collections::BTreeMap;
+use synod_order::Map;
 
 use common::{Menu, REGISTER, arbitrary, holds, part, verdict};
 use proptest::prelude::*;
@@ -35,13 +35,13 @@ struct Orders<'h> {
     /// Whose answers count.
     answers: &'h dyn Fn(usize) -> bool,
     /// Which write each answer comes from, where that is settled.
-    sources: Option<&'h BTreeMap<usize, Option<usize>>>,
+    sources: Option<&'h Map<usize, Option<usize>>>,
     /// Whether answers may show what their own client calls only later.
     foresight: bool,
 }
 
 impl Orders<'_> {
-    fn exists(&self, left: &mut Vec<usize>, chain: &BTreeMap<String, Vec<usize>>, state: &BTreeMap<String, Value>) -> bool {
+    fn exists(&self, left: &mut Vec<usize>, chain: &Map<String, Vec<usize>>, state: &Map<String, Value>) -> bool {
         if left.iter().all(|id| self.history.operations[*id].returned.is_none()) {
             return true;
         }
@@ -103,7 +103,7 @@ fn all(history: &History, takes: impl Fn(usize) -> bool) -> Vec<usize> {
 }
 
 fn exists(orders: &Orders, mut ids: Vec<usize>) -> bool {
-    orders.exists(&mut ids, &BTreeMap::new(), &BTreeMap::new())
+    orders.exists(&mut ids, &Map::new(), &Map::new())
 }
 
 fn sequential(history: &History) -> bool {
@@ -119,8 +119,8 @@ fn consistent_prefix(history: &History, foresight: bool) -> bool {
 }
 
 /// All ways to say which write each answer came from.
-fn readings(history: &History) -> Vec<BTreeMap<usize, Option<usize>>> {
-    let mut all = vec![BTreeMap::new()];
+fn readings(history: &History) -> Vec<Map<usize, Option<usize>>> {
+    let mut all = vec![Map::new()];
     for (id, operation) in history.operations.iter().enumerate() {
         let Some(value) = observed(operation) else { continue };
         let mut sources: Vec<Option<usize>> = Vec::new();
@@ -131,7 +131,7 @@ fn readings(history: &History) -> Vec<BTreeMap<usize, Option<usize>>> {
             }
         }
         sources.extend((value == Value::Null).then_some(None));
-        let extend = |reading: BTreeMap<usize, Option<usize>>| {
+        let extend = |reading: Map<usize, Option<usize>>| {
             sources
                 .iter()
                 .map(move |source| {

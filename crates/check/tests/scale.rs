@@ -184,7 +184,7 @@ fn busy(operations: usize, clients: usize, keys: u64, dice: &mut Dice) -> Histor
         operation.key = format!("k{}", dice.below(keys));
     }
     // One after the other in the order of the calls, so that the answers are those of one order.
-    let mut states = std::collections::BTreeMap::new();
+    let mut states = synod_order::Map::new();
     for operation in &mut history.operations {
         let state = states.entry(operation.key.clone()).or_insert(Value::Null);
         if let Call::Write(value) = &operation.call {

@@ -3,7 +3,7 @@
 
 mod common;
 
-use std::collections::BTreeMap;
+use synod_order::Map;
 
 use common::{Menu, REGISTER, arbitrary, holds, verdict};
 use proptest::prelude::*;
@@ -14,7 +14,7 @@ type Source = Option<usize>;
 /// A promise, by its definition.
 type Definition = fn(&History) -> bool;
 /// Which write each read came from.
-type Reading = BTreeMap<usize, Source>;
+type Reading = Map<usize, Source>;
 
 fn writes(history: &History, key: &str) -> Vec<usize> {
     let is_write = |id: &usize| history.operations[*id].key == key && matches!(history.operations[*id].call, Call::Write(_));

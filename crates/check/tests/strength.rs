@@ -27,7 +27,7 @@ fn stronger_implies(history: &History) -> Result<(), TestCaseError> {
 /// A linearizable history: the operations take effect at once, one after the other, somewhere inside their intervals.
 fn linearizable(menu: Menu) -> impl Strategy<Value = History> {
     arbitrary(menu).prop_map(|mut history| {
-        let mut states: std::collections::BTreeMap<String, Value> = std::collections::BTreeMap::new();
+        let mut states: synod_order::Map<String, Value> = synod_order::Map::new();
         for operation in &mut history.operations {
             let state = states.entry(operation.key.clone()).or_default();
             let answer = match &operation.call {

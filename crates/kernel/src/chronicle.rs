@@ -1,7 +1,7 @@
 //! What happened in a run, kept so that every past moment can be drawn and judged.
 
 use crate::{Happening, Loss, MessageId, OperationId, Pid, Protocol, Time, Watch};
-use std::collections::BTreeMap;
+use synod_order::Map;
 use synod_words::Phrase;
 
 /// A moment in a run: after how many steps, and when. Step 0 is the start; what the n-th step does happens at step n.
@@ -86,7 +86,7 @@ pub struct FactLife<F> {
 pub struct Chronicle<P: Protocol> {
     step: u32,
     messages: Vec<MessageLife<P::Msg>>,
-    open: BTreeMap<MessageId, u32>,
+    open: Map<MessageId, u32>,
     operations: Vec<OperationLife<P::Op, P::Ret>>,
     timers: Vec<TimerLife<P::Timer>>,
     notes: Vec<NoteLife>,
@@ -98,7 +98,7 @@ impl<P: Protocol> Default for Chronicle<P> {
         Chronicle {
             step: 0,
             messages: Vec::new(),
-            open: BTreeMap::new(),
+            open: Map::new(),
             operations: Vec::new(),
             timers: Vec::new(),
             notes: Vec::new(),

@@ -2,9 +2,9 @@
 
 use crate::view::{MessageView, NodeView, OperationView};
 use crate::{Erased, Nodes, Past};
-use std::collections::BTreeMap;
 use synod_check::{Fact, History, Model, Property, Value};
 use synod_kernel::{Decision, Network, OperationId, Pid, Protocol, Time};
+use synod_order::Map;
 use synod_words::{Phrase, phrase};
 
 /// A system of the course, with all that the outside needs to offer it.
@@ -124,7 +124,7 @@ pub struct Rule {
 }
 
 /// Parameter values by the parameter's id.
-pub type Params = BTreeMap<String, ParamValue>;
+pub type Params = Map<String, ParamValue>;
 
 /// The value of a parameter.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]

@@ -1,11 +1,11 @@
 //! Each guarantee of the consistency models holds whatever the network does, and without its mechanism some run breaks it (Terry et al.
 //! 1994; Attiya & Welch 1994; Attiya, Bar-Noy & Dolev 1995).
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 use synod_check::{Budget, History, Model, Value, Verdict, judge};
 use synod_kernel::rng::{Draw, Purpose};
 use synod_kernel::{Action, Chronicle, Event, Life, OperationId, Pid, Process, Ratio, World};
+use synod_order::Map;
 use synod_protocols::models::{Models, Msg, Op, Ret};
 use synod_protocols::{Lab, ParamValue, Params, Past};
 
@@ -179,7 +179,7 @@ fn every_level_converges_once_everything_is_repaired() {
 fn at_the_sequencer_every_client_goes_forward_along_one_order_of_writes() {
     for seed in 0..150 {
         let (_, chronicle) = random_run(seed, SetUp { level: "sequential", sticky: seed % 2 == 0, ..EVENTUAL }, false);
-        let mut order: BTreeMap<u32, (OperationId, String)> = BTreeMap::new();
+        let mut order: Map<u32, (OperationId, String)> = Map::new();
         for message in chronicle.messages() {
             let writes = match &message.msg {
                 Msg::Update { writes, .. } => writes.clone(),
@@ -193,7 +193,7 @@ fn at_the_sequencer_every_client_goes_forward_along_one_order_of_writes() {
         }
         let place_of = |op: OperationId| order.iter().find(|(_, (other, _))| *other == op).map(|(place, _)| *place);
         let last = |key: &str, place: u32| order.range(..=place).rfind(|(_, (_, other))| other == key).map(|(_, (op, _))| *op);
-        let mut places: BTreeMap<Pid, u32> = BTreeMap::new();
+        let mut places: Map<Pid, u32> = Map::new();
         for life in chronicle.operations() {
             let place = places.entry(life.client).or_default();
             match (&life.body, &life.returned) {

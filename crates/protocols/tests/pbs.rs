@@ -1,9 +1,9 @@
 //! The figures of Probabilistically Bounded Staleness (Bailis et al., PVLDB 5(8), 2012) come out of the simulated store.
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 use synod_check::Value;
 use synod_kernel::{Action, Event, Happening, OperationId, Pid, Time, Watch, World};
+use synod_order::Map;
 use synod_protocols::nwr::{Nwr, Op, Ret};
 use synod_protocols::{Lab, ParamValue, Params};
 
@@ -14,7 +14,7 @@ const OTHER_CLIENT: Pid = Pid(REPLICAS + 1);
 /// What was asked, and when the last operation was answered with what.
 #[derive(Default)]
 struct Answers {
-    called: BTreeMap<OperationId, Time>,
+    called: Map<OperationId, Time>,
     last: Option<(Time, Ret)>,
 }
 

@@ -3,22 +3,22 @@
 use crate::deeds::Deeds;
 use crate::frame::Measure;
 use crate::metrics::rounded;
-use std::collections::BTreeSet;
 use synod_check::{Fact, What};
 use synod_kernel::Time;
+use synod_order::Set;
 use synod_words::{Arg, Phrase, phrase};
 
 /// What the declarations of members come to.
 #[derive(Debug, Default)]
 struct Tally {
-    members: BTreeSet<u16>,
-    down: BTreeSet<u16>,
-    gone: BTreeSet<u16>,
+    members: Set<u16>,
+    down: Set<u16>,
+    gone: Set<u16>,
     /// Suspicions of processes that were working.
     mistakes: u32,
     /// The process that failed last, and when, with those that have suspected it since.
     last: Option<(u16, Time)>,
-    suspected_by: BTreeSet<u16>,
+    suspected_by: Set<u16>,
     first: Option<Time>,
     all: Option<Time>,
 }

@@ -8,9 +8,9 @@ use crate::deeds::Deeds;
 use crate::frame::{Measure, Window};
 use crate::metrics::rounded;
 use crate::trace::Trace;
-use std::collections::{BTreeMap, BTreeSet};
 use synod_check::{Fact, What};
 use synod_kernel::Time;
+use synod_order::{Map, Set};
 use synod_words::{Arg, Phrase, phrase};
 
 /// When the working replicas of a run differed.
@@ -25,8 +25,8 @@ pub(crate) struct Agreement {
 impl Agreement {
     /// Of all that is known of a run.
     pub fn of(deeds: &Deeds) -> Agreement {
-        let mut held: BTreeMap<u16, &str> = BTreeMap::new();
-        let mut down: BTreeSet<u16> = BTreeSet::new();
+        let mut held: Map<u16, &str> = Map::new();
+        let mut down: Set<u16> = Set::new();
         let mut agreement = Agreement::default();
         let events = &deeds.record.events;
         for (i, event) in (0_u32..).zip(events) {

@@ -3,9 +3,9 @@
 use crate::deeds::Deeds;
 use crate::frame::Measure;
 use crate::trace::{Asked, Trace};
-use std::collections::BTreeMap;
 use synod_check::{Fact, What};
 use synod_kernel::Time;
+use synod_order::Map;
 use synod_protocols::Outcome;
 use synod_words::{Arg, phrase};
 
@@ -83,7 +83,7 @@ pub(crate) fn measure(trace: &Trace, deeds: &Deeds, store: bool, step: u32) -> V
 
 /// For how long something was locked at most; none where nothing ever was.
 fn longest_lock(deeds: &Deeds, step: u32) -> Option<Time> {
-    let mut held: BTreeMap<(u16, u32, &str), Time> = BTreeMap::new();
+    let mut held: Map<(u16, u32, &str), Time> = Map::new();
     let mut longest = None;
     let until = deeds.until(step) as usize;
     let now = deeds.now(step);

@@ -1,9 +1,9 @@
 //! What each of several systems that run side by side costs: messages, and how many of them come one after the other.
 
 use crate::frame::Measure;
-use std::collections::{BTreeMap, BTreeSet};
 use synod_check::Fact;
 use synod_kernel::{Action, Ended, Pid, Timeline};
+use synod_order::{Map, Set};
 use synod_protocols::{Datum, Erased, Part};
 use synod_words::{Phrase, phrase};
 
@@ -19,7 +19,7 @@ struct Cost {
     /// The steps in which something was decided, ascending.
     decided: Vec<Decided>,
     /// The slots of its log that some process has applied.
-    applied: BTreeSet<u32>,
+    applied: Set<u32>,
 }
 
 #[derive(Debug)]
@@ -49,7 +49,7 @@ impl Parts {
     /// nobody waited for, such as heartbeats and late answers, makes no chain longer. A process that starts again goes on with the longest
     /// chain that had reached it.
     pub fn of(lab: &Erased, timeline: &Timeline<Erased>) -> Parts {
-        let cost = |part| Cost { part, sent: Vec::new(), decided: Vec::new(), applied: BTreeSet::new() };
+        let cost = |part| Cost { part, sent: Vec::new(), decided: Vec::new(), applied: Set::new() };
         let mut costs: Vec<Cost> = lab.parts().into_iter().map(cost).collect();
         if costs.is_empty() {
             return Parts(costs);
@@ -60,11 +60,11 @@ impl Parts {
             Some(((step, _), Ended::Delivered)) => Some((step, i)),
             _ => None,
         };
-        let arrivals: BTreeMap<u32, usize> = synod_order::map(lives.iter().enumerate().filter_map(arrival));
+        let arrivals: Map<u32, usize> = synod_order::map(lives.iter().enumerate().filter_map(arrival));
         // How many messages since the last request came before each message and each timer, and before what each process knows of a system.
         let mut set_out: Vec<u32> = vec![0; lives.len()];
-        let mut armed: BTreeMap<(Pid, &Datum), u32> = BTreeMap::new();
-        let mut reached: BTreeMap<(Pid, u8), u32> = BTreeMap::new();
+        let mut armed: Map<(Pid, &Datum), u32> = Map::new();
+        let mut reached: Map<(Pid, u8), u32> = Map::new();
         let (mut next_sent, mut next_timer, mut next_fact, mut asked) = (0, 0, 0, 0);
         for (number, step) in (1_u32..).zip(timeline.steps()) {
             let set_off = match &step.event.action {

@@ -1,12 +1,12 @@
 //! How stale reads were, in versions.
 
-use std::collections::BTreeMap;
 use synod_check::{Answer, Call, History, Operation, Value};
+use synod_order::Map;
 
 /// For each operation of a history that is an answered read, by how many acknowledged writes it was behind: writes that had been answered
 /// before the read was called, and were called after the one that it returned had been answered.
 pub(crate) fn staleness(history: &History) -> Vec<Option<u32>> {
-    let mut writes: BTreeMap<&str, Vec<&Operation>> = BTreeMap::new();
+    let mut writes: Map<&str, Vec<&Operation>> = Map::new();
     for operation in history.operations.iter().filter(|o| matches!(o.call, Call::Write(_))) {
         writes.entry(&operation.key).or_default().push(operation);
     }

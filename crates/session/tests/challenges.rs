@@ -2,9 +2,9 @@
 //!
 //! A proof is a run that solves a challenge: `testdata/challenges/ID.json`.
 
-use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
+use synod_order::Set;
 use synod_session::challenge::{self, Attempt, Challenge};
 use synod_session::doc::{Act, Atom, Decision, Document};
 use synod_session::{Toll, lab, labs, link, open};
@@ -135,7 +135,7 @@ fn what_breaks_only_after_the_run_was_followed_on_is_handed_in_with_its_time() {
 fn the_list_is_sound() {
     let kinds: Vec<&str> = Toll::default().rows().iter().map(|row| row.0).collect();
     let order: Vec<&str> = labs().iter().map(|lab| lab.id).collect();
-    let mut ids = BTreeSet::new();
+    let mut ids = Set::new();
     let mut places = Vec::new();
     for challenge in challenge::all() {
         assert!(ids.insert(challenge.id), "{} is there twice", challenge.id);

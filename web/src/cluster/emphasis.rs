@@ -4,7 +4,8 @@
 use crate::inspector::Insight;
 use crate::state::Lit;
 use crate::ui::{Ui, say};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
+use synod_session::order::Map;
 use synod_session::{Chart, Loss, MessageLine, OperationBar};
 use synod_words::{Phrase, phrase};
 use yew::prelude::AttrValue;
@@ -35,7 +36,7 @@ pub struct Mark {
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Emphasis {
     /// Processes by their names.
-    pub nodes: BTreeMap<String, Mark>,
+    pub nodes: Map<String, Mark>,
     /// Messages by their places in the chart.
     pub messages: HashMap<u32, Part>,
 }
@@ -147,7 +148,7 @@ fn of_event(chart: &Chart, insight: &Insight) -> Emphasis {
             within(&insight.cone.future).then_some(Part::After)
         }
     };
-    let mut nodes: BTreeMap<String, Mark> = BTreeMap::new();
+    let mut nodes: Map<String, Mark> = Map::new();
     let mut at = |name: &str, step: u32| {
         if let Some(part) = part(step) {
             let mark = nodes.entry(name.to_owned()).or_insert(Mark { part, operations: Vec::new() });

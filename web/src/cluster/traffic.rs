@@ -11,8 +11,9 @@ use super::shapes::owner_class;
 use crate::geometry::{Point, Rect, place, put, tenths};
 use crate::state::Target;
 use crate::ui::use_ui;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::rc::Rc;
+use synod_session::order::Map;
 use synod_session::{Frame, Transit};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, SvgGraphicsElement, SvgTransform};
@@ -50,7 +51,7 @@ pub struct Props {
 #[component]
 pub fn Trails(props: &Props) -> Html {
     let Props { frame, ways, playhead, emphasis, .. } = props;
-    let mut paths: BTreeMap<(bool, &str), String> = BTreeMap::new();
+    let mut paths: Map<(bool, &str), String> = Map::new();
     for (message, from, to) in places(frame, ways, *playhead) {
         let d = paths.entry((!dimmed(emphasis, message), owner_class(message.owner))).or_default();
         for (sign, value) in [('M', from.x), (' ', from.y), ('L', to.x), (' ', to.y)] {

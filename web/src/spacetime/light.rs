@@ -2,8 +2,8 @@
 
 use crate::run::Handle;
 use crate::state::Lit;
-use std::collections::BTreeMap;
 use std::rc::Rc;
+use synod_session::order::Map;
 use synod_session::{Chart, Cone, Time};
 
 /// How something stands out.
@@ -48,9 +48,9 @@ pub struct Picked {
     /// Its process, if it is the event of one.
     pub process: Option<String>,
     /// Until when what a process did led to it.
-    pub pasts: BTreeMap<String, Time>,
+    pub pasts: Map<String, Time>,
     /// From when on what a process did came of it.
-    pub futures: BTreeMap<String, Time>,
+    pub futures: Map<String, Time>,
 }
 
 impl Picked {
@@ -192,8 +192,8 @@ mod tests {
         let cone = Cone { step: 3, past: vec![1], future: vec![5] };
         let picked = Picked::of(cone, &chart, 30, Some("b".into()));
         assert_eq!(picked.counts(5), [1, 1, 2]);
-        assert_eq!(picked.pasts, BTreeMap::from([("a".into(), 10), ("b".into(), 30)]));
-        assert_eq!(picked.futures, BTreeMap::from([("b".into(), 30), ("c".into(), 50)]));
+        assert_eq!(picked.pasts, Map::from([("a".into(), 10), ("b".into(), 30)]));
+        assert_eq!(picked.futures, Map::from([("b".into(), 30), ("c".into(), 50)]));
         let light = Light { picked: Rc::new(Some(picked)), ..Light::default() };
         assert_eq!([0, 1, 2].map(|i| light.message(&chart, i)), [Shade::Past, Shade::Future, Shade::Dim]);
     }

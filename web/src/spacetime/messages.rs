@@ -5,8 +5,8 @@ use super::light::{Light, Shade};
 use super::scale::Scale;
 use crate::cluster::shapes::owner_class;
 use crate::geometry::{Point, put, px};
-use std::collections::BTreeMap;
 use std::fmt::Write;
+use synod_session::order::Map;
 use synod_session::{Chart, MessageKind, MessageLine};
 use yew::prelude::*;
 
@@ -44,7 +44,7 @@ pub fn messages(chart: &Chart, which: &[u32], scale: &Scale, light: &Light) -> H
 fn bundles(all: &[(&MessageLine, Shade)], scale: &Scale) -> Vec<Html> {
     // What belongs to nobody lies below the colours.
     type Look = (Shade, bool, &'static str, bool, &'static str);
-    let mut found: BTreeMap<Look, [String; 2]> = BTreeMap::new();
+    let mut found: Map<Look, [String; 2]> = Map::new();
     for (message, shade) in all {
         let Some(ends) = line(message, scale) else { continue };
         let (lost, (class, d)) = (message.lost.is_some(), end(message, ends[1]));
@@ -122,7 +122,7 @@ fn mark(kind: MessageKind, at: Point, r: f64) -> (&'static str, String) {
 /// Too many to be told apart: a path for each colour, in which lines that would cover each other are one.
 fn picture<'a>(all: impl Iterator<Item = (&'a MessageLine, Shade)>, scale: &Scale) -> Html {
     type Line = [i32; 4];
-    let mut lines: BTreeMap<(Shade, bool, bool, &'static str), Vec<Line>> = BTreeMap::new();
+    let mut lines: Map<(Shade, bool, bool, &'static str), Vec<Line>> = Map::new();
     for (message, shade) in all {
         if let Some([a, b]) = line(message, scale) {
             let line = [a.x, a.y, b.x, b.y].map(|v| v.round() as i32);
@@ -152,7 +152,7 @@ fn picture<'a>(all: impl Iterator<Item = (&'a MessageLine, Shade)>, scale: &Scal
 }
 
 /// Leaves one of those lines that fall together on a grid, which gets coarser until few enough are left.
-fn thin<K>(groups: &mut BTreeMap<K, Vec<[i32; 4]>>) {
+fn thin<K>(groups: &mut Map<K, Vec<[i32; 4]>>) {
     let mut grid = 1;
     loop {
         for lines in groups.values_mut() {
@@ -173,7 +173,7 @@ mod tests {
 
     #[test]
     fn lines_that_fall_together_are_drawn_once() {
-        let mut groups = BTreeMap::from([(0, vec![[1, 0, 5, 9], [1, 0, 5, 9], [2, 0, 5, 9]]), (1, vec![[1, 0, 5, 9]])]);
+        let mut groups = Map::from([(0, vec![[1, 0, 5, 9], [1, 0, 5, 9], [2, 0, 5, 9]]), (1, vec![[1, 0, 5, 9]])]);
         thin(&mut groups);
         assert_eq!(groups.values().map(Vec::len).collect::<Vec<_>>(), [2, 1], "in each colour for itself");
     }
@@ -181,7 +181,7 @@ mod tests {
     #[test]
     fn a_crowd_is_thinned_until_it_can_be_drawn() {
         let line = |i: i32| [i % 1_000, 10 * (i % 7), i % 1_000 + i % 40, 10 * (i % 5)];
-        let mut groups = BTreeMap::from([(0, (0..100_000).map(line).collect::<Vec<_>>())]);
+        let mut groups = Map::from([(0, (0..100_000).map(line).collect::<Vec<_>>())]);
         thin(&mut groups);
         assert!((1_000..=LINES).contains(&groups[&0].len()), "{}", groups[&0].len());
     }

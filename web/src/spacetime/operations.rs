@@ -9,8 +9,8 @@ use crate::cluster::shapes::owner_class;
 use crate::geometry::{px, text};
 use crate::state::Zoom;
 use crate::ui::{Ui, say, use_ui};
-use std::collections::BTreeMap;
 use std::rc::Rc;
+use synod_session::order::Map;
 use synod_session::{Chart, OperationBar, Outcome};
 use yew::prelude::*;
 
@@ -95,7 +95,7 @@ pub fn Bars(props: &Props) -> Html {
     let ui = use_ui();
     let Props { chart, light, drawing, .. } = props;
     let many = drawing.drawn.operations.len() > MANY;
-    let mut crowd: BTreeMap<(&str, &str), String> = BTreeMap::new();
+    let mut crowd: Map<(&str, &str), String> = Map::new();
     let bars: Html = drawn(props)
         .filter_map(|(i, op, seen)| {
             let shape = shape(op, chart, drawing)?;

@@ -4,8 +4,8 @@
 //! promises. A failure is whatever a protocol may take for one: a crash, a lost or delayed message, a process that a time-out
 //! suspected in this transaction.
 
-use std::collections::BTreeSet;
 use std::hash::{Hash, Hasher};
+use synod_order::Set;
 
 use synod_words::{Arg, phrase};
 
@@ -18,7 +18,7 @@ use crate::{Event, Fact, Record, What, Witness};
 pub(crate) struct Ac4 {
     polls: Polls,
     /// The transactions in which somebody was suspected.
-    suspected: BTreeSet<u32>,
+    suspected: Set<u32>,
     /// Something has failed: everything is excused from now on.
     failed: bool,
 }

@@ -3,7 +3,7 @@
 //! Source: Bernstein, Hadzilacos & Goodman (1987), section 7.3. Nobody can say *never* of what goes on; but at an end where nothing more
 //! happens and everything is repaired, who has not decided never will.
 
-use std::collections::{BTreeMap, BTreeSet};
+use synod_order::{Map, Set};
 
 use synod_words::{Phrase, phrase};
 
@@ -17,16 +17,16 @@ use crate::{Event, Fact, Record, Unfolding, Verdict, Witness};
 struct Open {
     /// The event that began it.
     begun: u32,
-    undecided: BTreeSet<u16>,
+    undecided: Set<u16>,
 }
 
 /// What it waits for: nobody is undecided in any transaction that has begun.
 #[derive(Clone, Debug, Default, Hash)]
 pub(crate) struct Decided {
-    open: BTreeMap<u32, BTreeSet<u16>>,
-    begun: BTreeSet<u32>,
+    open: Map<u32, Set<u16>>,
+    begun: Set<u32>,
     /// Who has decided a transaction of which nobody has said yet that it began.
-    early: BTreeSet<(u32, u16)>,
+    early: Set<(u32, u16)>,
 }
 
 impl Aim for Decided {
@@ -66,13 +66,13 @@ fn undecided(transaction: u32, who: Vec<&str>) -> Phrase {
 struct Judge<'r> {
     record: &'r Record,
     /// The open transactions.
-    open: BTreeMap<u32, Open>,
-    begun: BTreeSet<u32>,
-    decided: BTreeSet<(u32, u16)>,
+    open: Map<u32, Open>,
+    begun: Set<u32>,
+    decided: Set<(u32, u16)>,
 }
 
 pub(crate) fn unfold(record: &Record) -> Unfolding {
-    let mut judge = Judge { record, open: BTreeMap::new(), begun: BTreeSet::new(), decided: BTreeSet::new() };
+    let mut judge = Judge { record, open: Map::new(), begun: Set::new(), decided: Set::new() };
     let mut turns = Turns::new();
     for (i, event, fact) in record.facts() {
         match fact {
@@ -134,7 +134,7 @@ impl Judge<'_> {
 
     /// How the transactions that are named began, and what those who have not decided them voted.
     fn undecided_events(&self) -> Vec<u32> {
-        let named: BTreeMap<u32, &Open> = synod_order::map(self.open.iter().map(|(t, open)| (*t, open)).take(NAMED));
+        let named: Map<u32, &Open> = synod_order::map(self.open.iter().map(|(t, open)| (*t, open)).take(NAMED));
         let shows = |(i, process, fact): (u32, u16, &Fact)| match fact {
             Fact::Begun { transaction, .. } => named.get(transaction).is_some_and(|open| open.begun == i),
             Fact::Voted { transaction, .. } => named.get(transaction).is_some_and(|open| open.undecided.contains(&process)),

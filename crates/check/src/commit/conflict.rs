@@ -1,6 +1,6 @@
 //! Two decisions of one transaction that contradict each other.
 
-use std::collections::BTreeMap;
+use synod_order::Map;
 
 use crate::monitor::Cited;
 use crate::{Event, Fact};
@@ -17,7 +17,7 @@ pub(crate) struct Conflict {
 
 /// The first decision among those that have the same key.
 #[derive(Clone, Debug, Default, Hash)]
-pub(crate) struct Decisions<K>(BTreeMap<K, (Cited, bool)>);
+pub(crate) struct Decisions<K>(Map<K, (Cited, bool)>);
 
 impl<K: Ord> Decisions<K> {
     /// Takes note of a decision, unless it contradicts an earlier one of the same key.

@@ -7,7 +7,7 @@
 //! Who crashes before it has voted yes has nothing in its log: its locks go with its memory. They count again if it votes yes
 //! after all, for then it had only stood still.
 
-use std::collections::{BTreeMap, BTreeSet};
+use synod_order::{Map, Set};
 
 use synod_words::{Phrase, phrase};
 
@@ -21,10 +21,10 @@ use crate::{Event, Fact, Record, Unfolding, Verdict, What, Witness};
 #[derive(Clone, Debug, Default, Hash)]
 pub(crate) struct Unlocked {
     polls: Polls,
-    locks: BTreeSet<(u16, u32, String)>,
+    locks: Set<(u16, u32, String)>,
     /// Those of them whose holder has lost its memory before it voted.
-    forgotten: BTreeSet<(u16, u32, String)>,
-    down: BTreeSet<u16>,
+    forgotten: Set<(u16, u32, String)>,
+    down: Set<u16>,
 }
 
 impl Unlocked {
@@ -90,13 +90,13 @@ struct Judge<'r> {
     record: &'r Record,
     polls: Polls,
     /// The event that locked each.
-    locks: BTreeMap<Lock<'r>, u32>,
+    locks: Map<Lock<'r>, u32>,
     /// The locks that count, by those events.
-    held: BTreeMap<u32, Lock<'r>>,
+    held: Map<u32, Lock<'r>>,
 }
 
 pub(crate) fn unfold(record: &Record) -> Unfolding {
-    let mut judge = Judge { record, polls: Polls::default(), locks: BTreeMap::new(), held: BTreeMap::new() };
+    let mut judge = Judge { record, polls: Polls::default(), locks: Map::new(), held: Map::new() };
     let mut turns = Turns::new();
     for (i, event) in record.numbered() {
         let concerns = match &event.what {
@@ -153,7 +153,7 @@ impl<'r> Judge<'r> {
     }
 
     /// Who holds what, for which transaction, and since when.
-    fn told(&self, held: &BTreeMap<u32, Lock>) -> Phrase {
+    fn told(&self, held: &Map<u32, Lock>) -> Phrase {
         let parts = held.iter().map(|(since, (process, transaction, item))| {
             phrase!(
                 "{0} has held {1} for transaction {2} since {3}",
@@ -171,7 +171,7 @@ impl<'r> Judge<'r> {
         if !self.record.end.quiet || self.held.is_empty() {
             return None;
         }
-        let down: BTreeSet<u16> = self.record.down();
+        let down: Set<u16> = self.record.down();
         let mut kept = self.held.clone();
         kept.retain(|_, (process, ..)| !down.contains(process));
         if kept.is_empty() {

@@ -6,8 +6,8 @@
 //! A process itself declares that it is blocked. The promise is broken from the first time on; whoever is blocked in the same
 //! transaction after that, and whoever decides it after all, adds to the sentence.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{Hash, Hasher};
+use synod_order::{Map, Set};
 
 use synod_words::{Arg, Phrase, phrase};
 
@@ -53,8 +53,8 @@ impl Safety for Unblocked {
 /// has to wait.
 #[derive(Clone, Debug, Default, Hash)]
 pub(crate) struct Certain {
-    uncertain: BTreeMap<(u32, u16), Awaited>,
-    down: BTreeSet<u16>,
+    uncertain: Map<(u32, u16), Awaited>,
+    down: Set<u16>,
 }
 
 /// For whom an uncertain process declares to wait. It is said in a sentence, and no verdict depends on it.

@@ -1,7 +1,7 @@
 //! Who votes on a transaction, and who has voted what.
 
-use std::collections::BTreeMap;
 use std::hash::{Hash, Hasher};
+use synod_order::Map;
 
 use crate::Fact;
 
@@ -10,8 +10,8 @@ use crate::Fact;
 pub(crate) struct Poll {
     /// Who votes, once the transaction has begun.
     pub(crate) voters: Option<Vec<u16>>,
-    pub(crate) yes: BTreeMap<u16, u32>,
-    pub(crate) no: BTreeMap<u16, u32>,
+    pub(crate) yes: Map<u16, u32>,
+    pub(crate) no: Map<u16, u32>,
 }
 
 impl Poll {
@@ -52,7 +52,7 @@ impl Hash for Poll {
 
 /// The votes on every transaction.
 #[derive(Clone, Debug, Default, Hash)]
-pub(crate) struct Polls(BTreeMap<u32, Poll>);
+pub(crate) struct Polls(Map<u32, Poll>);
 
 impl Polls {
     /// Takes note of what `process` declares in the event `event`; the first vote of each kind counts.

@@ -2,7 +2,7 @@
 //!
 //! Source: Ongaro & Ousterhout, *In Search of an Understandable Consensus Algorithm* (2014), figure 3 and § 5.2.
 
-use std::collections::BTreeMap;
+use synod_order::Map;
 
 use synod_words::phrase;
 
@@ -11,7 +11,7 @@ use crate::{Event, Fact, Record, Witness};
 
 /// The leader of each term.
 #[derive(Clone, Debug, Default, Hash)]
-pub(crate) struct ElectionSafety(BTreeMap<u32, (u16, Cited)>);
+pub(crate) struct ElectionSafety(Map<u32, (u16, Cited)>);
 
 /// Two elections of different processes in one term.
 #[derive(Debug)]

@@ -1,6 +1,6 @@
 //! The logs of processes, as far as they declared them.
 
-use std::collections::BTreeMap;
+use synod_order::Map;
 
 use crate::monitor::Cited;
 use crate::{Event, Fact, Value};
@@ -18,7 +18,7 @@ pub(super) struct Entry {
 pub(super) struct Journal {
     /// Up to here the log is what a snapshot of another process covers: nothing is known of the single entries.
     floor: u32,
-    entries: BTreeMap<u32, Entry>,
+    entries: Map<u32, Entry>,
 }
 
 impl Journal {
@@ -45,7 +45,7 @@ impl Journal {
 
 /// The logs of all processes that have one.
 #[derive(Clone, Debug, Default, Hash)]
-pub(super) struct Journals(BTreeMap<u16, Journal>);
+pub(super) struct Journals(Map<u16, Journal>);
 
 impl Journals {
     /// Takes note of what becomes of a log.

@@ -2,7 +2,7 @@
 //!
 //! Source: Ongaro & Ousterhout, *In Search of an Understandable Consensus Algorithm* (2014), figure 3 and § 5.3.
 
-use std::collections::BTreeMap;
+use synod_order::Map;
 
 use synod_words::phrase;
 
@@ -13,7 +13,7 @@ use crate::{Event, Fact, Record, Witness};
 /// Who leads, since which event, and the logs.
 #[derive(Clone, Debug, Default, Hash)]
 pub(crate) struct LeaderAppendOnly {
-    leads: BTreeMap<u16, (u32, Cited)>,
+    leads: Map<u16, (u32, Cited)>,
     journals: Journals,
 }
 

@@ -5,7 +5,7 @@
 //!
 //! Cost: O(events · (entries committed + leaders)).
 
-use std::collections::BTreeMap;
+use synod_order::Map;
 
 use synod_words::phrase;
 
@@ -21,7 +21,7 @@ type Entry = (u32, u32);
 pub(crate) struct LeaderCompleteness {
     journals: Journals,
     /// The earliest term in which an entry is known to be committed, and the event.
-    committed: BTreeMap<Entry, (u32, Cited)>,
+    committed: Map<Entry, (u32, Cited)>,
     leaders: Vec<Leader>,
 }
 

@@ -4,7 +4,7 @@
 //! broadcasts, and some process delivers a change that an earlier primary broadcast, then the primary has delivered that change before
 //! it broadcasts. Otherwise its changes would start from a state that lacks something.
 
-use std::collections::{BTreeMap, BTreeSet};
+use synod_order::{Map, Set};
 
 use synod_words::phrase;
 
@@ -19,11 +19,11 @@ type Zxid = (u32, u32);
 #[derive(Clone, Debug, Default, Hash)]
 pub(crate) struct PrimaryIntegrity {
     /// By process: what it has delivered.
-    delivered: BTreeMap<u16, BTreeSet<Zxid>>,
+    delivered: Map<u16, Set<Zxid>>,
     /// What anybody has delivered.
-    by_anybody: BTreeMap<Zxid, Cited>,
+    by_anybody: Map<Zxid, Cited>,
     /// By epoch: its first broadcast, and what its primary had delivered by then.
-    began: BTreeMap<u32, (Cited, BTreeSet<Zxid>)>,
+    began: Map<u32, (Cited, Set<Zxid>)>,
 }
 
 /// A change that a primary of a later epoch had not delivered.

@@ -5,7 +5,7 @@
 //! *Global primary order*: a process that delivers changes of two primaries delivers those of the earlier primary first. A process that
 //! comes back from a crash may deliver again what it had delivered.
 
-use std::collections::BTreeMap;
+use synod_order::Map;
 
 use synod_words::phrase;
 
@@ -19,9 +19,9 @@ type Zxid = (u32, u32);
 #[derive(Clone, Debug, Default, Hash)]
 pub(crate) struct PrimaryOrder {
     /// By epoch, in the order in which its primary broadcast: the numbers.
-    broadcast: BTreeMap<u32, Vec<(u32, Cited)>>,
+    broadcast: Map<u32, Vec<(u32, Cited)>>,
     /// By process: what it has delivered.
-    delivered: BTreeMap<u16, BTreeMap<Zxid, Cited>>,
+    delivered: Map<u16, Map<Zxid, Cited>>,
 }
 
 /// A change that was delivered too early.

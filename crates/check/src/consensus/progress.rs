@@ -5,7 +5,7 @@
 //! network that behaves. What breaks it is a livelock, which a decision ends, or an end where nothing more happens,
 //! everything is repaired, and nothing is chosen. Instance 0 stands for rounds that count for all instances, and is not asked for.
 
-use std::collections::{BTreeMap, BTreeSet};
+use synod_order::{Map, Set};
 
 use synod_words::{Phrase, phrase};
 
@@ -18,8 +18,8 @@ use crate::{Event, Fact, Record, Unfolding, Value, Verdict, Witness};
 /// What it waits for: in every instance in which something was proposed, somebody has learned a value.
 #[derive(Clone, Debug, Default, Hash)]
 pub(crate) struct Chosen {
-    open: BTreeSet<u32>,
-    learned: BTreeSet<u32>,
+    open: Set<u32>,
+    learned: Set<u32>,
 }
 
 impl Aim for Chosen {
@@ -46,7 +46,7 @@ impl Aim for Chosen {
 }
 
 /// Which instances have no value; whether none has one.
-fn unchosen(open: &BTreeSet<u32>, is_first: bool) -> Phrase {
+fn unchosen(open: &Set<u32>, is_first: bool) -> Phrase {
     if is_first && open.len() == 1 {
         return phrase!("no value is chosen yet", "尚未选定任何值");
     }
@@ -60,13 +60,13 @@ fn unchosen(open: &BTreeSet<u32>, is_first: bool) -> Phrase {
 struct Judge<'r> {
     record: &'r Record,
     /// The instances without a value, with what was first proposed in them, and the event.
-    open: BTreeMap<u32, (u32, &'r Value)>,
-    learned: BTreeSet<u32>,
+    open: Map<u32, (u32, &'r Value)>,
+    learned: Set<u32>,
     rounds: Rounds<'r>,
 }
 
 pub(crate) fn unfold(record: &Record) -> Unfolding {
-    let mut judge = Judge { record, open: BTreeMap::new(), learned: BTreeSet::new(), rounds: Rounds::new(record) };
+    let mut judge = Judge { record, open: Map::new(), learned: Set::new(), rounds: Rounds::new(record) };
     let mut turns = Turns::new();
     for (i, _, fact) in record.facts() {
         match fact {

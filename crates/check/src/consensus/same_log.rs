@@ -4,8 +4,8 @@
 //! fault-tolerant services using the state machine approach* (1990). A server that comes back from a crash may begin again with
 //! slot 1, or anywhere that it had reached; one that is given a snapshot goes on after it.
 
-use std::collections::BTreeMap;
 use std::hash::{Hash, Hasher};
+use synod_order::Map;
 
 use synod_words::phrase;
 
@@ -16,9 +16,9 @@ use crate::{Event, Fact, Record, Value, Witness};
 #[derive(Clone, Debug, Default)]
 pub(crate) struct SameLog {
     /// The command of each slot.
-    log: BTreeMap<u32, (Cited, Value)>,
+    log: Map<u32, (Cited, Value)>,
     /// The slot that each server applied last, and the event.
-    last: BTreeMap<u16, (u32, u32)>,
+    last: Map<u16, (u32, u32)>,
 }
 
 /// A server that has applied nothing but slot 0 stands where all begin.

@@ -3,7 +3,7 @@
 //! Source: Lamport, *Paxos Made Simple* (2001), section 2.1; *nontriviality* elsewhere. Without it, a protocol that always chooses the same
 //! value would agree.
 
-use std::collections::BTreeSet;
+use synod_order::Set;
 
 use synod_words::phrase;
 
@@ -12,7 +12,7 @@ use crate::{Event, Fact, Record, Value, Witness};
 
 /// What was proposed in which instance.
 #[derive(Clone, Debug, Default, Hash)]
-pub(crate) struct Validity(BTreeSet<(u32, Value)>);
+pub(crate) struct Validity(Set<(u32, Value)>);
 
 /// A value that was learned and that nobody had proposed in that instance before.
 #[derive(Debug)]

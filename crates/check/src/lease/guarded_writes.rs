@@ -4,7 +4,7 @@
 //! It does not ask whether the writer still held the lease when its write arrived: no store can know, and until a later holder has written
 //! nothing is lost.
 
-use std::collections::BTreeMap;
+use synod_order::Map;
 
 use synod_words::phrase;
 
@@ -13,7 +13,7 @@ use crate::{Event, Fact, Record, What, Witness};
 
 /// The latest lease under which each store has applied a write.
 #[derive(Clone, Debug, Default, Hash)]
-pub(crate) struct GuardedWrites(BTreeMap<u16, Applied>);
+pub(crate) struct GuardedWrites(Map<u16, Applied>);
 
 /// A write that a store applied.
 #[derive(Clone, Copy, Debug, Hash)]

@@ -5,7 +5,7 @@
 //! instant, before it looks, is what [`guarded_writes`](super::guarded_writes) is about. That two hold the lease because one goes on is seen when
 //! the next thing happens.
 
-use std::collections::{BTreeMap, BTreeSet};
+use synod_order::{Map, Set};
 
 use synod_words::phrase;
 
@@ -16,10 +16,10 @@ use crate::{Event, Fact, Record, What, Witness};
 #[derive(Clone, Debug, Default, Hash)]
 pub(crate) struct OneHolder {
     /// Since which event.
-    holders: BTreeMap<u16, Cited>,
-    down: BTreeSet<u16>,
+    holders: Map<u16, Cited>,
+    down: Set<u16>,
     /// Since when they work again; they count from any later moment. The one time that a digest has to know.
-    awoken: BTreeMap<u16, u64>,
+    awoken: Map<u16, u64>,
 }
 
 impl OneHolder {

@@ -7,8 +7,8 @@
 //!
 //! Cost: with `c` operations of a key under way, at most c! configurations at a return; one that is never answered stays under way.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{Hash, Hasher};
+use synod_order::{Map, Set};
 
 use crate::keys::text_of;
 use crate::monitor::{Monitor, Step};
@@ -17,7 +17,7 @@ use crate::{Answer, Call, Value};
 /// The monitor of linearizability.
 #[derive(Clone, Debug, Default, Hash)]
 pub(crate) struct Online {
-    keys: BTreeMap<String, Key>,
+    keys: Map<String, Key>,
     broken: bool,
 }
 
@@ -25,9 +25,9 @@ pub(crate) struct Online {
 #[derive(Clone, Debug, Hash)]
 struct Key {
     /// The operations under way, by their names.
-    open: BTreeMap<u64, Call>,
+    open: Map<u64, Call>,
     /// Never empty.
-    configurations: BTreeSet<Configuration>,
+    configurations: Set<Configuration>,
     /// Somebody writes or compares, so that an empty text is not the same as nothing.
     written: bool,
     /// Somebody was answered with an empty text for nothing.
@@ -38,13 +38,13 @@ struct Key {
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Default, Hash)]
 struct Configuration {
     held: Value,
-    done: BTreeMap<u64, Answer>,
+    done: Map<u64, Answer>,
 }
 
 impl Default for Key {
     fn default() -> Self {
         let configurations = synod_order::set([Configuration::default()]);
-        Key { open: BTreeMap::new(), configurations, written: false, empty_seen: false }
+        Key { open: Map::new(), configurations, written: false, empty_seen: false }
     }
 }
 
@@ -61,7 +61,7 @@ impl Monitor<Step> for Online {
             }
         };
         if !explained {
-            *self = Online { keys: BTreeMap::new(), broken: true };
+            *self = Online { keys: Map::new(), broken: true };
         }
     }
 
@@ -104,7 +104,7 @@ impl Key {
             (Call::Cas { .. }, Answer::Cas { ok }) => Answer::Cas { ok: *ok },
             _ => Answer::Done,
         };
-        let mut after = BTreeSet::new();
+        let mut after = Set::new();
         let mut seen = self.configurations.clone();
         let mut agenda: Vec<Configuration> = seen.iter().cloned().collect();
         while let Some(mut configuration) = agenda.pop() {

@@ -1,6 +1,6 @@
 //! The operations of one key as the search wants them: numbered values, answered ones sorted by their call, others apart.
 
-use std::collections::BTreeMap;
+use synod_order::Map;
 
 use super::states::{State, States};
 use crate::keys::Nature;
@@ -53,8 +53,8 @@ impl Problem {
         synod_order::sort_by_key(&mut sorted, |id| (history.op(*id).called, *id));
 
         let mut states = States::new(nature);
-        let mut texts: BTreeMap<&str, u32> = BTreeMap::new();
-        let mut last_of: BTreeMap<&str, (u32, u32)> = BTreeMap::new();
+        let mut texts: Map<&str, u32> = Map::new();
+        let mut last_of: Map<&str, (u32, u32)> = Map::new();
         let (mut answered, mut open, mut plain) = (Vec::new(), Vec::new(), !nature.appends);
         for id in sorted {
             let operation = history.op(id);
@@ -101,7 +101,7 @@ pub(crate) fn act<'h>(
     operation: &'h Operation,
     answer: Option<&Answer>,
     states: &mut States,
-    texts: &mut BTreeMap<&'h str, u32>,
+    texts: &mut Map<&'h str, u32>,
 ) -> Option<Act> {
     let mut number = |value: &Value| states.number(value.clone());
     Some(match (&operation.call, answer) {

@@ -1,6 +1,6 @@
 //! The states of one key, numbered: two states that some answer could tell apart have different numbers.
 
-use std::collections::{BTreeMap, BTreeSet};
+use synod_order::{Map, Set};
 
 use crate::Value;
 use crate::keys::{Nature, text_of};
@@ -18,9 +18,9 @@ pub(crate) type State = u32;
 #[derive(Debug)]
 pub(crate) struct States {
     nature: Nature,
-    numbers: BTreeMap<Value, State>,
-    lengths: BTreeSet<u64>,
-    grown: BTreeMap<(State, u32), State>,
+    numbers: Map<Value, State>,
+    lengths: Set<u64>,
+    grown: Map<(State, u32), State>,
     appended: Vec<String>,
     texts: Vec<Text>,
     /// What putting texts together has cost since somebody asked; see [`States::take_work`].
@@ -49,9 +49,9 @@ impl States {
     pub(crate) fn new(nature: Nature) -> Self {
         let mut states = States {
             nature,
-            numbers: BTreeMap::new(),
-            lengths: BTreeSet::new(),
-            grown: BTreeMap::new(),
+            numbers: Map::new(),
+            lengths: Set::new(),
+            grown: Map::new(),
             appended: Vec::new(),
             texts: Vec::new(),
             work: 0,

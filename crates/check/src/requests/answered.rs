@@ -3,7 +3,7 @@
 //! Source: Birrell & Nelson (1984), section 1.5: if the call returns, the procedure has been invoked. That a server loses what it has
 //! executed is no better for the client than that it never did it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use synod_order::{Map, Set};
 
 use synod_words::phrase;
 
@@ -14,9 +14,9 @@ use crate::{Event, Fact, Record, Witness};
 #[derive(Clone, Debug, Default, Hash)]
 pub(crate) struct AnsweredExecuted {
     /// The requests whose execution is not lost.
-    executed: BTreeSet<u32>,
+    executed: Set<u32>,
     /// The requests whose client was told of success, and by which event.
-    answered: BTreeMap<u32, Cited>,
+    answered: Map<u32, Cited>,
 }
 
 /// A success that is told of a request that was not executed, or whose execution is lost.

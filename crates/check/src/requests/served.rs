@@ -3,7 +3,7 @@
 //! A client that gives up has not been served, whatever becomes of its request. One that crashes is not waiting any more. While somebody
 //! waits, nobody can say; at an end where nothing more happens, who waits will wait for ever.
 
-use std::collections::BTreeMap;
+use synod_order::Map;
 
 use synod_words::{Phrase, phrase};
 
@@ -16,7 +16,7 @@ use crate::{Event, Fact, Record, Unfolding, Verdict, What, Witness};
 #[derive(Clone, Debug, Default, Hash)]
 pub(crate) struct Attended {
     /// Who asked, by the request.
-    open: BTreeMap<u32, u16>,
+    open: Map<u32, u16>,
     gave_up: bool,
 }
 
@@ -49,7 +49,7 @@ impl Aim for Attended {
 
 pub(crate) fn unfold(record: &Record) -> Unfolding {
     // Who asked, and with which event, by the request.
-    let mut open: BTreeMap<u32, (u16, u32)> = BTreeMap::new();
+    let mut open: Map<u32, (u16, u32)> = Map::new();
     let mut turns = Turns::new();
     for (i, event) in record.numbered() {
         match &event.what {
@@ -86,7 +86,7 @@ fn gave_up(record: &Record, asked: Option<u32>, request: u32, event: u32) -> Wit
 }
 
 /// Who waits for what, and since when.
-fn waiting(record: &Record, open: &BTreeMap<u32, (u16, u32)>) -> Phrase {
+fn waiting(record: &Record, open: &Map<u32, (u16, u32)>) -> Phrase {
     let parts = open.iter().map(|(request, (client, asked))| {
         phrase!(
             "{0} has waited for the answer to request {1} since {2}",

@@ -5,7 +5,7 @@
 //! is not left. Added to them is what saturation has worked out. Choices are tried in the order of the calls, for stores that work
 //! are seldom far from it.
 
-use std::collections::BTreeMap;
+use synod_order::Map;
 
 use super::Kept;
 use crate::History;
@@ -99,8 +99,8 @@ impl Search {
                 appends: nature.appends,
             });
         }
-        let mut texts: Vec<BTreeMap<&str, u32>> = search.keys.iter().map(|_| BTreeMap::new()).collect();
-        let mut number_of: BTreeMap<u32, u32> = BTreeMap::new();
+        let mut texts: Vec<Map<&str, u32>> = search.keys.iter().map(|_| Map::new()).collect();
+        let mut number_of: Map<u32, u32> = Map::new();
         for op in (0..history.operations.len() as u32).filter(|op| takes_part(*op)) {
             let operation = history.op(op);
             let key = story.key_of[op as usize];

@@ -1,6 +1,6 @@
 //! What cannot be explained, in words: one statement for each link of the circle, and before it those that it follows from.
 
-use std::collections::BTreeSet;
+use synod_order::Set;
 
 use synod_words::{Phrase, phrase};
 
@@ -12,7 +12,7 @@ use crate::{Call, History, Value};
 impl Web<'_> {
     /// The operations that it rests on, and the statements that cannot all be so.
     pub(crate) fn tell(&self, broken: Broken, meter: &mut Meter) -> Result<(Vec<u32>, Phrase), Spent> {
-        let mut told = Told { web: self, ops: BTreeSet::new(), links: BTreeSet::new(), statements: Vec::new() };
+        let mut told = Told { web: self, ops: Set::new(), links: Set::new(), statements: Vec::new() };
         let all = self.links.len() as u32;
         match broken {
             Broken::Circle(point) => told.way(&self.path(point, point, all, meter)?, meter)?,
@@ -39,8 +39,8 @@ impl Web<'_> {
 
 struct Told<'w> {
     web: &'w Web<'w>,
-    ops: BTreeSet<u32>,
-    links: BTreeSet<u32>,
+    ops: Set<u32>,
+    links: Set<u32>,
     statements: Vec<Phrase>,
 }
 

@@ -1,6 +1,6 @@
 //! What logs and broadcasts promise, in definitions too simple to be wrong.
 
-use std::collections::BTreeMap;
+use synod_order::Map;
 
 use synod_check::{Fact, Record, Value};
 
@@ -50,8 +50,8 @@ pub fn broadcasts_too_early(record: &Record, past: &Past) -> bool {
 }
 
 /// The log that a process has declared by an event: what stands at each index, and up to where a snapshot covers it.
-fn log_of(past: &Past, process: u16, until: usize) -> (BTreeMap<u32, (u32, Value)>, u32) {
-    let (mut log, mut covered) = (BTreeMap::new(), 0);
+fn log_of(past: &Past, process: u16, until: usize) -> (Map<u32, (u32, Value)>, u32) {
+    let (mut log, mut covered) = (Map::new(), 0);
     for (_, _, fact) in past.facts.iter().filter(|(i, by, _)| *i <= until && *by == process) {
         match fact {
             Fact::Appended { index, term, value } => drop(log.insert(*index, (*term, value.clone()))),

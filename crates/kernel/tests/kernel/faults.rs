@@ -1,8 +1,8 @@
 //! Loss and duplication rates: what becomes of many messages.
 
 use crate::pings::{A, Ask, B, Played, SOME_MS};
-use std::collections::BTreeMap;
 use synod_kernel::{Action, Ended, Loss, Ratio};
+use synod_order::Map;
 
 const MANY: u32 = 4_000;
 
@@ -41,7 +41,7 @@ fn a_rate_of_nothing_and_of_all_are_exact() {
 
 #[test]
 fn another_rate_leaves_the_delays_of_what_is_not_lost_as_they_were() {
-    let due = |played: Played| -> BTreeMap<_, _> { played.world.in_flight().map(|f| (f.id, f.due)).collect() };
+    let due = |played: Played| -> Map<_, _> { played.world.in_flight().map(|f| (f.id, f.due)).collect() };
     let all = due(flooded(vec![]));
     let some = due(flooded(vec![Action::Loss(Ratio::percent(50)), Action::Duplication(Ratio::percent(50))]));
     assert!(some.iter().filter(|(id, _)| id.copy == 0).all(|(id, due)| all.get(id) == Some(due)));

@@ -1,8 +1,8 @@
 //! A client: it asks its own replica and waits, for itself or for many visitors.
 
 use super::{Base, Msg, Op, Register, Ret, Timer};
-use std::collections::BTreeSet;
 use synod_kernel::{Cx, Effects, OperationId};
+use synod_order::Set;
 
 /// The time between two visitors of a rush, in microseconds.
 const VISITOR_EVERY_US: u64 = 10_000;
@@ -14,7 +14,7 @@ pub struct Client {
     /// The rush under way: how many visitors there will be, how many have come, who waits, and how the others were received.
     visitors: u16,
     come: u16,
-    waiting: BTreeSet<u16>,
+    waiting: Set<u16>,
     received: [u16; 3],
 }
 

@@ -2,15 +2,15 @@
 
 use super::Proposal;
 use crate::Ballot;
-use std::collections::{BTreeMap, BTreeSet};
 use synod_check::Value;
 use synod_kernel::Pid;
+use synod_order::{Map, Set};
 
 /// What a learner knows (Lamport, *Paxos Made Simple*, 2001, § 2.3).
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
 pub struct Learner {
     /// Of each ballot, its value and the acceptors that accepted it.
-    counts: BTreeMap<Ballot, (Value, BTreeSet<Pid>)>,
+    counts: Map<Ballot, (Value, Set<Pid>)>,
     /// What it has learned, each value once, in this order. There is never a second one, unless the rules are broken.
     learned: Vec<Proposal>,
 }
@@ -29,12 +29,12 @@ pub enum Count {
 impl Learner {
     /// A learner that has learned this before.
     pub fn with(learned: Vec<Proposal>) -> Self {
-        Learner { counts: BTreeMap::new(), learned }
+        Learner { counts: Map::new(), learned }
     }
 
     /// An acceptor has accepted a proposal: a value is chosen once `quorum` acceptors have accepted it in one ballot.
     pub fn accepted(&mut self, by: Pid, proposal: &Proposal, quorum: u16) -> Count {
-        let (_, voters) = self.counts.entry(proposal.ballot).or_insert_with(|| (proposal.value.clone(), BTreeSet::new()));
+        let (_, voters) = self.counts.entry(proposal.ballot).or_insert_with(|| (proposal.value.clone(), Set::new()));
         if !voters.insert(by) || voters.len() != usize::from(quorum) {
             Count::Nothing
         } else if note_chosen(&mut self.learned, proposal) {
@@ -50,7 +50,7 @@ impl Learner {
     }
 
     /// Of each ballot, the proposal and the acceptors that accepted it.
-    pub fn counts(&self) -> impl DoubleEndedIterator<Item = (Proposal, &BTreeSet<Pid>)> {
+    pub fn counts(&self) -> impl DoubleEndedIterator<Item = (Proposal, &Set<Pid>)> {
         self.counts.iter().map(|(ballot, (value, voters))| (Proposal { ballot: *ballot, value: value.clone() }, voters))
     }
 }

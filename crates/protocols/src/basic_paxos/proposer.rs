@@ -3,9 +3,9 @@
 use super::learner::note_chosen;
 use super::{BasicPaxos, Disk, INSTANCE, Msg, Proposal, Timer, plain};
 use crate::Ballot;
-use std::collections::{BTreeMap, BTreeSet};
 use synod_check::{Fact, Value};
 use synod_kernel::{Effects, Pid};
+use synod_order::{Map, Set};
 use synod_words::phrase;
 
 /// A proposer.
@@ -27,11 +27,11 @@ pub(super) struct Proposer {
 struct Round {
     ballot: Ballot,
     /// Who has promised, and what each had accepted.
-    promises: BTreeMap<Pid, Option<Proposal>>,
+    promises: Map<Pid, Option<Proposal>>,
     /// The value it puts forth; none in phase 1.
     value: Option<Value>,
     /// Who has accepted it.
-    accepted: BTreeSet<Pid>,
+    accepted: Set<Pid>,
 }
 
 /// What a proposer is doing.
@@ -42,9 +42,9 @@ pub(super) enum Doing<'a> {
     /// It waits before it tries again.
     Waiting,
     /// Phase 1: so many have promised.
-    Preparing(&'a BTreeMap<Pid, Option<Proposal>>),
+    Preparing(&'a Map<Pid, Option<Proposal>>),
     /// Phase 2: so many have accepted.
-    Accepting(&'a Value, &'a BTreeSet<Pid>),
+    Accepting(&'a Value, &'a Set<Pid>),
     /// It knows what is chosen.
     Done(&'a [Proposal]),
 }
@@ -75,7 +75,7 @@ impl Proposer {
         self.highest = ballot;
         fx.persist(Disk { highest: ballot, ..Disk::default() });
         fx.tell(Fact::Tried { instance: INSTANCE, round: u64::from(ballot.0) });
-        self.round = Some(Round { ballot, promises: BTreeMap::new(), value: None, accepted: BTreeSet::new() });
+        self.round = Some(Round { ballot, promises: Map::new(), value: None, accepted: Set::new() });
         fx.arm_between(Timer::Round, lab.round_us());
         for acceptor in lab.acceptor_pids() {
             fx.send(acceptor, Msg::Prepare { ballot });

@@ -3,9 +3,9 @@
 use super::proposer::{Doing, Proposer};
 use super::{Acceptor, BasicPaxos, Learner, Msg, Op, Proposal, Ret, Role, plain};
 use crate::{Ballot, Field, MessageKind, MessageView, NodeView, Nodes, OperationView, Outcome};
-use std::collections::BTreeSet;
 use synod_check::Value;
 use synod_kernel::Pid;
+use synod_order::Set;
 use synod_words::{Phrase, phrase};
 
 /// How many characters of a value fit into a node.
@@ -106,7 +106,7 @@ impl BasicPaxos {
         }
     }
 
-    fn names(&self, pids: &BTreeSet<Pid>) -> Phrase {
+    fn names(&self, pids: &Set<Pid>) -> Phrase {
         list(pids.iter().map(|pid| Phrase::verbatim(self.name_of(*pid))).collect())
     }
 

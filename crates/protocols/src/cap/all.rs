@@ -6,9 +6,9 @@ use super::disk::Decision;
 use super::replica::refuse;
 use super::{Cap, Item, Msg, Op, Replica, Ret, Timer, Why};
 use crate::replicated::version::Version;
-use std::collections::BTreeSet;
 use synod_check::Value;
 use synod_kernel::{Cx, Effects, OperationId, Pid};
+use synod_order::Set;
 use synod_words::phrase;
 
 impl Replica {
@@ -26,7 +26,7 @@ impl Replica {
         });
         let item = Item { version: Version::Counter(highest.max().unwrap_or(0) + 1, op), value, write: op };
         self.disk.proposed.insert(op, item.clone());
-        self.confirmed.insert(op, (client, body, BTreeSet::new()));
+        self.confirmed.insert(op, (client, body, Set::new()));
         fx.persist(self.disk.clone());
         fx.arm(Timer::Patience(op), cap.timeout_us());
         for peer in cap.peers_of(cx.me) {
@@ -65,7 +65,7 @@ impl Replica {
 
     /// The decision is written down, and told until everybody has confirmed to know it.
     fn announce(&mut self, cap: &Cap, cx: Cx, op: OperationId, commit: bool, fx: &mut Effects<Cap>) {
-        let untold = cap.peers_of(cx.me).fold(BTreeSet::new(), |mut untold, peer| {
+        let untold = cap.peers_of(cx.me).fold(Set::new(), |mut untold, peer| {
             untold.insert(peer);
             untold
         });

@@ -2,8 +2,8 @@
 
 use super::Item;
 use crate::replicated::Copy;
-use std::collections::{BTreeMap, BTreeSet};
 use synod_kernel::{OperationId, Pid};
+use synod_order::{Map, Set};
 
 /// What a replica keeps on disk.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
@@ -11,13 +11,13 @@ pub struct Disk {
     /// Its copy of the register.
     pub(super) copy: Copy,
     /// CA: writes of others that it has confirmed, and of which it does not know how they end.
-    pub(super) prepared: BTreeMap<OperationId, Item>,
+    pub(super) prepared: Map<OperationId, Item>,
     /// CA: its own writes that not everybody has confirmed.
-    pub(super) proposed: BTreeMap<OperationId, Item>,
+    pub(super) proposed: Map<OperationId, Item>,
     /// CA: its own writes that are decided, and who does not know it yet.
-    pub(super) decided: BTreeMap<OperationId, Decision>,
+    pub(super) decided: Map<OperationId, Decision>,
     /// CA: writes of others that are over.
-    pub(super) over: BTreeSet<OperationId>,
+    pub(super) over: Set<OperationId>,
 }
 
 /// How a write ended.
@@ -25,14 +25,14 @@ pub struct Disk {
 pub(super) struct Decision {
     pub commit: bool,
     /// Who has not confirmed to know it.
-    pub untold: BTreeSet<Pid>,
+    pub untold: Set<Pid>,
 }
 
 impl Disk {
     /// CA: whom the replica misses: who has not confirmed that a write was called off. While there is anybody, it takes no writes.
-    pub(super) fn missed(&self) -> BTreeSet<Pid> {
+    pub(super) fn missed(&self) -> Set<Pid> {
         let called_off = self.decided.values().filter(|decision| !decision.commit);
-        called_off.flat_map(|decision| decision.untold.iter().copied()).fold(BTreeSet::new(), |mut missed, peer| {
+        called_off.flat_map(|decision| decision.untold.iter().copied()).fold(Set::new(), |mut missed, peer| {
             missed.insert(peer);
             missed
         })

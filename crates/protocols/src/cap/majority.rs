@@ -5,8 +5,8 @@
 use super::replica::{found, refuse};
 use super::{Cap, Item, Items, Msg, Op, Replica, Ret, Timer, Why};
 use crate::replicated::version::{Version, merge};
-use std::collections::{BTreeMap, BTreeSet};
 use synod_kernel::{Cx, Effects, OperationId, Pid};
+use synod_order::{Map, Set};
 use synod_words::phrase;
 
 /// An operation that a replica coordinates.
@@ -20,15 +20,15 @@ pub struct Task {
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub(super) enum Phase {
     /// Waits for what others hold.
-    Gather(BTreeMap<Pid, Items>),
+    Gather(Map<Pid, Items>),
     /// Waits until a majority has these items, and then answers.
-    Spread { have: BTreeSet<Pid>, ret: Ret },
+    Spread { have: Set<Pid>, ret: Ret },
 }
 
 impl Replica {
     /// Phase 1: what does a majority hold? The replica itself counts, and need not ask itself.
     pub(super) fn coordinate(&mut self, cap: &Cap, client: Pid, op: OperationId, body: Op, fx: &mut Effects<Cap>) {
-        self.tasks.insert(op, Task { client, body, phase: Phase::Gather(BTreeMap::new()) });
+        self.tasks.insert(op, Task { client, body, phase: Phase::Gather(Map::new()) });
         fx.persist(self.disk.clone());
         fx.arm(Timer::Patience(op), cap.timeout_us());
         for peer in cap.peers_of(cap.replica_of(client)) {
@@ -49,7 +49,7 @@ impl Replica {
         for items in replies.values() {
             merge(&mut newest, items);
         }
-        let have: BTreeSet<Pid> = replies.iter().filter(|(_, items)| **items == newest).map(|(pid, _)| *pid).collect();
+        let have: Set<Pid> = replies.iter().filter(|(_, items)| **items == newest).map(|(pid, _)| *pid).collect();
         match task.body.clone() {
             Op::Read if have.len() >= cap.majority() => {
                 let client = task.client;
@@ -67,7 +67,7 @@ impl Replica {
                 });
                 let version = Version::Counter(highest.max().unwrap_or(0) + 1, op);
                 let item = Item { version, value, write: op };
-                self.spread(cap, cx, op, &[item], (BTreeSet::new(), Ret::Written), fx);
+                self.spread(cap, cx, op, &[item], (Set::new(), Ret::Written), fx);
             }
         }
     }
@@ -79,7 +79,7 @@ impl Replica {
         cx: Cx,
         op: OperationId,
         items: &[Item],
-        (mut have, ret): (BTreeSet<Pid>, Ret),
+        (mut have, ret): (Set<Pid>, Ret),
         fx: &mut Effects<Cap>,
     ) {
         let changed = self.disk.copy.take_up(items);

@@ -2,9 +2,9 @@
 
 use super::majority::Task;
 use super::{Cap, Choice, Disk, Item, Msg, Op, Ret, Timer, Why};
-use std::collections::{BTreeMap, BTreeSet};
 use synod_check::Fact;
 use synod_kernel::{Cx, Effects, OperationId, Pid};
+use synod_order::{Map, Set};
 use synod_words::phrase;
 
 /// How often the wait between two attempts is doubled at most.
@@ -15,11 +15,11 @@ const DOUBLINGS_MAX: u32 = 4;
 pub struct Replica {
     pub(super) disk: Disk,
     /// CP: the operations that it coordinates.
-    pub(super) tasks: BTreeMap<OperationId, Task>,
+    pub(super) tasks: Map<OperationId, Task>,
     /// CA: its own writes under way: who asked for each, and who has confirmed it.
-    pub(super) confirmed: BTreeMap<OperationId, (Pid, Op, BTreeSet<Pid>)>,
+    pub(super) confirmed: Map<OperationId, (Pid, Op, Set<Pid>)>,
     /// CA: reads that wait until confirmed writes are decided, with who asked.
-    pub(super) waiting: BTreeMap<OperationId, Pid>,
+    pub(super) waiting: Map<OperationId, Pid>,
     /// How often it has told the others again without success.
     pub(super) attempts: u32,
 }

@@ -4,9 +4,9 @@ use super::coordinator::Coordinator;
 use super::show::plain;
 use super::{Chief, Msg, Ordered, Timer};
 use crate::Ballot;
-use std::collections::{BTreeMap, BTreeSet};
 use synod_check::Value;
 use synod_kernel::{Effects, Pid};
+use synod_order::{Map, Set};
 use synod_words::phrase;
 
 /// Between two participants, in microseconds: long enough for a coordinator to crash when it has told some of them only.
@@ -32,30 +32,30 @@ pub(super) struct Campaign {
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub(super) enum Stage {
     /// Orders a value. With each participant that answered, the value that it had obeyed before, if that was another.
-    Order { value: Value, answers: BTreeMap<Pid, Option<Value>> },
+    Order { value: Value, answers: Map<Pid, Option<Value>> },
     /// Phase 1: collects promises, and with each what was accepted before.
-    Prepare { promises: BTreeMap<Pid, Option<Ordered>> },
+    Prepare { promises: Map<Pid, Option<Ordered>> },
     /// Phase 2: collects acceptances.
-    Accept { value: Value, accepted: BTreeSet<Pid> },
+    Accept { value: Value, accepted: Set<Pid> },
     /// It is chosen: tells the participants so.
-    Tell { value: Value, knowing: BTreeSet<Pid> },
+    Tell { value: Value, knowing: Set<Pid> },
 }
 
 impl Stage {
     pub fn order(value: Value) -> Stage {
-        Stage::Order { value, answers: BTreeMap::new() }
+        Stage::Order { value, answers: Map::new() }
     }
 
     pub fn prepare() -> Stage {
-        Stage::Prepare { promises: BTreeMap::new() }
+        Stage::Prepare { promises: Map::new() }
     }
 
     pub fn accept(value: Value) -> Stage {
-        Stage::Accept { value, accepted: BTreeSet::new() }
+        Stage::Accept { value, accepted: Set::new() }
     }
 
     pub fn tell(value: Value) -> Stage {
-        Stage::Tell { value, knowing: BTreeSet::new() }
+        Stage::Tell { value, knowing: Set::new() }
     }
 
     /// Whether all is decided and only to be told.
@@ -202,7 +202,7 @@ impl Coordinator {
 }
 
 /// What an order came to, as far as who gave it can tell: somebody obeyed, so it stands; nobody did, so it was too late.
-fn outcome(order: &Value, answers: &BTreeMap<Pid, Option<Value>>) -> Value {
+fn outcome(order: &Value, answers: &Map<Pid, Option<Value>>) -> Value {
     let obeyed = answers.values().any(Option::is_none);
     let earlier = answers.values().flatten().next().filter(|_| !obeyed);
     earlier.unwrap_or(order).clone()

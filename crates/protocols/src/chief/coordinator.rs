@@ -4,9 +4,9 @@ use super::campaign::{Campaign, Stage};
 use super::params::Rule;
 use super::{Chief, Disk, INSTANCE, Msg, Ordered, Timer};
 use crate::Ballot;
-use std::collections::{BTreeMap, BTreeSet};
 use synod_check::{Fact, Value};
 use synod_kernel::{Effects, OperationId, Pid};
+use synod_order::{Map, Set};
 use synod_words::phrase;
 
 /// A coordinator.
@@ -17,9 +17,9 @@ pub(super) struct Coordinator {
     /// The ballot whose owner it takes for the chief.
     pub(super) chief: Ballot,
     /// Clients that wait for the decision.
-    clients: BTreeMap<OperationId, Pid>,
+    clients: Map<OperationId, Pid>,
     /// Coordinators that wait for it.
-    askers: BTreeSet<Pid>,
+    askers: Set<Pid>,
     /// How long it waits for the chief when it next does.
     patience_us: u64,
     /// Whether it waits for the chief.
@@ -35,8 +35,8 @@ impl Coordinator {
             me,
             disk: disk.clone(),
             chief: lab.first_chief(me).max(disk.ballot),
-            clients: BTreeMap::new(),
-            askers: BTreeSet::new(),
+            clients: Map::new(),
+            askers: Set::new(),
             patience_us: lab.patience_us(),
             waiting: false,
             campaign: None,

@@ -2,8 +2,8 @@
 
 use super::pick::Picked;
 use super::{Disk, FastPaxos, Msg, Proposal, Round, Vote};
-use std::collections::BTreeMap;
 use synod_kernel::{Cx, Effects, Pid};
+use synod_order::Map;
 use synod_words::phrase;
 
 /// What an acceptor has on disk (§ 2.2: rnd, vrnd and vval).
@@ -24,12 +24,12 @@ pub(super) struct Acceptor {
     /// The first value of a client, where it came before *any*.
     pub(super) early: Option<Proposal>,
     /// Votes of others in the first round, for uncoordinated recovery.
-    pub(super) heard: BTreeMap<Pid, Proposal>,
+    pub(super) heard: Map<Pid, Proposal>,
 }
 
 impl Acceptor {
     pub(super) fn boot(disk: &Disk) -> Self {
-        Acceptor { ledger: disk.ledger.clone(), early: None, heard: BTreeMap::new() }
+        Acceptor { ledger: disk.ledger.clone(), early: None, heard: Map::new() }
     }
 
     pub(super) fn receive(&mut self, lab: &FastPaxos, cx: Cx, from: Pid, msg: Msg, fx: &mut Effects<FastPaxos>) {

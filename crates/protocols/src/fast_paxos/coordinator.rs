@@ -3,9 +3,9 @@
 use super::pick::{Picked, ranked};
 use super::{Disk, FastPaxos, INSTANCE, Msg, Proposal, Recovery, Round, Vote};
 use crate::fast_paxos::Timer;
-use std::collections::BTreeMap;
 use synod_check::Fact;
 use synod_kernel::{Effects, Pid};
+use synod_order::Map;
 use synod_words::phrase;
 
 /// A coordinator.
@@ -22,7 +22,7 @@ pub(super) struct Coordinator {
     /// How far that round is.
     pub(super) phase: Phase,
     /// The votes of the highest round in which it heard any.
-    pub(super) votes: (Round, BTreeMap<Pid, Proposal>),
+    pub(super) votes: (Round, Map<Pid, Proposal>),
     /// Values that clients asked it for, in the order in which they came.
     pub(super) wanted: Vec<Proposal>,
     /// Whether its time-out runs.
@@ -35,7 +35,7 @@ pub(super) enum Phase {
     /// It leads no round.
     Idle,
     /// Phase 1: these have promised, with their last votes.
-    Preparing(BTreeMap<Pid, Option<Vote>>),
+    Preparing(Map<Pid, Option<Vote>>),
     /// Phase 1 is done, and no client has proposed anything yet.
     Ready,
     /// It has sent *any*: acceptors take the clients' values themselves.
@@ -54,7 +54,7 @@ impl Coordinator {
             seen: disk.begun,
             round: Round::NONE,
             phase: Phase::Idle,
-            votes: (Round::NONE, BTreeMap::new()),
+            votes: (Round::NONE, Map::new()),
             wanted: Vec::new(),
             waits: false,
         };
@@ -135,7 +135,7 @@ impl Coordinator {
             return;
         }
         if round > self.votes.0 {
-            self.votes = (round, BTreeMap::new());
+            self.votes = (round, Map::new());
         }
         let votes = &mut self.votes.1;
         votes.insert(from, proposal);
@@ -206,7 +206,7 @@ impl Coordinator {
 
     /// Phase 1a.
     fn prepare(&mut self, lab: &FastPaxos, fx: &mut Effects<FastPaxos>) {
-        self.phase = Phase::Preparing(BTreeMap::new());
+        self.phase = Phase::Preparing(Map::new());
         lab.acceptors().for_each(|acceptor| fx.send(acceptor, Msg::Prepare(self.round)));
     }
 

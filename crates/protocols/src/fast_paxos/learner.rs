@@ -1,16 +1,16 @@
 //! A learner: counts the votes of each round, and tells the clients what was chosen.
 
 use super::{Disk, FastPaxos, INSTANCE, Msg, Proposal, Round, Timer};
-use std::collections::BTreeMap;
 use synod_check::Fact;
 use synod_kernel::{Cx, Effects, Pid};
+use synod_order::Map;
 use synod_words::phrase;
 
 /// A learner.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub(super) struct Learner {
     /// The votes of each round, by acceptor.
-    pub(super) votes: BTreeMap<Round, BTreeMap<Pid, Proposal>>,
+    pub(super) votes: Map<Round, Map<Pid, Proposal>>,
     /// What it has learned; on disk.
     pub(super) learned: Vec<Proposal>,
     /// Whether it will ask for votes.
@@ -19,7 +19,7 @@ pub(super) struct Learner {
 
 impl Learner {
     pub(super) fn boot(disk: &Disk) -> Self {
-        Learner { votes: BTreeMap::new(), learned: disk.learned.clone(), asks: false }
+        Learner { votes: Map::new(), learned: disk.learned.clone(), asks: false }
     }
 
     pub(super) fn receive(&mut self, lab: &FastPaxos, from: Pid, msg: Msg, fx: &mut Effects<FastPaxos>) {

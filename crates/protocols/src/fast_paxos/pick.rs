@@ -1,8 +1,8 @@
 //! Which value a round may have, given what acceptors voted before: the heart of Paxos.
 
 use super::{FastPaxos, Proposal, Round, Vote};
-use std::collections::BTreeMap;
 use synod_kernel::Pid;
+use synod_order::Map;
 
 /// What a quorum's votes leave open.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -38,7 +38,7 @@ impl FastPaxos {
     /// With k the highest round in which any has voted: a value *v* is possibly chosen in k if some quorum R of k has voted for it as far as
     /// R ∩ Q goes (O4). Where quorums are all sets of one size, some R does if |Q| + |R| − N members of Q have voted for *v* (Vieira & Buzato,
     /// On the Coordinator's Rule for Fast Paxos, 2008).
-    pub(super) fn pick(&self, votes: &BTreeMap<Pid, Option<Vote>>) -> Picked {
+    pub(super) fn pick(&self, votes: &Map<Pid, Option<Vote>>) -> Picked {
         let highest = votes.values().flatten().map(|vote| vote.0).max();
         let Some(highest) = highest else { return Picked::Open };
         let in_highest = votes.values().flatten().filter(|vote| vote.0 == highest).map(|vote| &vote.1);
@@ -57,7 +57,7 @@ impl FastPaxos {
     }
 
     /// Whether no value can get the votes of a fast quorum any more, however those vote who have not been heard (§ 3.2).
-    pub(super) fn collided(&self, votes: &BTreeMap<Pid, Proposal>) -> bool {
+    pub(super) fn collided(&self, votes: &Map<Pid, Proposal>) -> bool {
         let silent = usize::from(self.acceptors).saturating_sub(votes.len());
         ranked(votes.values()).first().is_some_and(|(_, most)| most + silent < usize::from(self.fast))
     }
@@ -65,7 +65,7 @@ impl FastPaxos {
 
 /// Values with how many votes each has, most votes first, then by the client: everybody who sees the same votes puts the same first.
 pub(super) fn ranked<'a>(votes: impl Iterator<Item = &'a Proposal>) -> Vec<(Proposal, usize)> {
-    let mut counts: BTreeMap<&Proposal, usize> = BTreeMap::new();
+    let mut counts: Map<&Proposal, usize> = Map::new();
     for proposal in votes {
         *counts.entry(proposal).or_default() += 1;
     }
@@ -85,7 +85,7 @@ mod tests {
     }
 
     /// Votes in round 1, one an acceptor, `-` for none.
-    fn votes(told: &str) -> BTreeMap<Pid, Option<Vote>> {
+    fn votes(told: &str) -> Map<Pid, Option<Vote>> {
         (0..).map(Pid).zip(told.chars()).map(|(pid, of)| (pid, (of != '-').then(|| (Round::FIRST, value(of))))).collect()
     }
 
@@ -107,7 +107,7 @@ mod tests {
 
     /// The values that are possibly chosen by § 3.1, O4, in its own words: some quorum R of the fast round has voted for the value as far as it is
     /// in Q. Sets of acceptors are bits.
-    fn possible_by_quorums(quorums: &[u32], votes: &BTreeMap<Pid, Option<Vote>>) -> Vec<Proposal> {
+    fn possible_by_quorums(quorums: &[u32], votes: &Map<Pid, Option<Vote>>) -> Vec<Proposal> {
         let bits = |keep: &dyn Fn(&Option<Vote>) -> bool| votes.iter().filter(|v| keep(v.1)).map(|v| 1 << v.0.0).sum::<u32>();
         let q = bits(&|_| true);
         let possible = |of: &Proposal| {
@@ -126,7 +126,7 @@ mod tests {
             for code in 0..4_u32.pow(u32::from(n)) {
                 let part_of = |i: u16| ["", "-", "X", "Y"][(code / 4_u32.pow(u32::from(i)) % 4) as usize];
                 let in_q = (0..n).flat_map(|i| part_of(i).chars().map(move |of| (Pid(i), of)));
-                let votes: BTreeMap<Pid, Option<Vote>> =
+                let votes: Map<Pid, Option<Vote>> =
                     in_q.map(|(pid, of)| (pid, (of != '-').then(|| (Round::FIRST, value(of))))).collect();
                 if votes.len() < usize::from(lab.classic) {
                     continue;

@@ -3,9 +3,9 @@
 use super::coordinator::Phase;
 use super::{FastPaxos, Msg, Op, Proposal, Ret, Role, Round, Vote};
 use crate::{Field, MessageKind, MessageView, NodeView, Nodes, OperationView, Outcome};
-use std::collections::BTreeMap;
 use synod_check::Value;
 use synod_kernel::Pid;
+use synod_order::Map;
 use synod_words::{Phrase, phrase};
 
 /// A value as a student writes it: `X`, without quotes.
@@ -148,7 +148,7 @@ impl FastPaxos {
     }
 
     /// Votes as text: `A1: X, A2: Y`.
-    fn votes(&self, votes: &BTreeMap<Pid, Proposal>) -> Phrase {
+    fn votes(&self, votes: &Map<Pid, Proposal>) -> Phrase {
         let each: Vec<String> =
             votes.iter().map(|(pid, proposal)| format!("{}: {}", self.name_of(*pid), proposal.name())).collect();
         phrase!("{0}", "{0}", each)

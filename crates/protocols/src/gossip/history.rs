@@ -2,9 +2,9 @@
 
 use super::{Gossip, Item, Msg, Op, Ret, Version};
 use crate::Past;
-use std::collections::BTreeSet;
 use synod_check::{Answer, Call, History, Operation, Quiet, Source, Value};
 use synod_kernel::OperationId;
+use synod_order::Set;
 
 pub(super) fn history(past: &Past<'_, Gossip>) -> History {
     let asked = past.operations();
@@ -37,7 +37,7 @@ fn told(ret: &Ret) -> Option<Answer> {
 
 /// Each two writes of a key that follow each other by their versions, as far as answers and messages told them.
 fn store_order(past: &Past<'_, Gossip>) -> Vec<(u32, u32)> {
-    let mut versions: BTreeSet<(&str, Version)> = BTreeSet::new();
+    let mut versions: Set<(&str, Version)> = Set::new();
     for message in past.messages() {
         match message.msg {
             Msg::Spread { items, .. } | Msg::Return { items, .. } | Msg::Compare { items, .. } | Msg::Newer { items, .. } => {

@@ -17,10 +17,10 @@ mod store;
 use client::Client;
 pub use params::{Disks, Gossip, Kind};
 use replica::Replica;
-use std::collections::BTreeMap;
 pub use store::{Digest, Item, Items, Version};
 use synod_check::{Fact, Value};
 use synod_kernel::{Cx, Effects, Input, OperationId, Pid, Protocol};
+use synod_order::Map;
 
 /// What clients ask a node for.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -80,7 +80,7 @@ pub enum Msg {
         /// Updates.
         items: Items,
         /// For each update that it was told, its version and whether it was news.
-        heard: BTreeMap<String, (Version, bool)>,
+        heard: Map<String, (Version, bool)>,
     },
     /// A round of anti-entropy: all that the sender has, or the versions of it.
     Compare {
@@ -137,7 +137,7 @@ pub struct Disk {
     /// Its data, unless they are kept in memory only.
     items: Items,
     /// The last operation of each client that it answered.
-    served: BTreeMap<Pid, (OperationId, Version)>,
+    served: Map<Pid, (OperationId, Version)>,
 }
 
 /// A process.

@@ -2,10 +2,10 @@
 
 use super::store::{digest, is_behind, newer_than, state_text};
 use super::{Choice, Digest, Disk, Disks, Gossip, Item, Items, Kind, Msg, Op, Ret, Timer, Version};
-use std::collections::BTreeMap;
 use synod_check::Fact;
 use synod_gossip::{After, Counts, Rule, Rumour};
 use synod_kernel::{Cx, Effects, OperationId, Pid};
+use synod_order::Map;
 use synod_words::phrase;
 
 /// How often a node that has started again asks for news, as long as nobody answers.
@@ -15,9 +15,9 @@ const JOINS_MAX: u8 = 10;
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub(super) struct Replica {
     items: Items,
-    served: BTreeMap<Pid, (OperationId, Version)>,
+    served: Map<Pid, (OperationId, Version)>,
     /// The keys whose newest update it spreads (infective).
-    hot: BTreeMap<String, Heat>,
+    hot: Map<String, Heat>,
     /// Whether a round of rumours is due.
     rumouring: bool,
     /// How often it still asks for news after a restart.
@@ -35,13 +35,8 @@ struct Heat {
 
 impl Replica {
     pub fn boot(gossip: &Gossip, disk: &Disk, fx: &mut Effects<Gossip>) -> Replica {
-        let mut replica = Replica {
-            items: disk.items.clone(),
-            served: disk.served.clone(),
-            hot: BTreeMap::new(),
-            rumouring: false,
-            joins_left: 0,
-        };
+        let mut replica =
+            Replica { items: disk.items.clone(), served: disk.served.clone(), hot: Map::new(), rumouring: false, joins_left: 0 };
         fx.tell(Fact::Holds { state: state_text(&replica.items) });
         if disk.started && gossip.joins {
             replica.joins_left = JOINS_MAX;
@@ -161,7 +156,7 @@ impl Replica {
     }
 
     /// Keeps what is newer, and spreads it from its next round on. Says for each whether it was.
-    fn take_up(&mut self, gossip: &Gossip, items: &Items, fx: &mut Effects<Gossip>) -> BTreeMap<String, (Version, bool)> {
+    fn take_up(&mut self, gossip: &Gossip, items: &Items, fx: &mut Effects<Gossip>) -> Map<String, (Version, bool)> {
         let news = newer_than(items, &digest(&self.items));
         let heard = synod_order::map(items.iter().map(|(key, item)| (key.clone(), (item.version, news.contains_key(key)))));
         if news.is_empty() {
@@ -177,7 +172,7 @@ impl Replica {
         fx.persist(Disk {
             started: true,
             items: if kept { self.items.clone() } else { Items::new() },
-            served: if kept { self.served.clone() } else { BTreeMap::new() },
+            served: if kept { self.served.clone() } else { Map::new() },
         });
         fx.tell(Fact::Holds { state: state_text(&self.items) });
         self.keep_rumouring(gossip, fx);
@@ -255,7 +250,7 @@ impl Replica {
                 self.meet(key, answer.contains_key(key));
             }
         }
-        let heard = if counts == Counts::Feedback { heard } else { BTreeMap::new() };
+        let heard = if counts == Counts::Feedback { heard } else { Map::new() };
         if !answer.is_empty() || !heard.is_empty() {
             fx.send(from, Msg::Return { items: answer, heard });
         }

@@ -1,8 +1,8 @@
 //! What a node keeps: for each key the newest value that it has heard of, and what it tells others about it.
 
-use std::collections::BTreeMap;
 use synod_check::Value;
 use synod_kernel::{OperationId, Time};
+use synod_order::Map;
 use synod_words::time_text;
 
 /// When a value was written, by the clock of the node that took the write; the operation breaks ties. The later one wins (Demers et al.
@@ -20,10 +20,10 @@ pub struct Item {
 }
 
 /// Several keys, each with a value and its version: what a push carries.
-pub type Items = BTreeMap<String, Item>;
+pub type Items = Map<String, Item>;
 
 /// Several keys, each with its version only: what a pull carries.
-pub type Digest = BTreeMap<String, Version>;
+pub type Digest = Map<String, Version>;
 
 /// The versions of these items.
 pub(super) fn digest(items: &Items) -> Digest {

@@ -1,9 +1,9 @@
 //! A holder: asks for the lease, writes while it has it, and stops in time.
 
 use super::{Counting, Disk, Leases, Msg, Op, Ret, Timer};
-use std::collections::BTreeMap;
 use synod_check::Fact;
 use synod_kernel::{Cx, Effects, OperationId, Time};
+use synod_order::Map;
 use synod_words::{Arg, phrase};
 
 /// The lease that a process believes to hold.
@@ -32,7 +32,7 @@ pub(super) struct Holder {
     /// How often it has asked the server.
     asks: u32,
     /// When it sent each request whose answer it would still believe, by its own clock.
-    asked: BTreeMap<u32, Time>,
+    asked: Map<u32, Time>,
     /// How often it will still extend the lease by itself.
     pub extensions: u16,
     /// How long the last grant was good for when it arrived, in microseconds; 0 for one that came too late.

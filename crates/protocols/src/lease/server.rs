@@ -1,8 +1,8 @@
 //! The server: gives the lease to one at a time, for a term.
 
 use super::{Disk, Leases, Msg, Recovery, Timer};
-use std::collections::{BTreeMap, BTreeSet};
 use synod_kernel::{Cx, Effects, Pid, Time};
+use synod_order::{Map, Set};
 use synod_words::phrase;
 
 /// Who has the lease, as far as the server knows.
@@ -27,9 +27,9 @@ pub(super) struct Server {
     /// Until when a restarted server grants nothing, by its own clock.
     pub recovers_at: Option<Time>,
     /// Who is told when the lease is free.
-    pub waiting: BTreeSet<Pid>,
+    pub waiting: Set<Pid>,
     /// Up to which of its requests each holder has taken all back; those may still arrive.
-    taken_back: BTreeMap<Pid, u32>,
+    taken_back: Map<Pid, u32>,
 }
 
 impl Server {
@@ -38,7 +38,7 @@ impl Server {
     /// was down.
     pub fn boot(lab: &Leases, cx: Cx, disk: &Disk, fx: &mut Effects<Leases>) -> Server {
         let mut server =
-            Server { lease: disk.lease, granted: None, recovers_at: None, waiting: BTreeSet::new(), taken_back: BTreeMap::new() };
+            Server { lease: disk.lease, granted: None, recovers_at: None, waiting: Set::new(), taken_back: Map::new() };
         let until = cx.clock + lab.term_us;
         match (lab.recovery, disk.granted) {
             (Recovery::Wait, _) if disk.lease > 0 => {

@@ -1,9 +1,9 @@
 //! The store that the lease guards.
 
 use super::{Disk, Leases, Msg};
-use std::collections::BTreeMap;
 use synod_check::Fact;
 use synod_kernel::{Effects, OperationId, Pid};
+use synod_order::Map;
 use synod_words::phrase;
 
 /// What the store holds, all of it on disk.
@@ -14,7 +14,7 @@ pub(super) struct Content {
     /// The highest lease under which anything was written.
     pub highest: u32,
     /// The last write of each holder: what comes later is a copy.
-    last: BTreeMap<Pid, OperationId>,
+    last: Map<Pid, OperationId>,
 }
 
 /// The store.

@@ -5,9 +5,9 @@ use super::phi::Arrivals;
 use super::roster::Standing;
 use super::swim::Probe;
 use super::{Choice, Detector, Disk, Membership, Msg, Op, Status, Timer, Update};
-use std::collections::{BTreeMap, BTreeSet};
 use synod_check::Fact;
 use synod_kernel::{Cx, Effects, OperationId, Pid};
+use synod_order::{Map, Set};
 use synod_words::phrase;
 
 type Fx = Effects<Membership>;
@@ -33,15 +33,15 @@ pub(super) struct Member {
     /// The last operation that it was asked for.
     served: Option<OperationId>,
     /// What it holds of the others.
-    pub peers: BTreeMap<Pid, Standing>,
+    pub peers: Map<Pid, Standing>,
     /// Heartbeats: when those of each came.
-    pub arrivals: BTreeMap<Pid, Arrivals>,
+    pub arrivals: Map<Pid, Arrivals>,
     /// SWIM: what it passes on.
     pub news: News,
     /// SWIM: the probe of this period.
     pub probe: Option<Probe>,
     /// SWIM: whom it has pinged in this round of all members.
-    pub pinged: BTreeSet<Pid>,
+    pub pinged: Set<Pid>,
     /// SWIM: how many probes it has begun.
     pub probes: u32,
 }
@@ -56,7 +56,7 @@ impl Member {
         } else {
             member.inside = lab.starts_inside(cx.me);
             let others = (0..lab.n).map(Pid).filter(|pid| *pid != cx.me && lab.starts_inside(*pid));
-            if member.inside { synod_order::set(others) } else { BTreeSet::new() }
+            if member.inside { synod_order::set(others) } else { Set::new() }
         };
         member.peers = synod_order::map(known.into_iter().map(|pid| (pid, Standing::alive(0))));
         member.persist(fx);

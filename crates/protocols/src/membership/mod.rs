@@ -22,9 +22,9 @@ use member::Member;
 pub use params::{Detector, Membership, Targets};
 pub use phi::Z_MILLI;
 pub use roster::{Status, Update};
-use std::collections::BTreeSet;
 use synod_check::Fact;
 use synod_kernel::{Cx, Effects, Input, OperationId, Pid, Protocol};
+use synod_order::Set;
 
 /// What the administrator asks for: of which process.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -159,7 +159,7 @@ pub struct Disk {
     /// Whether it belongs to the group.
     inside: bool,
     /// The members that it has known and that have not left.
-    known: BTreeSet<Pid>,
+    known: Set<Pid>,
 }
 
 /// A process.

@@ -2,15 +2,15 @@
 
 use super::Update;
 use super::roster::Standing;
-use std::collections::BTreeMap;
 use synod_kernel::Pid;
+use synod_order::Map;
 
 /// So many statements ride on one message at most.
 const NEWS_MAX: usize = 6;
 
 /// Statements, and how often each was sent.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
-pub(super) struct News(BTreeMap<Pid, (Standing, u32)>);
+pub(super) struct News(Map<Pid, (Standing, u32)>);
 
 impl News {
     /// Something new: it takes the place of what was spread about the member before.

@@ -4,8 +4,8 @@
 use super::member::Member;
 use super::roster::Standing;
 use super::{Choice, Membership, Msg, Status, Targets, Timer, Update};
-use std::collections::BTreeSet;
 use synod_kernel::{Cx, Effects, Pid};
+use synod_order::Set;
 use synod_words::phrase;
 
 type Fx = Effects<Membership>;
@@ -20,7 +20,7 @@ pub(super) struct Probe {
     /// Whether the target is known to be alive.
     pub answered: bool,
     /// Who was asked to ping for it.
-    pub helpers: BTreeSet<Pid>,
+    pub helpers: Set<Pid>,
 }
 
 impl Member {
@@ -68,7 +68,7 @@ impl Member {
         let Some(Standing { incarnation, .. }) = self.peers.get(&target).copied() else { return };
         self.pinged.insert(target);
         self.probes += 1;
-        self.probe = Some(Probe { target, incarnation, answered: false, helpers: BTreeSet::new() });
+        self.probe = Some(Probe { target, incarnation, answered: false, helpers: Set::new() });
         let (seq, news) = (self.probes, self.news_for(lab, target));
         fx.send(target, Msg::Ping { seq, asker: cx.me, news });
         fx.arm(Timer::Ack, lab.ack_ms * 1_000);

@@ -3,9 +3,9 @@
 use super::write::{Stamp, Write};
 use super::{Models, Msg, Op, Ret, Role};
 use crate::Past;
-use std::collections::BTreeMap;
 use synod_check::{Answer, Call, History, Operation, Quiet, Source, Value};
 use synod_kernel::OperationId;
+use synod_order::Map;
 
 pub(super) fn history(past: &Past<'_, Models>) -> History {
     let asked = past.operations();
@@ -48,7 +48,7 @@ fn carried(msg: &Msg) -> &[Write] {
 
 /// The writes of each key in the order of their stamps, each before the next.
 fn store_order(past: &Past<'_, Models>) -> Vec<(u32, u32)> {
-    let mut keys: BTreeMap<&str, BTreeMap<Stamp, OperationId>> = BTreeMap::new();
+    let mut keys: Map<&str, Map<Stamp, OperationId>> = Map::new();
     for message in past.messages() {
         for write in carried(message.msg) {
             keys.entry(&write.key).or_default().insert(write.stamp, write.op);

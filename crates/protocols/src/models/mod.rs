@@ -24,9 +24,9 @@ use client::Client;
 pub use params::{Guarantees, Level, Models, Routing};
 use replica::Replica;
 pub use session::Session;
-use std::collections::{BTreeMap, BTreeSet};
 use synod_check::{Fact, Value};
 use synod_kernel::{Cx, Effects, Input, OperationId, Protocol};
+use synod_order::{Map, Set};
 pub use write::{Dot, Stamp, Vector, Write};
 
 /// What clients ask for.
@@ -105,11 +105,11 @@ pub enum Timer {
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
 pub struct Disk {
     /// At a replica: all writes that it has applied.
-    log: BTreeMap<Dot, Write>,
+    log: Map<Dot, Write>,
     /// At a replica: the newest write of each key.
-    copies: BTreeMap<String, Write>,
+    copies: Map<String, Write>,
     /// At a coordinator: the writes that it has begun, so that none begins twice.
-    taken: BTreeSet<OperationId>,
+    taken: Set<OperationId>,
     /// At a client: its session, where that outlasts a crash.
     session: Session,
 }

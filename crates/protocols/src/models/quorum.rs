@@ -5,9 +5,9 @@ use super::params::retry_ms;
 use super::replica::Replica;
 use super::write::{Dot, Stamp, Vector, Write};
 use super::{Models, Msg, Op, Timer};
-use std::collections::{BTreeMap, BTreeSet};
 use synod_check::Value;
 use synod_kernel::{Effects, OperationId, Pid};
+use synod_order::{Map, Set};
 use synod_words::phrase;
 
 /// An operation that is being coordinated.
@@ -23,9 +23,9 @@ pub(super) struct Task {
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 enum Phase {
     /// Asks what a majority holds; `put` is the value of a write.
-    Query { states: BTreeMap<Pid, Option<Write>>, put: Option<Value> },
+    Query { states: Map<Pid, Option<Write>>, put: Option<Value> },
     /// Makes a majority, and then everybody, keep the write.
-    Store { write: Write, have: BTreeSet<Pid> },
+    Store { write: Write, have: Set<Pid> },
 }
 
 impl Replica {
@@ -44,7 +44,7 @@ impl Replica {
                 (key, Some(value))
             }
         };
-        let states = BTreeMap::from([(self.me, self.disk.copies.get(&key).cloned())]);
+        let states = Map::from([(self.me, self.disk.copies.get(&key).cloned())]);
         let task = Task { client: Some(client), key, phase: Phase::Query { states, put }, tries: 0 };
         self.ask_silent(lab, op, &task, fx);
         self.tasks.insert(op, task);
@@ -73,7 +73,7 @@ impl Replica {
                 let count = newest.map_or(0, |write| write.stamp.count) + 1;
                 let dot = Dot { origin: self.me, seq: 0 };
                 let stamp = Stamp { count, tie: op.0 };
-                (Write { stamp, op, dot, key: key.clone(), value: value.clone(), deps: Vector::new() }, BTreeSet::new())
+                (Write { stamp, op, dot, key: key.clone(), value: value.clone(), deps: Vector::new() }, Set::new())
             }
             (None, Some(newest)) => {
                 let holders = states.iter().filter(|(_, held)| held.as_ref() == Some(&newest)).map(|(pid, _)| *pid);
@@ -163,7 +163,7 @@ impl Replica {
         let held: Vec<Write> = self.disk.copies.values().cloned().collect();
         for write in held {
             let (op, key) = (write.op, write.key.clone());
-            let task = Task { client: None, key, phase: Phase::Store { write, have: BTreeSet::from([self.me]) }, tries: 0 };
+            let task = Task { client: None, key, phase: Phase::Store { write, have: Set::from([self.me]) }, tries: 0 };
             self.ask_silent(lab, op, &task, fx);
             self.tasks.insert(op, task);
             self.arm(Timer::Repeat(op), retry_ms(0), fx);

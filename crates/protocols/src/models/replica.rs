@@ -5,9 +5,9 @@ use super::quorum::Task;
 use super::write::{Dot, Stamp, Vector, Write, add, covers};
 use super::{Disk, Level, Models, Msg, Op, Timer};
 use crate::replicated::show::plain;
-use std::collections::{BTreeMap, BTreeSet};
 use synod_check::Fact;
 use synod_kernel::{Effects, OperationId, Pid};
+use synod_order::{Map, Set};
 use synod_words::phrase;
 
 /// A replica.
@@ -16,15 +16,15 @@ pub(super) struct Replica {
     pub me: Pid,
     pub disk: Disk,
     /// Writes that arrived before something they must follow.
-    pub early: BTreeMap<Dot, Write>,
+    pub early: Map<Dot, Write>,
     /// What every other replica is known to have.
-    pub known: BTreeMap<Pid, Vector>,
+    pub known: Map<Pid, Vector>,
     /// Operations that wait until the replica has what they need.
-    pub waiting: BTreeMap<OperationId, Waiting>,
+    pub waiting: Map<OperationId, Waiting>,
     /// Operations that it coordinates at a majority store.
-    pub tasks: BTreeMap<OperationId, Task>,
+    pub tasks: Map<OperationId, Task>,
     /// Timers that run.
-    pub armed: BTreeSet<Timer>,
+    pub armed: Set<Timer>,
     /// How often it has told the others again in vain.
     pub tries: u32,
 }
@@ -43,11 +43,11 @@ impl Replica {
         Replica {
             me,
             disk: disk.clone(),
-            early: BTreeMap::new(),
-            known: BTreeMap::new(),
-            waiting: BTreeMap::new(),
-            tasks: BTreeMap::new(),
-            armed: BTreeSet::new(),
+            early: Map::new(),
+            known: Map::new(),
+            waiting: Map::new(),
+            tasks: Map::new(),
+            armed: Set::new(),
             tries: 0,
         }
     }

@@ -5,8 +5,8 @@ use super::replica::Replica;
 use super::write::{Vector, Write};
 use super::{Level, Models, Msg, Op, Ret, Role};
 use crate::{Field, LogCell, MessageKind, MessageView, NodeView, Nodes, OperationView, Outcome};
-use std::collections::BTreeSet;
 use synod_kernel::{OperationId, Pid};
+use synod_order::Set;
 use synod_words::{Phrase, phrase};
 
 /// How many characters a headline has.
@@ -79,7 +79,7 @@ impl Models {
             let newer = newer.filter(|write| replica.disk.copies.get(&write.key).is_none_or(|mine| mine.stamp < write.stamp));
             return synod_order::set(newer.map(|write| &write.key)).len();
         }
-        let lacking: BTreeSet<_> =
+        let lacking: Set<_> =
             synod_order::set(others.flat_map(|other| other.disk.log.keys()).filter(|dot| !replica.disk.log.contains_key(dot)));
         lacking.len()
     }

@@ -1,8 +1,8 @@
 //! Writes: how they are named, how they are ordered, and vectors that stand for sets of them.
 
-use std::collections::BTreeMap;
 use synod_check::Value;
 use synod_kernel::{OperationId, Pid};
+use synod_order::Map;
 
 /// The name of a write: the replica that accepted it, and its number there, from 1.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -25,7 +25,7 @@ pub struct Stamp {
 }
 
 /// A set of writes: for each replica, the first so many that it accepted (Terry et al. 1994, § 4.2).
-pub type Vector = BTreeMap<Pid, u32>;
+pub type Vector = Map<Pid, u32>;
 
 /// A write on its way through the store.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]

@@ -2,10 +2,10 @@
 
 use super::{Command, Msg};
 use crate::Ballot;
-use std::collections::BTreeMap;
+use synod_order::Map;
 
 /// What was accepted, by slot: with which ballot, and what.
-pub type Accepted = BTreeMap<u32, (Ballot, Command)>;
+pub type Accepted = Map<u32, (Ballot, Command)>;
 
 /// An acceptor, which has everything on disk.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]

@@ -3,9 +3,9 @@
 use super::proposer::{Proposer, Stage};
 use super::{Accepted, Command, Detector, Holes, Log, Msg, Out, Timer};
 use crate::Ballot;
-use std::collections::{BTreeMap, BTreeSet};
 use synod_check::Fact;
 use synod_kernel::{OperationId, Pid};
+use synod_order::{Map, Set};
 use synod_words::phrase;
 
 /// Phase 2 under way.
@@ -15,13 +15,13 @@ pub(super) struct Leading {
     /// The next slot that is free.
     next: u32,
     /// What is proposed and not known to be chosen.
-    proposals: BTreeMap<u32, Proposal>,
+    proposals: Map<u32, Proposal>,
 }
 
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 struct Proposal {
     command: Command,
-    votes: BTreeSet<Pid>,
+    votes: Set<Pid>,
 }
 
 impl Leading {
@@ -48,7 +48,7 @@ impl Leading {
     /// Phase 2a of one slot.
     fn propose(&mut self, slot: u32, command: Command, log: &Log, out: &mut Out<'_>) {
         out.send_all(out.mp.acceptors(), &self.accept(slot, &command, log));
-        self.proposals.insert(slot, Proposal { command, votes: BTreeSet::new() });
+        self.proposals.insert(slot, Proposal { command, votes: Set::new() });
     }
 
     fn accept(&self, slot: u32, command: &Command, log: &Log) -> Msg {
@@ -86,7 +86,7 @@ impl Proposer {
         ));
         self.repeats = 0;
         let last = found.last_key_value().map_or(0, |(slot, _)| *slot).max(log.last());
-        let mut leading = Leading { ballot, next: last + 1, proposals: BTreeMap::new() };
+        let mut leading = Leading { ballot, next: last + 1, proposals: Map::new() };
         for slot in (log.first_unchosen()..=last).filter(|slot| log.get(*slot).is_none()) {
             if let Some((accepted, command)) = found.remove(&slot) {
                 let text = format!("({accepted}, {command})");

@@ -1,12 +1,12 @@
 //! The log as one process knows it: the slots whose commands are chosen.
 
 use super::Command;
-use std::collections::BTreeMap;
 use synod_kernel::OperationId;
+use synod_order::Map;
 
 /// Chosen commands by slot, counted from 1. There may be holes: slots of which this process does not know yet what is chosen in them.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
-pub struct Log(BTreeMap<u32, Command>);
+pub struct Log(Map<u32, Command>);
 
 impl Log {
     /// The command in a slot.
@@ -38,7 +38,7 @@ impl Log {
     }
 
     /// The chosen slots from this one on.
-    pub fn since(&self, slot: u32) -> BTreeMap<u32, Command> {
+    pub fn since(&self, slot: u32) -> Map<u32, Command> {
         synod_order::map(self.0.range(slot..).map(|(slot, command)| (*slot, command.clone())))
     }
 

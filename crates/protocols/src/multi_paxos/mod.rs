@@ -33,9 +33,9 @@ pub use log::Log;
 use out::Out;
 pub use params::{Detector, Holes, MultiPaxos, Roles};
 use server::Server;
-use std::collections::BTreeMap;
 use synod_check::Fact;
 use synod_kernel::{Cx, Effects, Input, OperationId, Protocol};
+use synod_order::Map;
 
 /// What processes send each other.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -56,7 +56,7 @@ pub enum Msg {
     /// A message of `ballot` is refused: there is a promise to a higher one.
     Nack { ballot: Ballot, promised: Ballot },
     /// These commands are chosen, and so are all slots up to `upto`; `ballot` is the highest that the sender knows of.
-    Chosen { ballot: Ballot, entries: BTreeMap<u32, Command>, upto: u32 },
+    Chosen { ballot: Ballot, entries: Map<u32, Command>, upto: u32 },
     /// What is chosen from this slot on?
     Missing { from: u32 },
     /// The leader of this ballot is alive.

@@ -3,9 +3,9 @@
 use super::leader::Leading;
 use super::{Accepted, Command, Detector, Log, Msg, Out, Timer};
 use crate::Ballot;
-use std::collections::{BTreeMap, BTreeSet};
 use synod_check::Fact;
 use synod_kernel::{OperationId, Pid};
+use synod_order::{Map, Set};
 use synod_words::phrase;
 
 /// How often it repeats a message that is not answered before it waits for further requests.
@@ -19,7 +19,7 @@ pub struct Proposer {
     /// The highest ballot that it has heard of; its owner is taken for the leader.
     seen: Ballot,
     /// Requests that are not proposed by this process now.
-    pub(super) queue: BTreeMap<OperationId, Command>,
+    pub(super) queue: Map<OperationId, Command>,
     pub(super) stage: Stage,
     /// How often it has repeated its present messages.
     pub(super) repeats: u16,
@@ -42,7 +42,7 @@ pub(super) struct Preparing {
     pub ballot: Ballot,
     /// For all slots from this one on.
     pub from: u32,
-    pub promises: BTreeSet<Pid>,
+    pub promises: Set<Pid>,
     /// What the promises tell of each slot: the value with the highest ballot.
     found: Accepted,
 }
@@ -50,7 +50,7 @@ pub(super) struct Preparing {
 impl Proposer {
     /// It starts: `used` from its disk, `promised` by the acceptor of the same process.
     pub fn new(used: Ballot, promised: Ballot) -> Self {
-        Proposer { used, seen: used.max(promised), queue: BTreeMap::new(), stage: Stage::Follows, repeats: 0 }
+        Proposer { used, seen: used.max(promised), queue: Map::new(), stage: Stage::Follows, repeats: 0 }
     }
 
     /// The highest ballot that it has used.
@@ -103,7 +103,7 @@ impl Proposer {
         let from = log.first_unchosen();
         (self.used, self.seen, self.repeats) = (ballot, ballot, 0);
         out.save = true;
-        self.stage = Stage::Prepares(Preparing { ballot, from, promises: BTreeSet::new(), found: Accepted::new() });
+        self.stage = Stage::Prepares(Preparing { ballot, from, promises: Set::new(), found: Accepted::new() });
         out.tell(Fact::Tried { instance: 0, round: u64::from(ballot.0) });
         out.note(phrase!("starts round {0} for all slots from {1} on", "发起第 {0} 轮，针对槽 {1} 起的所有槽", ballot.0, from));
         out.send_all(out.mp.acceptors(), &Msg::Prepare { ballot, from });

@@ -2,26 +2,26 @@
 
 use super::{Command, Holes, Log, Op, Out, Ret};
 use crate::Ballot;
-use std::collections::{BTreeMap, BTreeSet};
 use synod_check::{Fact, Value};
 use synod_kernel::{OperationId, Pid};
+use synod_order::{Map, Set};
 use synod_words::phrase;
 
 /// A replica. All of it is worked out again from the log after a crash.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
 pub struct Replica {
-    store: BTreeMap<String, Value>,
+    store: Map<String, Value>,
     /// The slots that were applied.
-    applied: BTreeSet<u32>,
+    applied: Set<u32>,
     /// What each operation was answered: a second time it is not applied (van Renesse & Altinbuken 2015, § 2.1).
-    results: BTreeMap<OperationId, Ret>,
+    results: Map<OperationId, Ret>,
     /// Where roles are apart: which acceptors accepted what is not yet known to be chosen.
-    votes: BTreeMap<(u32, Ballot), BTreeSet<Pid>>,
+    votes: Map<(u32, Ballot), Set<Pid>>,
 }
 
 impl Replica {
     /// The keys with their values.
-    pub(super) fn store(&self) -> &BTreeMap<String, Value> {
+    pub(super) fn store(&self) -> &Map<String, Value> {
         &self.store
     }
 

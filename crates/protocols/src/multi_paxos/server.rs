@@ -4,9 +4,9 @@ use super::catch_up::CatchUp;
 use super::{Acceptor, Command, Detector, Disk, Log, Msg, Out, Timer};
 use super::{Roles, proposer::Proposer, replica::Replica};
 use crate::Ballot;
-use std::collections::BTreeMap;
 use synod_check::Fact;
 use synod_kernel::Pid;
+use synod_order::Map;
 use synod_words::phrase;
 
 /// A server: where roles are merged it has all three, where they are apart one.
@@ -122,7 +122,7 @@ impl Server {
         if out.mp.roles == Roles::Apart
             && let Some(slot) = self.log.slot_of(*op)
         {
-            let mut entries = BTreeMap::new();
+            let mut entries = Map::new();
             entries.insert(slot, command);
             return out.send_all(out.mp.learners(), &self.chosen(entries));
         }
@@ -151,7 +151,7 @@ impl Server {
     fn accepted(&mut self, from: Pid, ballot: Ballot, slot: u32, command: &Command, out: &mut Out<'_>) {
         if let Some(proposer) = &mut self.proposer {
             if let Some(command) = proposer.accepted(from, ballot, slot, out) {
-                let mut entries = BTreeMap::new();
+                let mut entries = Map::new();
                 entries.insert(slot, command.clone());
                 note_chosen(slot, &command, out);
                 self.learn(slot, &command, out);
@@ -170,7 +170,7 @@ impl Server {
     }
 
     /// Somebody says what is chosen.
-    fn told(&mut self, from: Pid, ballot: Ballot, entries: &BTreeMap<u32, Command>, upto: u32, out: &mut Out<'_>) {
+    fn told(&mut self, from: Pid, ballot: Ballot, entries: &Map<u32, Command>, upto: u32, out: &mut Out<'_>) {
         self.see(ballot, out);
         for (slot, command) in entries {
             self.learn(*slot, command, out);
@@ -184,7 +184,7 @@ impl Server {
 
     /// A learner that is told of one command which it has applied already answers its client once more: a proposer sends that when the
     /// client asks again.
-    fn answer_again(&self, entries: &BTreeMap<u32, Command>, out: &mut Out<'_>) {
+    fn answer_again(&self, entries: &Map<u32, Command>, out: &mut Out<'_>) {
         let Some(replica) = &self.replica else { return };
         for command in entries.values() {
             if let Command::Client { op, client, .. } = command
@@ -238,7 +238,7 @@ impl Server {
         }
     }
 
-    fn chosen(&self, entries: BTreeMap<u32, Command>) -> Msg {
+    fn chosen(&self, entries: Map<u32, Command>) -> Msg {
         let ballot = self.proposer.as_ref().map_or(Ballot::NONE, Proposer::seen);
         Msg::Chosen { ballot, entries, upto: self.log.upto() }
     }

@@ -219,7 +219,7 @@ fn first_key(replica: &Replica) -> Option<String> {
     replica.store().first_key_value().map(|(key, value)| format!("{key}={value}"))
 }
 
-fn store(store: &std::collections::BTreeMap<String, synod_check::Value>) -> Phrase {
+fn store(store: &synod_order::Map<String, synod_check::Value>) -> Phrase {
     if store.is_empty() {
         return phrase!("empty", "空");
     }
@@ -241,7 +241,7 @@ fn promise(ballot: Ballot, accepted: &Accepted) -> Phrase {
 }
 
 /// `chosen #2: x=1`, and a range for several slots.
-fn chosen(entries: &std::collections::BTreeMap<u32, Command>) -> Phrase {
+fn chosen(entries: &synod_order::Map<u32, Command>) -> Phrase {
     match (entries.first_key_value(), entries.last_key_value()) {
         (Some((first, command)), Some((last, _))) if first == last => Phrase::verbatim(format!("chosen(#{first}: {command})")),
         (Some((first, _)), Some((last, _))) => Phrase::verbatim(format!("chosen(#{first} – #{last})")),

@@ -1,8 +1,8 @@
 //! A client: what it waits for, and what it has seen of each key.
 
 use super::{Coordinator, Disk, Giving, Msg, Node, Nwr, Op, Ret, Role, Seen, Timer};
-use std::collections::BTreeMap;
 use synod_kernel::{Cx, Effects, OperationId};
+use synod_order::Map;
 use synod_words::phrase;
 
 /// A client.
@@ -11,7 +11,7 @@ pub(super) struct Client {
     /// The operation it waits for.
     waiting: Option<(OperationId, Op)>,
     /// What it has seen of each key; a session that a crash ends.
-    seen: BTreeMap<String, Seen>,
+    seen: Map<String, Seen>,
     versions_made: u32,
     /// How many nodes have left it without an answer: it asks the next one.
     silent_nodes: u16,
@@ -19,7 +19,7 @@ pub(super) struct Client {
 
 impl Client {
     pub fn boot(disk: &Disk) -> Self {
-        Client { waiting: None, seen: BTreeMap::new(), versions_made: disk.versions_made, silent_nodes: 0 }
+        Client { waiting: None, seen: Map::new(), versions_made: disk.versions_made, silent_nodes: 0 }
     }
 
     /// What it has seen of a key.
@@ -28,7 +28,7 @@ impl Client {
     }
 
     /// What it has seen of every key.
-    pub fn session(&self) -> &BTreeMap<String, Seen> {
+    pub fn session(&self) -> &Map<String, Seen> {
         &self.seen
     }
 

@@ -2,9 +2,9 @@
 
 use super::version::{Items, Version, alive, merge};
 use super::{Item, Msg, Node, Nwr, Op, Ret, Seen, Timer, Versions};
-use std::collections::{BTreeMap, BTreeSet};
 use synod_check::Value;
 use synod_kernel::{Cx, Effects, OperationId, Pid};
+use synod_order::{Map, Set};
 use synod_words::phrase;
 
 /// An operation that is being coordinated.
@@ -14,18 +14,18 @@ pub(super) struct Task {
     /// Who asked; none for the coordinating client itself.
     client: Option<Pid>,
     /// Everybody who was asked: home replicas, and spares with the silent home replica in whose place each stands.
-    asked: BTreeMap<Pid, Option<Pid>>,
+    asked: Map<Pid, Option<Pid>>,
     phase: Phase,
 }
 
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 enum Phase {
     /// Waits for what R replicas know.
-    Gather { replies: BTreeMap<Pid, Items>, then: Then },
+    Gather { replies: Map<Pid, Items>, then: Then },
     /// Waits until W replicas have it.
-    Spread { items: Items, have: BTreeSet<Pid>, ret: Ret },
+    Spread { items: Items, have: Set<Pid>, ret: Ret },
     /// Has answered, and repairs replicas that turn out to be behind (Dynamo § 5, read repair).
-    Mend { items: Items, replied: BTreeSet<Pid> },
+    Mend { items: Items, replied: Set<Pid> },
 }
 
 /// What follows once R replicas have answered.
@@ -51,7 +51,7 @@ impl Node {
         fx: &mut Effects<Nwr>,
     ) {
         let (key, phase) = match body {
-            Op::Read(key) => (key, Phase::Gather { replies: BTreeMap::new(), then: Then::Answer }),
+            Op::Read(key) => (key, Phase::Gather { replies: Map::new(), then: Then::Answer }),
             Op::Write(key, value) => (key, nwr.begin_write(cx, op, value, seen)),
             Op::Delete(key) => (key, nwr.begin_write(cx, op, Value::Null, seen)),
         };
@@ -103,7 +103,7 @@ impl Node {
             Then::Write(value) => {
                 let highest = newest.iter().map(|item| if let Version::Counter(n, _) = item.version { n } else { 0 }).max();
                 let item = Item { version: Version::Counter(highest.unwrap_or(0) + 1, op), value, write: op };
-                self.spread(nwr, op, vec![item], BTreeSet::new(), Ret::Written, fx);
+                self.spread(nwr, op, vec![item], Set::new(), Ret::Written, fx);
             }
             Then::Answer => {
                 let ret = Ret::Found(alive(&newest).map(|item| (item.value.clone(), item.write)).collect());
@@ -142,7 +142,7 @@ impl Node {
     }
 
     /// Asks everybody who does not have it yet to take it up.
-    fn spread(&mut self, nwr: &Nwr, op: OperationId, items: Items, have: BTreeSet<Pid>, ret: Ret, fx: &mut Effects<Nwr>) {
+    fn spread(&mut self, nwr: &Nwr, op: OperationId, items: Items, have: Set<Pid>, ret: Ret, fx: &mut Effects<Nwr>) {
         let Some(task) = self.tasks.get_mut(&op) else { return };
         let lacking = task.asked.iter().filter(|(replica, _)| !have.contains(replica)).map(|(r, h)| (*r, *h)).collect::<Vec<_>>();
         task.phase = Phase::Spread { items, have, ret };
@@ -230,10 +230,10 @@ impl Nwr {
     fn begin_write(&self, cx: Cx, op: OperationId, value: Value, seen: &Seen) -> Phase {
         let version = match self.versions {
             Versions::Clock => Version::Clock(cx.clock, op),
-            Versions::Counter => return Phase::Gather { replies: BTreeMap::new(), then: Then::Write(value) },
+            Versions::Counter => return Phase::Gather { replies: Map::new(), then: Then::Write(value) },
             Versions::Vector => Version::Vector(seen.clone()),
         };
-        Phase::Spread { items: vec![Item { version, value, write: op }], have: BTreeSet::new(), ret: Ret::Written }
+        Phase::Spread { items: vec![Item { version, value, write: op }], have: Set::new(), ret: Ret::Written }
     }
 }
 

@@ -4,9 +4,9 @@ use super::version::{alive, as_one};
 use super::{Msg, Nwr, Op, Ret, Role, Version};
 use crate::Past;
 use std::cmp::Ordering;
-use std::collections::BTreeMap;
 use synod_check::{Answer, Call, History, Operation, Quiet, Source, Value};
 use synod_kernel::OperationId;
+use synod_order::Map;
 
 pub(super) fn history(past: &Past<'_, Nwr>) -> History {
     let asked = past.operations();
@@ -41,7 +41,7 @@ fn told(ret: &Ret, body: &Op) -> Option<Answer> {
 
 /// For each two writes of a key whose versions are known and not concurrent, which one the store takes for older.
 fn store_order(past: &Past<'_, Nwr>) -> Vec<(u32, u32)> {
-    let mut versions: BTreeMap<(&str, OperationId), &Version> = BTreeMap::new();
+    let mut versions: Map<(&str, OperationId), &Version> = Map::new();
     for message in past.messages() {
         if let Msg::Store { key, items, .. } = message.msg {
             versions.extend(items.iter().map(|item| ((key.as_str(), item.write), &item.version)));

@@ -20,9 +20,9 @@ use client::Client;
 use coordinator::Task;
 pub use params::{Coordinator, Giving, Nwr, Versions};
 use replica::Replica;
-use std::collections::BTreeMap;
 use synod_check::{Fact, Value};
 use synod_kernel::{Cx, Effects, Input, OperationId, Pid, Protocol};
+use synod_order::Map;
 pub use version::{Item, Items, Version};
 
 /// What clients ask for.
@@ -83,7 +83,7 @@ pub enum Msg {
 }
 
 /// What a client knows of a key: the vector that covers all it has read and written.
-pub type Seen = BTreeMap<Pid, u32>;
+pub type Seen = Map<Pid, u32>;
 
 /// Timers.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -104,9 +104,9 @@ pub enum Timer {
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
 pub struct Disk {
     /// At a replica: its copy.
-    store: BTreeMap<String, Items>,
+    store: Map<String, Items>,
     /// At a spare: what it keeps for whom.
-    hints: BTreeMap<(Pid, String), Items>,
+    hints: Map<(Pid, String), Items>,
     /// At a client: how many versions it has made, so that none is ever made twice.
     versions_made: u32,
 }
@@ -115,7 +115,7 @@ pub struct Disk {
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Node {
     role: Role,
-    tasks: BTreeMap<OperationId, Task>,
+    tasks: Map<OperationId, Task>,
 }
 
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
@@ -142,7 +142,7 @@ impl Protocol for Nwr {
         } else {
             Role::Replica(Replica::boot(self, cx, disk, fx))
         };
-        Node { role, tasks: BTreeMap::new() }
+        Node { role, tasks: Map::new() }
     }
 
     fn step(&self, cx: Cx, node: &mut Node, input: Input<Self>, fx: &mut Effects<Self>) {

@@ -19,9 +19,9 @@ use crate::commit::{Asker, Bank, COORDINATOR, Client, Entry, Journal, Op, Outbox
 use acceptor::Acceptor;
 use participant::Participant;
 use proposer::Proposal;
-use std::collections::{BTreeMap, BTreeSet};
 use synod_check::Fact;
 use synod_kernel::{Cx, Effects, Input, OperationId, Pid, Protocol};
+use synod_order::{Map, Set};
 
 /// The protocol with its parameters.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -87,9 +87,9 @@ pub enum Timer {
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
 pub struct Disk {
     pub(super) journal: Journal,
-    acceptors: BTreeMap<Transaction, Acceptor>,
+    acceptors: Map<Transaction, Acceptor>,
     /// The highest ballot that it has proposed in, so that none is ever used for two values.
-    used: BTreeMap<Transaction, Ballot>,
+    used: Map<Transaction, Ballot>,
 }
 
 impl Disk {
@@ -114,13 +114,13 @@ pub struct Server {
     disk: Disk,
     outbox: Outbox<Msg>,
     /// At the coordinator: who has voted yes, and whom to answer.
-    votes: BTreeMap<Transaction, BTreeSet<Pid>>,
-    askers: BTreeMap<Transaction, Asker>,
-    proposals: BTreeMap<Transaction, Proposal>,
+    votes: Map<Transaction, Set<Pid>>,
+    askers: Map<Transaction, Asker>,
+    proposals: Map<Transaction, Proposal>,
     /// Whom it still has to tell the outcome.
-    untold: BTreeMap<Transaction, BTreeSet<Pid>>,
+    untold: Map<Transaction, Set<Pid>>,
     participant: Participant,
-    blocked: BTreeSet<Transaction>,
+    blocked: Set<Transaction>,
 }
 
 impl Protocol for PaxosCommit {
@@ -141,12 +141,12 @@ impl Protocol for PaxosCommit {
         let mut server = Server {
             disk: disk.clone(),
             outbox: Outbox::default(),
-            votes: BTreeMap::new(),
-            askers: BTreeMap::new(),
-            proposals: BTreeMap::new(),
-            untold: BTreeMap::new(),
+            votes: Map::new(),
+            askers: Map::new(),
+            proposals: Map::new(),
+            untold: Map::new(),
             participant: Participant::default(),
-            blocked: BTreeSet::new(),
+            blocked: Set::new(),
         };
         server.recover(self, cx, fx);
         Node::Server(Box::new(server))

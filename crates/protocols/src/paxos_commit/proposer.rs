@@ -3,9 +3,9 @@
 use super::{Accepted, Msg, PaxosCommit, Server, Timer};
 use crate::Ballot;
 use crate::commit::{Asker, COORDINATOR, Cast, Entry, Transaction};
-use std::collections::BTreeSet;
 use synod_check::Fact;
 use synod_kernel::{Cx, Effects, Pid};
+use synod_order::Set;
 use synod_words::phrase;
 
 /// A round that a proposer is in.
@@ -14,7 +14,7 @@ pub struct Proposal {
     /// Its ballot.
     pub ballot: Ballot,
     /// The acceptors that have answered in this phase.
-    pub answered: BTreeSet<Pid>,
+    pub answered: Set<Pid>,
     /// Phase 1: the outcome accepted in the highest ballot that was told; phase 2: none any more.
     pub found: Option<Accepted>,
     /// Phase 2: the outcome that it proposes.
@@ -32,7 +32,7 @@ impl Server {
         self.disk.used.insert(transaction, Ballot::NONE.next_of(0, proposers(paxos)));
         fx.persist(self.disk.clone());
         self.askers.insert(transaction, asker);
-        self.votes.insert(transaction, BTreeSet::new());
+        self.votes.insert(transaction, Set::new());
         let cast = paxos.bank.cast;
         fx.tell(Fact::Begun { transaction, voters: cast.participants().map(|pid| pid.0).collect() });
         self.outbox.send(cast.participants(), &Msg::VoteRequest(transaction, amount), Timer::Next, fx);
@@ -75,7 +75,7 @@ impl Server {
         }
         fx.disarm(Timer::Votes(transaction));
         let ballot = Ballot::NONE.next_of(0, proposers(paxos));
-        let proposal = Proposal { ballot, answered: BTreeSet::new(), found: None, proposed: Some(commit) };
+        let proposal = Proposal { ballot, answered: Set::new(), found: None, proposed: Some(commit) };
         self.proposals.insert(transaction, proposal);
         self.outbox.send(paxos.bank.cast.participants(), &Msg::Accept(transaction, ballot, commit), Timer::Next, fx);
         Server::arm_round(paxos, transaction, fx);
@@ -92,7 +92,7 @@ impl Server {
         *used = promised.max(*used).next_of(cx.me.0, proposers(paxos));
         let ballot = *used;
         fx.persist(self.disk.clone());
-        let proposal = Proposal { ballot, answered: BTreeSet::new(), found: None, proposed: None };
+        let proposal = Proposal { ballot, answered: Set::new(), found: None, proposed: None };
         self.proposals.insert(transaction, proposal);
         fx.note(phrase!("becomes a proposer, with ballot {0}", "成为提案者，编号 {0}", ballot.0));
         self.outbox.send(paxos.bank.cast.participants(), &Msg::Prepare(transaction, ballot), Timer::Next, fx);

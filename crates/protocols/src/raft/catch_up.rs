@@ -4,8 +4,8 @@ use super::command::names;
 use super::leader::Leader;
 use super::server::{Role, Server};
 use super::{Command, Members, Msg, Out, Ret};
-use std::collections::BTreeMap;
 use synod_kernel::{OperationId, Pid, Time};
+use synod_order::Map;
 use synod_words::{Arg, Phrase, phrase};
 
 /// Whoever has not caught up in so many rounds never will ("a fixed number of rounds (such as 10)").
@@ -19,7 +19,7 @@ pub struct CatchUp {
     /// The members that are wanted.
     wanted: Vec<Pid>,
     /// Those of them that are new, and when each last answered.
-    heard: BTreeMap<Pid, Time>,
+    heard: Map<Pid, Time>,
     /// The round: a round is over when they have what stood in the leader's log at its beginning.
     pub(super) round: u32,
     /// The last index of the log at its beginning.

@@ -3,9 +3,9 @@
 use super::leader::Leader;
 use super::server::{Role, Server};
 use super::{Campaign, Msg, Out, Position};
-use std::collections::BTreeSet;
 use synod_check::Fact;
 use synod_kernel::Pid;
+use synod_order::Set;
 use synod_words::phrase;
 
 impl Server {
@@ -19,7 +19,7 @@ impl Server {
         if !out.raft.pre_vote {
             return self.campaign(Campaign::Real, out);
         }
-        let mut promises = BTreeSet::new();
+        let mut promises = Set::new();
         promises.insert(out.me);
         self.role = Role::PreCandidate(promises);
         out.note(phrase!("asks who would elect it in term {0}", "询问谁愿意在任期 {0} 选它", self.term + 1));
@@ -42,7 +42,7 @@ impl Server {
         self.voted = Some(out.me);
         self.leader = None;
         out.save = true;
-        let mut votes = BTreeSet::new();
+        let mut votes = Set::new();
         votes.insert(out.me);
         self.role = Role::Candidate(votes);
         out.tell(Fact::Tried { instance: 0, round: u64::from(self.term) });

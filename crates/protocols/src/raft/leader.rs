@@ -3,8 +3,8 @@
 use super::catch_up::CatchUp;
 use super::reads::PendingRead;
 use super::{Members, Msg, Out, Ret};
-use std::collections::BTreeMap;
 use synod_kernel::{OperationId, Pid, Time};
+use synod_order::Map;
 
 /// The state of a leader. It is lost with the leadership.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
@@ -12,15 +12,15 @@ pub struct Leader {
     /// The first index of its own term: up to there it does not know what is committed until an entry of its own is.
     pub(super) first: u32,
     /// For each server the index of the next entry to send; those before it are under way or there.
-    pub(super) next: BTreeMap<Pid, u32>,
+    pub(super) next: Map<Pid, u32>,
     /// For each server the index up to which its log is known to match.
-    pub(super) matched: BTreeMap<Pid, u32>,
+    pub(super) matched: Map<Pid, u32>,
     /// The number of the last round of messages to all.
     pub(super) round: u32,
     /// For each server the last round that it answered.
-    answered: BTreeMap<Pid, u32>,
+    answered: Map<Pid, u32>,
     /// When rounds that a majority has not answered yet began, on the leader's clock.
-    began: BTreeMap<u32, Time>,
+    began: Map<u32, Time>,
     /// The last round that a majority has answered, and when it began: then it was the leader for certain.
     pub(super) confirmed: (u32, Time),
     /// Reads that wait to be served.
@@ -51,11 +51,11 @@ impl Leader {
     pub(super) fn new(last: u32, now: Time) -> Self {
         Leader {
             first: last + 1,
-            next: BTreeMap::new(),
-            matched: BTreeMap::new(),
+            next: Map::new(),
+            matched: Map::new(),
             round: 0,
-            answered: BTreeMap::new(),
-            began: BTreeMap::new(),
+            answered: Map::new(),
+            began: Map::new(),
             confirmed: (0, now),
             reads: Vec::new(),
             transfer: None,

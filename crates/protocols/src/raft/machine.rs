@@ -1,17 +1,17 @@
 //! The state machine: a store, and what each client was answered last.
 
 use super::{Command, Op, Ret, Sessions};
-use std::collections::BTreeMap;
 use synod_check::Value;
 use synod_kernel::{OperationId, Pid};
+use synod_order::Map;
 
 /// The state after a prefix of the log: the same on every server that has applied as much.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
 pub struct Machine {
     applied: u32,
-    store: BTreeMap<String, Value>,
+    store: Map<String, Value>,
     /// By number: the entry that opened it, or the process where clients do not register.
-    sessions: BTreeMap<u32, Session>,
+    sessions: Map<u32, Session>,
 }
 
 /// The session of a client (dissertation, § 6.3). A client waits for one operation at a time.
@@ -44,12 +44,12 @@ impl Machine {
     }
 
     /// The keys with their values.
-    pub fn store(&self) -> &BTreeMap<String, Value> {
+    pub fn store(&self) -> &Map<String, Value> {
         &self.store
     }
 
     /// The sessions.
-    pub fn sessions(&self) -> &BTreeMap<u32, Session> {
+    pub fn sessions(&self) -> &Map<u32, Session> {
         &self.sessions
     }
 

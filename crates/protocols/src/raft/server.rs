@@ -2,9 +2,9 @@
 
 use super::leader::Leader;
 use super::{Disk, Log, Machine, Members, Msg, Out, Timer, paper};
-use std::collections::BTreeSet;
 use synod_check::Fact;
 use synod_kernel::{Pid, Time};
+use synod_order::Set;
 use synod_words::phrase;
 
 /// A server.
@@ -30,9 +30,9 @@ pub enum Role {
     /// It answers leaders and candidates.
     Follower,
     /// It asks whether it would be elected, and has these promises (dissertation, § 9.6).
-    PreCandidate(BTreeSet<Pid>),
+    PreCandidate(Set<Pid>),
     /// It wants to lead, and has these votes.
-    Candidate(BTreeSet<Pid>),
+    Candidate(Set<Pid>),
     /// It leads.
     Leader(Leader),
 }

@@ -3,9 +3,9 @@
 use super::op::KEY;
 use super::show::short;
 use super::version::{Item, Items, Version, merge};
-use std::collections::{BTreeMap, BTreeSet};
 use synod_check::{Fact, Value};
 use synod_kernel::{OperationId, Pid, Time};
+use synod_order::{Map, Set};
 
 /// How copies that have grown apart become one again.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -21,11 +21,11 @@ pub enum Reconcile {
 pub struct Copy {
     items: Items,
     /// The requests that this replica has taken, so that a request that arrives twice is served once.
-    taken: BTreeSet<OperationId>,
+    taken: Set<OperationId>,
     /// How many versions it has made, so that none is ever made twice.
     made: u32,
     /// Who has not confirmed yet to have what it holds.
-    behind: BTreeSet<Pid>,
+    behind: Set<Pid>,
 }
 
 impl Copy {
@@ -40,7 +40,7 @@ impl Copy {
     }
 
     /// Who has not confirmed yet to have what it holds.
-    pub fn behind(&self) -> &BTreeSet<Pid> {
+    pub fn behind(&self) -> &Set<Pid> {
         &self.behind
     }
 
@@ -67,7 +67,7 @@ impl Copy {
                 Version::Clock(seen.max().unwrap_or(0).max(clock), write)
             }
             Reconcile::Siblings => {
-                let mut vector: BTreeMap<Pid, u32> = BTreeMap::new();
+                let mut vector: Map<Pid, u32> = Map::new();
                 for item in &self.items {
                     if let Version::Vector(known) = &item.version {
                         for (writer, n) in known {

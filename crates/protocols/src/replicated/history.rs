@@ -4,9 +4,9 @@ use super::op::KEY;
 use super::version::{Item, as_one};
 use crate::{Lab, Past};
 use std::cmp::Ordering;
-use std::collections::BTreeMap;
 use synod_check::{Answer, Call, History, Operation, Quiet, Source, Value};
 use synod_kernel::Pid;
+use synod_order::Map;
 
 /// How a lab's operations, messages and nodes are read.
 #[derive(Debug)]
@@ -41,7 +41,7 @@ pub fn history<L: Lab>(past: &Past<'_, L>, reading: &Reading<L>) -> History {
 
 /// For each two writes whose versions are known and not concurrent, which one the store takes for older.
 fn store_order<L: Lab>(past: &Past<'_, L>, reading: &Reading<L>) -> Vec<(u32, u32)> {
-    let mut items: BTreeMap<u32, &Item> = BTreeMap::new();
+    let mut items: Map<u32, &Item> = Map::new();
     for message in past.messages() {
         items.extend((reading.carries)(message.msg).iter().map(|item| (item.write.0, item)));
     }

@@ -1,9 +1,9 @@
 //! Versions of a value, and what a replica keeps of them.
 
 use std::cmp::Ordering;
-use std::collections::BTreeMap;
 use synod_check::Value;
 use synod_kernel::{OperationId, Pid};
+use synod_order::Map;
 
 /// How a write is told from another, newer or older.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -14,15 +14,14 @@ pub enum Version {
     /// request breaks ties, not the writer: a writer that never got an answer may count to the same number again.
     Counter(u32, OperationId),
     /// By what its writer had seen: a counter for each writer (`DeCandia` et al. 2007, § 4.4). Two of them may be concurrent.
-    Vector(BTreeMap<Pid, u32>),
+    Vector(Map<Pid, u32>),
 }
 
 impl Version {
     /// Whether this one is newer; `None` where the two are concurrent. Versions of different kinds never meet in one run.
     pub fn compare(&self, other: &Version) -> Option<Ordering> {
         let (Version::Vector(mine), Version::Vector(theirs)) = (self, other) else { return Some(self.cmp(other)) };
-        let covers =
-            |a: &BTreeMap<Pid, u32>, b: &BTreeMap<Pid, u32>| b.iter().all(|(writer, n)| a.get(writer).is_some_and(|m| m >= n));
+        let covers = |a: &Map<Pid, u32>, b: &Map<Pid, u32>| b.iter().all(|(writer, n)| a.get(writer).is_some_and(|m| m >= n));
         match (covers(mine, theirs), covers(theirs, mine)) {
             (true, true) => Some(Ordering::Equal),
             (true, false) => Some(Ordering::Greater),

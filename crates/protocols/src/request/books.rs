@@ -1,8 +1,8 @@
 //! What a server keeps: an account, a stock, orders, and the requests that it has executed.
 
 use super::{Op, Ret, Stamp};
-use std::collections::BTreeMap;
 use synod_kernel::{OperationId, Pid};
+use synod_order::Map;
 
 /// What the account holds at first.
 const BALANCE: i64 = 100;
@@ -80,7 +80,7 @@ impl Books {
 }
 
 /// The last answer to each client, so that a request that comes again need not be executed again (Birrell & Nelson 1984, § 3.2).
-pub type Replies = BTreeMap<Pid, (OperationId, Ret)>;
+pub type Replies = Map<Pid, (OperationId, Ret)>;
 
 /// All that a server must not lose.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]

@@ -5,16 +5,16 @@ use super::recovery::Inquest;
 use super::termination::{Outcome, Reports};
 use super::{Msg, State, ThreePhase, TimeoutRule, Timer, numbers};
 use crate::commit::{Asker, COORDINATOR, Entry, Journal, Op, Outbox, Ret, Stage, Talk, Transaction};
-use std::collections::{BTreeMap, BTreeSet};
 use synod_check::Fact;
 use synod_kernel::{Effects, Pid};
+use synod_order::{Map, Set};
 use synod_words::phrase;
 
 /// The coordinator.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Coordinator {
     journal: Journal,
-    rounds: BTreeMap<Transaction, Round>,
+    rounds: Map<Transaction, Round>,
     outbox: Outbox<Msg>,
 }
 
@@ -32,26 +32,26 @@ pub(super) enum Phase {
     /// Phase 1: these have voted yes.
     Voting {
         /// Who.
-        yes: BTreeSet<Pid>,
+        yes: Set<Pid>,
     },
     /// Phase 2: these have not acknowledged preCommit.
     Preparing {
         /// Who.
-        silent: BTreeSet<Pid>,
+        silent: Set<Pid>,
     },
     /// The decision is being forced to disk; then it goes to these.
     Forcing {
         /// The decision.
         commit: bool,
         /// Who will be told.
-        to: BTreeSet<Pid>,
+        to: Set<Pid>,
     },
     /// Phase 3: these have not acknowledged the decision.
     Telling {
         /// The decision.
         commit: bool,
         /// Who.
-        silent: BTreeSet<Pid>,
+        silent: Set<Pid>,
     },
     /// After a crash: the others may have decided, so it asks them.
     Recovering(Inquest),
@@ -63,7 +63,7 @@ impl Coordinator {
     /// Starts from its log. A decided transaction that is not over is told again. One for which preCommit cannot have left is aborted:
     /// nobody can have been told otherwise. Of any other the rest may have decided without it, so it asks.
     pub(super) fn boot(lab: &ThreePhase, disk: &Journal, fx: &mut Effects<ThreePhase>) -> Coordinator {
-        let mut coordinator = Coordinator { journal: disk.clone(), rounds: BTreeMap::new(), outbox: Outbox::default() };
+        let mut coordinator = Coordinator { journal: disk.clone(), rounds: Map::new(), outbox: Outbox::default() };
         let everybody = synod_order::set(lab.bank.cast.participants());
         for (transaction, commit) in disk.unfinished() {
             fx.note(phrase!(
@@ -151,7 +151,7 @@ impl Coordinator {
         let cast = lab.bank.cast;
         self.write(Entry::Begun(transaction), fx);
         fx.tell(Fact::Begun { transaction, voters: numbers(cast.participants()) });
-        self.rounds.insert(transaction, Round { asker: Some(asker), phase: Phase::Voting { yes: BTreeSet::new() } });
+        self.rounds.insert(transaction, Round { asker: Some(asker), phase: Phase::Voting { yes: Set::new() } });
         let requests = cast.participants().map(|pid| (pid, Msg::CanCommit(transaction, cast.change(pid, amount))));
         self.outbox.send_each(requests, Timer::Next, fx);
         fx.arm(Timer::Votes(transaction), lab.bank.timeout_us);
@@ -185,7 +185,7 @@ impl Coordinator {
     }
 
     /// Phase 2: these are to be told that all voted yes, once that is on its own disk.
-    fn precommit(&mut self, lab: &ThreePhase, transaction: Transaction, to: BTreeSet<Pid>, fx: &mut Effects<ThreePhase>) {
+    fn precommit(&mut self, lab: &ThreePhase, transaction: Transaction, to: Set<Pid>, fx: &mut Effects<ThreePhase>) {
         if let Some(round) = self.rounds.get_mut(&transaction) {
             round.phase = Phase::Preparing { silent: to };
             fx.arm(Timer::Forced(transaction), lab.bank.disk_us);
@@ -232,14 +232,7 @@ impl Coordinator {
     }
 
     /// Writes the decision. That moment decides; what follows waits until it is on disk.
-    fn decide(
-        &mut self,
-        lab: &ThreePhase,
-        transaction: Transaction,
-        commit: bool,
-        to: BTreeSet<Pid>,
-        fx: &mut Effects<ThreePhase>,
-    ) {
+    fn decide(&mut self, lab: &ThreePhase, transaction: Transaction, commit: bool, to: Set<Pid>, fx: &mut Effects<ThreePhase>) {
         let Some(round) = self.rounds.get_mut(&transaction) else { return };
         round.phase = Phase::Forcing { commit, to };
         self.outbox.withdraw(|msg| msg.transaction() != Some(transaction));

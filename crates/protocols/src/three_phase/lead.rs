@@ -8,9 +8,9 @@ use super::participant::{Part, Participant};
 use super::termination::Outcome;
 use super::{Msg, State, ThreePhase, TimeoutRule, Timer};
 use crate::commit::{COORDINATOR, Cast, Entry, Stage, Transaction};
-use std::collections::BTreeSet;
 use synod_check::Fact;
 use synod_kernel::{Cx, Effects, Pid};
+use synod_order::Set;
 use synod_words::phrase;
 
 impl Participant {
@@ -87,7 +87,7 @@ impl Participant {
         let mine = self.state(transaction);
         let Some(part) = self.part(transaction) else { return };
         let last = matches!(part, Part::Following(coordinator) if *coordinator > cx.me);
-        let asked: BTreeSet<Pid> =
+        let asked: Set<Pid> =
             synod_order::set(lab.bank.cast.participants().filter(|pid| *pid != cx.me && (last || *pid > cx.me)));
         *part = Part::Asking { asked: asked.clone(), reports: synod_order::map([(cx.me, mine)]) };
         fx.disarm(Timer::Silent(transaction));
@@ -203,7 +203,7 @@ impl Participant {
         if uncertain.contains(&cx.me) {
             self.write(Entry::Precommitted(transaction), fx);
         }
-        let others: BTreeSet<Pid> = synod_order::set(uncertain.into_iter().filter(|pid| *pid != cx.me));
+        let others: Set<Pid> = synod_order::set(uncertain.into_iter().filter(|pid| *pid != cx.me));
         if others.is_empty() {
             self.decide(lab, cx, transaction, true, fx);
         } else if let Some(part) = self.part(transaction) {

@@ -4,9 +4,9 @@ use super::recovery::Inquest;
 use super::termination::Reports;
 use super::{Msg, State, ThreePhase, Timer};
 use crate::commit::{Account, COORDINATOR, Entry, Journal, Op, Outbox, Ret, Stage, Talk, Transaction, Waiting};
-use std::collections::{BTreeMap, BTreeSet};
 use synod_check::Fact;
 use synod_kernel::{Cx, Effects, OperationId, Pid};
+use synod_order::{Map, Set};
 use synod_words::phrase;
 
 /// A participant.
@@ -17,7 +17,7 @@ pub struct Participant {
     /// The transaction that holds the lock.
     pub(super) open: Option<Open>,
     /// What it has decided as the new coordinator and is forcing to disk; then it tells the others.
-    pub(super) untold: BTreeMap<Transaction, bool>,
+    pub(super) untold: Map<Transaction, bool>,
     pub(super) outbox: Outbox<Msg>,
 }
 
@@ -40,12 +40,12 @@ pub(super) enum Part {
     /// It is the new coordinator, and has asked these for their states; some have answered.
     Asking {
         /// Whom it has asked.
-        asked: BTreeSet<Pid>,
+        asked: Set<Pid>,
         /// What is known, its own state included.
         reports: Reports,
     },
     /// It is the new coordinator, and these have not acknowledged preCommit.
-    Preparing(BTreeSet<Pid>),
+    Preparing(Set<Pid>),
     /// It was down, and asks what was decided.
     Recovering(Inquest),
 }
@@ -58,7 +58,7 @@ impl Participant {
             journal: disk.clone(),
             account: Account::default(),
             open: None,
-            untold: BTreeMap::new(),
+            untold: Map::new(),
             outbox: Outbox::default(),
         };
         if let Some(transaction) = disk.undecided().first().copied() {

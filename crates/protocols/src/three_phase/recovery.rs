@@ -7,16 +7,16 @@
 
 use super::{Msg, ThreePhase, Timer, numbers};
 use crate::commit::{COORDINATOR, Transaction};
-use std::collections::BTreeMap;
 use synod_check::Fact;
 use synod_kernel::{Effects, Pid};
+use synod_order::Map;
 use synod_words::phrase;
 
 /// The search for a decision.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
 pub(super) struct Inquest {
     /// Who has answered since it last asked that it does not know, and whether that one was down too.
-    answers: BTreeMap<Pid, bool>,
+    answers: Map<Pid, bool>,
     /// Whether it has found that it is blocked.
     pub blocked: bool,
 }

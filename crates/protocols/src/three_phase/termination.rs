@@ -2,12 +2,12 @@
 //! TR1–TR4).
 
 use super::State;
-use std::collections::BTreeMap;
 use synod_kernel::Pid;
+use synod_order::Map;
 use synod_words::{Phrase, phrase};
 
 /// The states that were reported to a new coordinator, its own among them.
-pub(super) type Reports = BTreeMap<Pid, State>;
+pub(super) type Reports = Map<Pid, State>;
 
 /// What a new coordinator does.
 #[derive(Clone, PartialEq, Eq, Debug)]

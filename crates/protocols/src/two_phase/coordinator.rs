@@ -2,16 +2,16 @@
 
 use super::{Msg, Timer, TwoPhase, numbers};
 use crate::commit::{Asker, Entry, Journal, Op, Outbox, Ret, Stage, Talk, Transaction};
-use std::collections::{BTreeMap, BTreeSet};
 use synod_check::Fact;
 use synod_kernel::{Effects, Pid};
+use synod_order::{Map, Set};
 use synod_words::phrase;
 
 /// The coordinator.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Coordinator {
     journal: Journal,
-    rounds: BTreeMap<Transaction, Round>,
+    rounds: Map<Transaction, Round>,
     outbox: Outbox<Msg>,
 }
 
@@ -29,21 +29,21 @@ pub(super) enum Phase {
     /// Phase 1: these have voted yes.
     Voting {
         /// Who.
-        yes: BTreeSet<Pid>,
+        yes: Set<Pid>,
     },
     /// The decision is being forced to disk; then it goes to these.
     Forcing {
         /// The decision.
         commit: bool,
         /// Who will be told.
-        to: BTreeSet<Pid>,
+        to: Set<Pid>,
     },
     /// Phase 2: these have not acknowledged the decision.
     Telling {
         /// The decision.
         commit: bool,
         /// Who.
-        silent: BTreeSet<Pid>,
+        silent: Set<Pid>,
     },
 }
 
@@ -51,7 +51,7 @@ impl Coordinator {
     /// Starts from its log. A transaction that was begun and not decided is aborted: nobody can have been told otherwise. A decided one
     /// that is not over is told again (BHG § 7.4, recovery).
     pub(super) fn boot(lab: &TwoPhase, disk: &Journal, fx: &mut Effects<TwoPhase>) -> Coordinator {
-        let mut coordinator = Coordinator { journal: disk.clone(), rounds: BTreeMap::new(), outbox: Outbox::default() };
+        let mut coordinator = Coordinator { journal: disk.clone(), rounds: Map::new(), outbox: Outbox::default() };
         let everybody = synod_order::set(lab.bank.cast.participants());
         for (transaction, commit) in disk.unfinished() {
             fx.note(phrase!(
@@ -69,7 +69,7 @@ impl Coordinator {
                 "日志中的事务 {0} 没有决定，于是回滚",
                 transaction
             ));
-            let phase = Phase::Voting { yes: BTreeSet::new() };
+            let phase = Phase::Voting { yes: Set::new() };
             coordinator.rounds.insert(transaction, Round { asker: None, phase });
             coordinator.decide(lab, transaction, false, everybody.clone(), fx);
         }
@@ -121,7 +121,7 @@ impl Coordinator {
         let cast = lab.bank.cast;
         self.write(Entry::Begun(transaction), fx);
         fx.tell(Fact::Begun { transaction, voters: numbers(cast.participants()) });
-        self.rounds.insert(transaction, Round { asker: Some(asker), phase: Phase::Voting { yes: BTreeSet::new() } });
+        self.rounds.insert(transaction, Round { asker: Some(asker), phase: Phase::Voting { yes: Set::new() } });
         let requests = cast.participants().map(|pid| (pid, Msg::VoteRequest(transaction, cast.change(pid, amount))));
         self.outbox.send_each(requests, Timer::Next, fx);
         fx.arm(Timer::Votes(transaction), lab.bank.timeout_us);
@@ -153,7 +153,7 @@ impl Coordinator {
     }
 
     /// Writes the decision. That moment decides; what follows waits until it is on disk.
-    fn decide(&mut self, lab: &TwoPhase, transaction: Transaction, commit: bool, to: BTreeSet<Pid>, fx: &mut Effects<TwoPhase>) {
+    fn decide(&mut self, lab: &TwoPhase, transaction: Transaction, commit: bool, to: Set<Pid>, fx: &mut Effects<TwoPhase>) {
         let Some(round) = self.rounds.get_mut(&transaction) else { return };
         round.phase = Phase::Forcing { commit, to };
         self.outbox.withdraw(|msg| !matches!(msg, Msg::VoteRequest(t, _) if *t == transaction));

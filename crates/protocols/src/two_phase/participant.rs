@@ -2,9 +2,9 @@
 
 use super::{Msg, Timer, TwoPhase};
 use crate::commit::{Account, COORDINATOR, Entry, Journal, Op, Ret, Stage, Talk, Transaction, Waiting};
-use std::collections::BTreeSet;
 use synod_check::Fact;
 use synod_kernel::{Cx, Effects, Pid};
+use synod_order::Set;
 use synod_words::phrase;
 
 /// A participant.
@@ -24,9 +24,9 @@ pub(super) struct Open {
     /// Whether it has voted yes. After a crash it cannot tell, and has to suppose so.
     pub voted: bool,
     /// Who was asked for the decision, the last time.
-    pub asked: BTreeSet<Pid>,
+    pub asked: Set<Pid>,
     /// Who has answered since that it does not know.
-    pub answered: BTreeSet<Pid>,
+    pub answered: Set<Pid>,
     /// Whether it has found that it is blocked.
     pub blocked: bool,
 }
@@ -230,6 +230,6 @@ impl Participant {
 
 impl Open {
     fn new(transaction: Transaction) -> Open {
-        Open { transaction, voted: false, asked: BTreeSet::new(), answered: BTreeSet::new(), blocked: false }
+        Open { transaction, voted: false, asked: Set::new(), answered: Set::new(), blocked: false }
     }
 }

@@ -2,9 +2,9 @@
 
 use super::server::Server;
 use super::{Change, Entry, Log, Msg, Out, Request, Rules, Timer, Zxid};
-use std::collections::{BTreeMap, BTreeSet};
 use synod_check::Fact;
 use synod_kernel::Pid;
+use synod_order::{Map, Set};
 use synod_words::phrase;
 
 /// How often it repeats a message that is not answered.
@@ -23,11 +23,11 @@ pub struct Leader {
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub(super) enum Stage {
     /// Phase 1: which epochs its followers have accepted.
-    Gather(BTreeMap<Pid, u32>),
+    Gather(Map<Pid, u32>),
     /// Phase 1: the histories of those that accepted its epoch, each with the epoch that it is of.
-    Discover(BTreeMap<Pid, (u32, Log)>),
+    Discover(Map<Pid, (u32, Log)>),
     /// Phase 2: who has taken over its history.
-    Synchronise(BTreeSet<Pid>),
+    Synchronise(Set<Pid>),
     /// Phase 3.
     Broadcast(Broadcast),
 }
@@ -40,9 +40,9 @@ pub(super) struct Broadcast {
     /// All up to this slot is committed.
     pub committed: u32,
     /// Who is in its epoch.
-    pub followers: BTreeSet<Pid>,
+    pub followers: Set<Pid>,
     /// By slot: who has it on disk.
-    votes: BTreeMap<u32, BTreeSet<Pid>>,
+    votes: Map<u32, Set<Pid>>,
 }
 
 impl Broadcast {
@@ -55,7 +55,7 @@ impl Broadcast {
 impl Leader {
     /// It stands, and waits for followers.
     pub(super) fn gathering() -> Leader {
-        Leader { epoch: 0, stage: Stage::Gather(BTreeMap::new()), repeats: 0 }
+        Leader { epoch: 0, stage: Stage::Gather(Map::new()), repeats: 0 }
     }
 }
 
@@ -72,7 +72,7 @@ impl Server {
                     return;
                 }
                 let followers: Vec<Pid> = epochs.keys().copied().collect();
-                *lead = Leader { epoch: self.seen + 1, stage: Stage::Discover(BTreeMap::new()), repeats: 0 };
+                *lead = Leader { epoch: self.seen + 1, stage: Stage::Discover(Map::new()), repeats: 0 };
                 out.note(phrase!("has a quorum of followers and opens epoch {0}", "得到多数派跟随，开启 epoch {0}", lead.epoch));
                 out.send_all(followers, &Msg::NewEpoch { epoch: lead.epoch });
                 out.arm(Timer::Resend, out.zab.timeout_ms * 1_000);
@@ -102,7 +102,7 @@ impl Server {
             return;
         }
         let histories = std::mem::take(histories);
-        lead.stage = Stage::Synchronise(BTreeSet::new());
+        lead.stage = Stage::Synchronise(Set::new());
         lead.repeats = 0;
         out.arm(Timer::Resend, out.zab.timeout_ms * 1_000);
         let log = match out.zab.rules {
@@ -134,7 +134,7 @@ impl Server {
                     followers.len()
                 ));
                 out.send_all(followers.iter().copied(), &Msg::CommitLeader { epoch, upto: last });
-                let broadcast = Broadcast { counter: 0, committed: last, followers, votes: BTreeMap::new() };
+                let broadcast = Broadcast { counter: 0, committed: last, followers, votes: Map::new() };
                 (lead.stage, lead.repeats) = (Stage::Broadcast(broadcast), 0);
                 out.disarm(Timer::Resend);
                 self.commit(epoch, last, out);
@@ -172,7 +172,7 @@ impl Server {
         let entry = Entry { accepted: *epoch, zxid, change: Change::execute(request, from) };
         out.tell(Fact::Proposed { instance: slot, value: entry.change.value() });
         out.tell(Fact::Broadcast { epoch: zxid.epoch, counter: zxid.counter, value: entry.change.value() });
-        broadcast.votes.insert(slot, BTreeSet::new());
+        broadcast.votes.insert(slot, Set::new());
         let committed = broadcast.committed;
         // It has its own change before it makes the next one.
         self.disk.log.put(slot, entry.clone());
@@ -262,13 +262,13 @@ impl Server {
 }
 
 /// ZAB: the history of the highest epoch, and among those of one epoch the one with the highest last change; all of it.
-fn best(histories: &BTreeMap<Pid, (u32, Log)>) -> Log {
+fn best(histories: &Map<Pid, (u32, Log)>) -> Log {
     let best = histories.values().max_by_key(|(current, log)| (*current, log.last_zxid()));
     best.map_or_else(Log::default, |(_, log)| log.clone())
 }
 
 /// Paxos (*Paxos Made Simple*, § 2.2 and § 3): in each slot what was accepted with the highest ballot, and a no-op in a hole.
-fn slot_by_slot(histories: &BTreeMap<Pid, (u32, Log)>, epoch: u32, out: &mut Out<'_>) -> Log {
+fn slot_by_slot(histories: &Map<Pid, (u32, Log)>, epoch: u32, out: &mut Out<'_>) -> Log {
     let last = histories.values().map(|(_, log)| log.last()).max().unwrap_or(0);
     let mut all = Log::default();
     for slot in 1..=last {

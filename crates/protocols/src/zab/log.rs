@@ -1,10 +1,10 @@
 //! Histories: the changes of a server, on disk, in order.
 
 use super::Change;
-use std::collections::BTreeMap;
 use std::fmt;
 use synod_check::Value;
 use synod_kernel::OperationId;
+use synod_order::Map;
 
 /// The name of a change: the epoch of the primary that broadcast it, and its number there, from 1.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
@@ -34,7 +34,7 @@ pub struct Entry {
 
 /// Entries by slot, counted from 1. In ZAB there are no holes; in Paxos there may be.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
-pub struct Log(BTreeMap<u32, Entry>);
+pub struct Log(Map<u32, Entry>);
 
 impl Log {
     /// The entry in a slot.

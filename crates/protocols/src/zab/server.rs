@@ -2,9 +2,9 @@
 
 use super::leader::{Leader, Stage};
 use super::{Credit, Disk, Msg, Out, Request, Timer, Zxid};
-use std::collections::BTreeMap;
 use synod_check::Fact;
 use synod_kernel::{OperationId, Pid};
+use synod_order::Map;
 use synod_words::phrase;
 
 /// A server. A leader follows itself: what it says to all, it hears as well.
@@ -18,7 +18,7 @@ pub struct Server {
     /// All up to this slot is delivered. It begins anew after a crash.
     pub(super) delivered: u32,
     /// Requests that are not delivered here.
-    pub(super) queue: BTreeMap<OperationId, Request>,
+    pub(super) queue: Map<OperationId, Request>,
     /// How often it has looked for a leader in vain.
     pub(super) looks: u16,
     /// The highest epoch that it has heard of.
@@ -49,7 +49,7 @@ impl Server {
             lead: None,
             committed: 0,
             delivered: 0,
-            queue: BTreeMap::new(),
+            queue: Map::new(),
             looks: 0,
             seen: disk.accepted,
         };

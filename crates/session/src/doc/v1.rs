@@ -7,8 +7,8 @@ use super::json::Json;
 use super::limits::{ARGUMENTS_MAX, GROUPS_MAX};
 use crate::ENGINE;
 use serde::Serialize;
-use std::collections::BTreeMap;
 use synod_kernel::Limits;
+use synod_order::Map;
 
 /// A scenario document, version 1.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
@@ -23,8 +23,8 @@ pub struct Document {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub scenario: Option<String>,
     /// Parameters that differ from the lab's default.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    pub params: BTreeMap<String, Atom>,
+    #[serde(skip_serializing_if = "Map::is_empty")]
+    pub params: Map<String, Atom>,
     /// The seed of every random draw.
     pub seed: u64,
     /// What was decided, in the order of time.
@@ -129,7 +129,7 @@ pub(super) fn read(mut fields: Fields) -> Result<Document, DocFault> {
         engine,
         lab: fields.required("lab")?.name()?,
         scenario: fields.optional("scenario").map(Found::name).transpose()?,
-        params: fields.optional("params").map_or_else(|| Ok(BTreeMap::new()), params)?,
+        params: fields.optional("params").map_or_else(|| Ok(Map::new()), params)?,
         seed: fields.optional("seed").map_or(Ok(0), |seed| seed.int(0..=u64::MAX.into()))?,
         decisions: fields.optional("decisions").map_or_else(|| Ok(Vec::new()), decisions)?,
         until: fields.optional("until").map(time).transpose()?,
@@ -139,8 +139,8 @@ pub(super) fn read(mut fields: Fields) -> Result<Document, DocFault> {
     Ok(document)
 }
 
-fn params(found: Found) -> Result<BTreeMap<String, Atom>, DocFault> {
-    let mut params = BTreeMap::new();
+fn params(found: Found) -> Result<Map<String, Atom>, DocFault> {
+    let mut params = Map::new();
     for (name, value) in found.fields()?.all() {
         let name = Found { place: value.place.clone(), json: Json::Text(name) }.name()?;
         params.insert(name, atom(value)?);

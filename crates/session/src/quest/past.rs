@@ -1,10 +1,10 @@
 //! What a judge of a store remembers of the way to a state.
 
-use std::collections::BTreeSet;
 use std::hash::Hash;
 use std::rc::Rc;
 use synod_check::{Answer, Budget, History, Model, Monitor, Operation, Step, Verdict, judge};
 use synod_kernel::{Happening, Hasher128, MessageId, OperationId, OperationLife, Pid, World, fingerprint_of};
+use synod_order::Set;
 use synod_protocols::{Datum, Erased, Lives, Past, Sent};
 
 /// What a judge may spend on one state.
@@ -117,7 +117,7 @@ pub(super) struct Whole {
     operations: Vec<Life>,
     /// The messages that said something new, from which a store's order may be told. Shared with the states before.
     messages: Rc<Vec<(MessageId, Datum)>>,
-    said: Rc<BTreeSet<u128>>,
+    said: Rc<Set<u128>>,
     /// The names of all that was said, added up.
     all_said: u128,
     /// Whether something that the verdict may depend on happened in the last step.

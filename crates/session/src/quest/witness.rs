@@ -92,7 +92,7 @@ pub(super) fn broken(session: &dyn Session, promise: &str) -> Option<(u32, Phras
     }
 }
 
-fn differing(setting: &Setting) -> std::collections::BTreeMap<String, crate::doc::Atom> {
+fn differing(setting: &Setting) -> synod_order::Map<String, crate::doc::Atom> {
     let defaults = default_params(&setting.kind.params());
     let differing = setting.params.iter().filter(|(id, value)| defaults.get(*id) != Some(*value));
     synod_order::map(differing.map(|(id, value)| (id.clone(), to_atom(value))))

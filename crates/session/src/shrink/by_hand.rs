@@ -6,8 +6,8 @@ use crate::Session;
 use crate::doc::{Act, Decision, Document};
 use crate::frame::MessageLine;
 use crate::open::to_atom;
-use std::collections::BTreeMap;
 use synod_kernel::{Limits, Loss, Time};
+use synod_order::Map;
 use synod_protocols::{DELAY_PARAM, Kind};
 
 /// How many decisions may be added: a run with more of them is not understood by hand.
@@ -43,7 +43,7 @@ struct Fate {
 /// A document without chance that is being filled with decisions, in the order in which the messages are sent in it.
 #[derive(Debug)]
 pub(super) struct ByHand {
-    fates: BTreeMap<String, Fate>,
+    fates: Map<String, Fate>,
     /// The document without any of them.
     bare: Document,
     /// The document so far.
@@ -73,7 +73,7 @@ impl ByHand {
             return None;
         }
         let named = |id: &str| document.decisions.iter().any(|d| message_of(&d.act) == Some(id));
-        let mut fates: BTreeMap<String, Fate> = BTreeMap::new();
+        let mut fates: Map<String, Fate> = Map::new();
         for line in session.chart().messages {
             match line.id.split_once('+') {
                 Some((original, _)) if !named(original) => fates.entry(original.to_owned()).or_default().doubled = true,

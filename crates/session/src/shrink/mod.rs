@@ -26,7 +26,8 @@ use by_hand::ByHand;
 use ddmin::Ddmin;
 use explain::then;
 use size::{Size, size};
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::VecDeque;
+use synod_order::Set;
 use synod_protocols::Kind;
 use synod_words::{Phrase, phrase};
 
@@ -98,7 +99,7 @@ pub struct Shrinker {
     /// Whether the stage has found anything.
     found: bool,
     /// What was tried.
-    tried: BTreeSet<String>,
+    tried: Set<String>,
     tries: u32,
 }
 
@@ -166,7 +167,7 @@ impl Shrinker {
             stage: Stage::Remove,
             search,
             found: false,
-            tried: BTreeSet::new(),
+            tried: Set::new(),
             tries: 0,
         })
     }

@@ -2,7 +2,7 @@
 //! pieces in which it was.
 
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use synod_order::Map;
 
 /// How many leading binary digits of a number are kept. Numbers below 2^12 = 4096 are exact; of larger ones, the kept part falls short by
 /// less than one in 2^11 = 2048 (0.05 %).
@@ -16,7 +16,7 @@ pub struct Histogram {
     sum: u128,
     /// By the smallest number that is counted there.
     #[serde(with = "pairs")]
-    counts: BTreeMap<u64, u64>,
+    counts: Map<u64, u64>,
 }
 
 /// The smallest number that is counted together with this one.
@@ -79,13 +79,13 @@ impl Histogram {
 /// A map as a list of pairs: in JSON, the keys of an object would be texts.
 mod pairs {
     use serde::{Deserialize, Deserializer, Serializer};
-    use std::collections::BTreeMap;
+    use synod_order::Map;
 
-    pub fn serialize<S: Serializer>(map: &BTreeMap<u64, u64>, to: S) -> Result<S::Ok, S::Error> {
+    pub fn serialize<S: Serializer>(map: &Map<u64, u64>, to: S) -> Result<S::Ok, S::Error> {
         to.collect_seq(map)
     }
 
-    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<BTreeMap<u64, u64>, D::Error> {
+    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Map<u64, u64>, D::Error> {
         Ok(synod_order::map(Vec::<(u64, u64)>::deserialize(from)?))
     }
 }

@@ -7,10 +7,10 @@ use crate::open::{Strictness, read_params, read_script};
 use crate::run::{AFTERMATH_US, STEPS_AT_ONCE};
 use crate::staleness::staleness;
 use crate::{catalogue, verdicts};
-use std::collections::BTreeMap;
 use std::rc::Rc;
 use synod_check::Verdict;
 use synod_kernel::{Action, Chronicle, Decision, Network, Time, Timeline, Watch, World};
+use synod_order::Map;
 use synod_protocols::{Erased, Outcome, Past, Promise};
 use synod_words::Phrase;
 
@@ -146,7 +146,7 @@ fn answered(timeline: &mut Timeline<Erased>) -> Option<Time> {
 }
 
 /// What is counted under a name.
-fn of_name<'m, T: Default>(map: &'m mut BTreeMap<String, T>, name: &str) -> &'m mut T {
+fn of_name<'m, T: Default>(map: &'m mut Map<String, T>, name: &str) -> &'m mut T {
     if !map.contains_key(name) {
         map.insert(name.to_owned(), T::default());
     }

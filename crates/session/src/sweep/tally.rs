@@ -2,7 +2,7 @@
 
 use super::Histogram;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use synod_order::Map;
 
 /// What was counted of some runs of one cell.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
@@ -15,9 +15,9 @@ pub struct Tally {
     /// How many messages were sent in them together.
     pub messages: u64,
     /// How each promise stood at the end, by its id.
-    pub promises: BTreeMap<String, Standings>,
+    pub promises: Map<String, Standings>,
     /// What became of the clients' operations, by their verb.
-    pub operations: BTreeMap<String, Operations>,
+    pub operations: Map<String, Operations>,
 }
 
 /// In how many runs a promise stood how at the end.

@@ -4,7 +4,7 @@ use crate::strategies::document;
 use base64::prelude::{BASE64_URL_SAFE_NO_PAD, Engine};
 use miniz_oxide::deflate::compress_to_vec_zlib;
 use proptest::prelude::*;
-use std::collections::BTreeMap;
+use synod_order::Map;
 use synod_session::doc::{Act, Atom, BYTES_MAX, Decision, DocFault, Document, Fault};
 use synod_session::link::{LINK_MAX, LinkFault, challenge, decode, encode, for_challenge, to_challenge};
 use synod_session::{ENGINE, doc};
@@ -46,7 +46,7 @@ fn twenty_faults() -> Document {
         engine: ENGINE,
         lab: "nwr".into(),
         scenario: Some("stale-read-after-handoff".into()),
-        params: BTreeMap::from([
+        params: Map::from([
             ("n".into(), Atom::Int(5)),
             ("r".into(), Atom::Int(2)),
             ("w".into(), Atom::Int(2)),
