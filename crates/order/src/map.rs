@@ -178,6 +178,7 @@ impl<K: Ord, V> Map<K, V> {
     }
 
     /// Takes out the pairs from this key on.
+    #[must_use]
     pub fn split_off<Q: Ord + ?Sized>(&mut self, key: &Q) -> Self
     where
         K: Borrow<Q>,

@@ -106,6 +106,7 @@ impl<T: Ord> Set<T> {
     }
 
     /// Takes out the members from this one on.
+    #[must_use]
     pub fn split_off<Q: Ord + ?Sized>(&mut self, member: &Q) -> Self
     where
         T: Borrow<Q>,

@@ -237,7 +237,7 @@ mod tests {
         let lab = synod_session::lab("models").expect("the lab of models");
         let scenario = lab.scenarios.into_iter().find(|s| s.id == "read-your-writes-lost").expect("a shipped scenario");
         let sentence = Phrase::verbatim("why");
-        let finding = Finding::Broken { document: scenario.document, steps: 6, decisions: 6, sentence };
+        let finding = Finding::Broken { document: scenario.document, steps: 6, shortest: true, decisions: 6, sentence };
         Action::Quest(Seeking::Heard(job, Ok(News::Found(finding))))
     }
 

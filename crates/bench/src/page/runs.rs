@@ -58,7 +58,7 @@ fn request(at: u64, client: u64, round: u64) -> Decision {
 
 fn link_of(params: &[(&str, i64)], decisions: Vec<Decision>, until: Option<u64>, cursor: Option<u32>) -> String {
     let usual = [("n", REPLICAS), ("w", 8), ("r", 8), ("clients", CLIENTS.cast_signed())];
-    let mut all: std::collections::BTreeMap<String, Atom> =
+    let mut all: synod_session::order::Map<String, Atom> =
         usual.iter().chain(params).map(|(id, value)| ((*id).to_owned(), Atom::Int(*value))).collect();
     all.insert("delay".to_owned(), Atom::Text("uniform".to_owned()));
     link::encode(&Document {

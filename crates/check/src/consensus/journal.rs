@@ -56,7 +56,7 @@ impl Journals {
                 self.0.entry(event.process).or_default().entries.insert(*index, entry);
             }
             Some(Fact::Truncated { from }) => {
-                self.0.entry(event.process).or_default().entries.split_off(from);
+                drop(self.0.entry(event.process).or_default().entries.split_off(from));
             }
             Some(Fact::Installed { index }) => {
                 let journal = self.0.entry(event.process).or_default();

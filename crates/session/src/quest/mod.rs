@@ -122,7 +122,7 @@ fn begin(
         (None, Some(calm)) => {
             let bounds = Bounds { depth: ask.budget.depth.into(), states: ask.budget.states, bytes: BYTES_MAX };
             Explorer::new(worlds, Settings { bounds, graph: true, ..Settings::ALL })
-                .map(|explorer| Hunt::End(Live::new(calm), explorer))
+                .map(|explorer| Hunt::End(Live::new(calm), Box::new(explorer)))
         }
         (None, None) => engine(worlds).map(Hunt::Step),
     };
@@ -137,14 +137,14 @@ enum Hunt {
     /// A step that breaks the promise.
     Step(Box<dyn Engine>),
     /// A state from which what the promise waits for is not reached.
-    End(Live, Explorer<Worlds<Erased, Judge>>),
+    End(Live, Box<Explorer<Worlds<Erased, Judge>>>),
 }
 
 impl Hunt {
     fn engine(&self) -> &dyn Engine {
         match self {
             Hunt::Step(engine) => engine.as_ref(),
-            Hunt::End(_, explorer) => explorer,
+            Hunt::End(_, explorer) => explorer.as_ref(),
         }
     }
 

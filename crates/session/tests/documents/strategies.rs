@@ -17,7 +17,7 @@ pub fn document() -> impl Strategy<Value = Document> {
         engine,
         lab,
         scenario,
-        params,
+        params: params.into_iter().collect(),
         seed,
         decisions,
         until,
