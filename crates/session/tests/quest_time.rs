@@ -5,9 +5,6 @@ use synod_session::quest::{Finding, Quest, QuestBudget, Timing, quest, rests_on_
 use synod_session::{Standing, lab, open};
 use synod_words::Lang;
 
-/// Nothing befalls anybody, and messages take ten milliseconds.
-const PUNCTUAL: Timing = Timing { delay_ms: Some((10, Some(10))), ..Timing::DEFAULT };
-
 fn timed(timing: Timing) -> QuestBudget {
     QuestBudget { crashes: 0, depth: 1_000, states: 200_000, timing: Some(timing), ..QuestBudget::DEFAULT }
 }
@@ -50,30 +47,42 @@ fn holds(document: &Document, promise: &str, budget: QuestBudget) -> String {
 }
 
 #[test]
+fn what_is_offered_for_a_run_with_a_wrong_clock_lets_time_pass_and_breaks_it() {
+    for (lab, id, promise) in [("nwr", "fast-clock", "linearizable"), ("lease", "slow-clock", "one-holder")] {
+        let document = scenario(lab, id);
+        let offered = QuestBudget::offered(&document, promise);
+        assert_eq!(offered.timing.map(|timing| (timing.clocks, timing.pauses)), Some((1, 0)));
+        breaks(&document, promise, offered);
+    }
+    assert_eq!(QuestBudget::offered(&scenario("2pc", "commit"), "ac1"), QuestBudget::DEFAULT, "no clock has a part in it");
+    assert!(QuestBudget::offered(&scenario("lease", "lease"), "one-holder").timing.is_some(), "a lease rests on clocks");
+}
+
+#[test]
 fn the_last_writer_by_a_fast_clock_wins_over_the_last_writer() {
     let document = scenario("nwr", "fast-clock");
-    breaks(&document, "linearizable", timed(Timing { clocks: 1, ..PUNCTUAL }));
-    let words = holds(&document, "linearizable", timed(PUNCTUAL));
+    breaks(&document, "linearizable", timed(Timing { clocks: 1, ..Timing::PUNCTUAL }));
+    let words = holds(&document, "linearizable", timed(Timing::PUNCTUAL));
     assert!(words.contains("all clocks right, in the first 500 ms") && words.contains("Messages take 10 ms"), "{words}");
 }
 
 #[test]
 fn two_hold_a_lease_where_a_clock_is_slower_than_allowed() {
-    let slow = timed(Timing { clocks: 1, horizon_ms: 400, ..PUNCTUAL });
+    let slow = timed(Timing { clocks: 1, horizon_ms: 400, ..Timing::PUNCTUAL });
     breaks(&scenario("lease", "slow-clock"), "one-holder", slow);
-    breaks(&scenario("lease", "no-margin"), "one-holder", timed(Timing { clocks: 1, horizon_ms: 1_200, ..PUNCTUAL }));
+    breaks(&scenario("lease", "no-margin"), "one-holder", timed(Timing { clocks: 1, horizon_ms: 1_200, ..Timing::PUNCTUAL }));
 }
 
 #[test]
 fn one_holds_a_lease_where_clocks_keep_to_their_bounds() {
     let document = scenario("lease", "clock-in-bounds");
-    let words = holds(&document, "one-holder", timed(Timing { clocks: 1, horizon_ms: 1_400, ..PUNCTUAL }));
+    let words = holds(&document, "one-holder", timed(Timing { clocks: 1, horizon_ms: 1_400, ..Timing::PUNCTUAL }));
     assert!(words.contains("1 clocks wrong from the start (8 % fast or slow)"), "{words}");
 }
 
 #[test]
 fn a_write_that_is_late_comes_after_the_next_holder_s() {
-    let late = timed(Timing { late: 1, horizon_ms: 200, ..PUNCTUAL });
+    let late = timed(Timing { late: 1, horizon_ms: 200, ..Timing::PUNCTUAL });
     breaks(&two_writers(r#""term": 100"#), "guarded-writes", late);
     holds(&two_writers(r#""term": 100, "fencing": true"#), "guarded-writes", late);
 }
@@ -89,9 +98,9 @@ fn two_writers(params: &str) -> Document {
 
 #[test]
 fn a_paused_holder_writes_late_unless_the_store_looks_at_its_token() {
-    let pause = timed(Timing { pauses: 1, horizon_ms: 200, ..PUNCTUAL });
+    let pause = timed(Timing { pauses: 1, horizon_ms: 200, ..Timing::PUNCTUAL });
     breaks(&two_writers(r#""term": 100"#), "guarded-writes", pause);
-    holds(&two_writers(r#""term": 100"#), "guarded-writes", timed(Timing { horizon_ms: 200, ..PUNCTUAL }));
+    holds(&two_writers(r#""term": 100"#), "guarded-writes", timed(Timing { horizon_ms: 200, ..Timing::PUNCTUAL }));
     holds(&two_writers(r#""term": 100, "fencing": true"#), "guarded-writes", pause);
 }
 
@@ -114,7 +123,10 @@ fn nobody_is_accused_falsely_where_heartbeats_come_in_time() {
 #[test]
 fn a_budget_of_former_times_is_one_without_time() {
     let former = r#"{"crashes":1,"drops":0,"duplicates":0,"partitions":0,"timeouts":2,"depth":40,"states":300000}"#;
-    assert_eq!(serde_json::from_str::<QuestBudget>(former).expect("it is read"), QuestBudget::DEFAULT);
+    assert_eq!(
+        serde_json::from_str::<QuestBudget>(former).expect("it is read"),
+        QuestBudget { states: 300_000, ..QuestBudget::DEFAULT }
+    );
     let some = r#"{"crashes":0,"drops":0,"duplicates":0,"partitions":0,"timeouts":0,"depth":9,"states":9,"timing":{"clocks":1}}"#;
     let budget: QuestBudget = serde_json::from_str(some).expect("what is not told is as usual");
     assert_eq!(budget.timing, Some(Timing { clocks: 1, ..Timing::DEFAULT }));
@@ -128,7 +140,7 @@ fn only_leases_are_kept_by_clocks_alone() {
 
 #[test]
 fn a_promise_of_the_end_is_refused() {
-    let ask = Quest { document: scenario("3pc", "commit"), promise: "ac5".to_owned(), budget: timed(PUNCTUAL) };
+    let ask = Quest { document: scenario("3pc", "commit"), promise: "ac5".to_owned(), budget: timed(Timing::PUNCTUAL) };
     let why = quest(&ask).err().expect("it is refused").why.text(Lang::En);
     assert!(why.contains("search it without time"), "{why}");
 }

@@ -13,8 +13,10 @@ use synod_session::{Chart, Frame, Life, LogCell, NodeFrame, Outcome};
 use synod_words::{Phrase, phrase};
 use yew::prelude::*;
 
-/// The side of a cell of a log.
+/// The height of a cell of a log, and its width for one letter.
 const CELL: f64 = 14.0;
+/// The size of the letters in it.
+const CELL_LETTER: f64 = 10.0;
 /// The radius below which a server shows no more than its name.
 const COMPACT: f64 = 17.0;
 /// How many cells of a log are shown at most: its end.
@@ -263,12 +265,14 @@ fn shown_cells(cells: &[LogCell]) -> &[LogCell] {
 
 fn log(cells: &[LogCell], r: f64) -> Html {
     let shown = shown_cells(cells);
-    let left = -(shown.len() as f64) * (CELL + 2.0) / 2.0;
+    // All cells are as wide as the widest needs to be, so that logs can be compared.
+    let wide = shown.iter().map(|cell| text::em(&cell.label).mul_add(CELL_LETTER, 4.0)).fold(CELL, f64::max);
+    let left = -(shown.len() as f64) * (wide + 2.0) / 2.0;
     let cells = shown.iter().enumerate().map(|(i, cell)| {
         html! {
             <g class={classes!("cell", owner_class(cell.owner), (!cell.committed).then_some("open-cell"))}
-                transform={moved(left + i as f64 * (CELL + 2.0), r + 8.0)}>
-                <rect width={px(CELL)} height={px(CELL)} rx="2.5" /><text x={px(CELL / 2.0)} y="10.5">{ format!("{} ", cell.label) }</text>
+                transform={moved(left + i as f64 * (wide + 2.0), r + 8.0)}>
+                <rect width={px(wide)} height={px(CELL)} rx="2.5" /><text x={px(wide / 2.0)} y="10.5">{ format!("{} ", cell.label) }</text>
             </g>
         }
     });

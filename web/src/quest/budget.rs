@@ -14,9 +14,6 @@ const DEPTHS: [u16; 6] = [10, 20, 40, 60, 100, 200];
 const STATES: [u32; 5] = [10_000, 50_000, 200_000, 500_000, 1_000_000];
 /// How long a run may last where time passes, in milliseconds, to choose from; it may have as many steps as that takes.
 const HORIZONS: [u32; 5] = [100, 200, 500, 1_000, 2_000];
-const DEPTH_TIMED: u16 = 1_000;
-/// Where time passes, messages take as long as in most labs.
-const PUNCTUAL: Timing = Timing { delay_ms: Some((10, Some(10))), ..Timing::DEFAULT };
 /// More faults of a kind than anybody needs: the search grows with each.
 const MOST: u8 = 6;
 
@@ -45,7 +42,7 @@ fn rows(timed: bool) -> Vec<Row> {
 }
 
 fn timing(budget: &mut QuestBudget) -> &mut Timing {
-    budget.timing.get_or_insert(PUNCTUAL)
+    budget.timing.get_or_insert(Timing::PUNCTUAL)
 }
 
 /// The numbers to set.
@@ -74,7 +71,7 @@ pub fn budget(ui: &Ui, budget: QuestBudget) -> Html {
 fn pace(ui: &Ui, budget: QuestBudget) -> Html {
     let other = match budget.timing {
         Some(_) => QuestBudget { timing: None, depth: QuestBudget::DEFAULT.depth, ..budget },
-        None => QuestBudget { timing: Some(PUNCTUAL), depth: DEPTH_TIMED, ..budget },
+        None => QuestBudget { timing: Some(Timing::PUNCTUAL), depth: QuestBudget::DEPTH_TIMED, ..budget },
     };
     html! {
         <label class="check">

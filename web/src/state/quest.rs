@@ -79,11 +79,21 @@ impl Questing {
         Some((document.clone(), self.promise()?.clone()))
     }
 
+    /// The budget that is offered for the promise.
+    fn offered(&self) -> QuestBudget {
+        self.promise().map_or(QuestBudget::DEFAULT, |(promise, _)| QuestBudget::offered(&self.document, promise))
+    }
+
     fn take(&mut self, what: Seeking) {
         match what {
             Seeking::Promise(place) if place < self.promises.len() => {
+                let before = self.offered();
                 self.chosen = place;
                 self.stand = Stand::Asked;
+                // What somebody has set stays.
+                if self.budget == before {
+                    self.budget = self.offered();
+                }
             }
             Seeking::Budget(budget) => {
                 self.budget = budget;
@@ -133,11 +143,12 @@ impl State {
         let promises: Vec<(&'static str, Phrase)> = views.map(|p| (p.id, p.name.clone())).collect();
         let chosen = self.to_be_broken(&promises);
         self.hold();
+        let budget = promises.get(chosen).map_or(QuestBudget::DEFAULT, |(promise, _)| QuestBudget::offered(&document, promise));
         self.dialog = Some(Dialog::Quest(Box::new(Questing {
             document: Rc::new(document),
             promises: Rc::new(promises),
             chosen,
-            budget: QuestBudget::DEFAULT,
+            budget,
             job: 0,
             stand: Stand::Asked,
         })));

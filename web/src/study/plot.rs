@@ -126,7 +126,7 @@ fn drawn(ui: &Ui, plot: &Plot, frame: Frame) -> Html {
             { for plot.curves.iter().filter(|curve| curve.style == Style::Theory).map(|curve| html! {
                 <path class="plot-theory" d={line(&curve.points, frame)} />
             }) }
-            { for measured.iter().map(|curve| label(ui, curve, &measured, frame)) }
+            { for labels(ui, &measured, frame) }
         </>
     }
 }
@@ -201,29 +201,41 @@ fn marks(axis: &Axis, length: f64, apart: f64) -> Vec<(f64, String)> {
         .collect()
 }
 
-/// The name of a curve where it is furthest from all others.
-fn label(ui: &Ui, curve: &Curve, all: &[&Curve], frame: Frame) -> Html {
+/// The names of the curves, each where its curve is furthest from all others and no earlier name stands.
+fn labels(ui: &Ui, all: &[&Curve], frame: Frame) -> Vec<Html> {
+    let mut taken: Vec<(f64, f64, f64)> = Vec::new();
+    all.iter().filter_map(|curve| label(ui, curve, all, frame, &mut taken)).collect()
+}
+
+/// The name of a curve. Of the names so far, `taken` has the middle of the line and half the width.
+fn label(ui: &Ui, curve: &Curve, all: &[&Curve], frame: Frame, taken: &mut Vec<(f64, f64, f64)>) -> Option<Html> {
     let words = ui.text(&curve.name);
     let half = text::em(&words) * LETTER / 2.0 + 4.0;
     let alone = |i: usize, point: &Point| {
         let others = all.iter().filter(|other| other.name != curve.name).filter_map(|other| other.points.get(i));
         others.map(|other| (frame.y(other.y) - frame.y(point.y)).abs()).fold(f64::INFINITY, f64::min)
     };
+    // Above the line, unless there is no room.
+    let place = |point: &Point| {
+        let (x, y) = (frame.x(point.x), frame.y(point.y));
+        (x, if y - 8.0 - LETTER < ROOM[1] { y + 8.0 + LETTER } else { y - 8.0 })
+    };
     let inside = |point: &Point| {
         let x = frame.x(point.x);
         x - half > ROOM[0] && x + half < frame.width - ROOM[2]
     };
-    let best = curve
-        .points
-        .iter()
-        .enumerate()
-        .filter(|(_, point)| inside(point))
-        .max_by(|(i, a), (j, b)| alone(*i, a).total_cmp(&alone(*j, b)));
-    let Some((_, point)) = best else { return Html::default() };
-    let (x, y) = (frame.x(point.x), frame.y(point.y));
-    // Above the line, unless there is no room.
-    let y = if y - 8.0 - LETTER < ROOM[1] { y + 8.0 + LETTER } else { y - 8.0 };
-    html! { <text class={classes!("plot-label", palette::class(curve.hue))} x={px(x)} y={px(y)}>{ words }</text> }
+    let is_free = |point: &Point| {
+        let (x, y) = place(point);
+        taken.iter().all(|(there_x, there_y, there)| (x - there_x).abs() > half + there || (y - there_y).abs() > LETTER + 3.0)
+    };
+    let of_these = |free: bool| {
+        let points = curve.points.iter().enumerate().filter(|(_, point)| inside(point) && (!free || is_free(point)));
+        points.max_by(|(i, a), (j, b)| alone(*i, a).total_cmp(&alone(*j, b)))
+    };
+    let (_, point) = of_these(true).or_else(|| of_these(false))?;
+    let (x, y) = place(point);
+    taken.push((x, y, half));
+    Some(html! { <text class={classes!("plot-label", palette::class(curve.hue))} x={px(x)} y={px(y)}>{ words }</text> })
 }
 
 /// What the kinds of lines mean.

@@ -18,8 +18,6 @@ const TIMEOUTS: [u8; 3] = [2, 4, 8];
 /// Time-outs of a run in which a log is written by timers, and several coordinators have their turn.
 const TIMEOUTS_OF_A_RUN: u8 = 24;
 
-/// A schedule with time has many steps, most of which nobody decides: it ends by its time.
-const DEPTH_TIMED: u16 = 1_000;
 /// How long a claim is confirmed at least, and how long a scenario is followed after its last decision, in milliseconds.
 const HORIZON_MS: u32 = 500;
 const AFTERMATH_MS: u32 = 1_000;
@@ -238,7 +236,7 @@ fn timing_of(scenario: &ScenarioInfo, promise: &str, is_broken: bool) -> Option<
 /// A search in which time passes like this, with the scenario's other faults.
 fn timed(scenario: &ScenarioInfo, timing: Timing, bound: &Bound) -> Attempt {
     let crashes = count(scenario, |act| matches!(act, Act::Crash(_)));
-    let usual = QuestBudget { crashes, depth: DEPTH_TIMED, timing: Some(timing), ..faults_of(scenario, 0) };
+    let usual = QuestBudget { crashes, depth: QuestBudget::DEPTH_TIMED, timing: Some(timing), ..faults_of(scenario, 0) };
     Attempt { budget: bound.budget(usual), order: Order::Steps }
 }
 

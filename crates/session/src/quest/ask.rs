@@ -1,6 +1,7 @@
 //! What is asked.
 
-use crate::doc::Document;
+use super::rests_on_clocks;
+use crate::doc::{Act, Document};
 use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -27,7 +28,7 @@ pub struct QuestBudget {
     pub duplicates: u8,
     /// Partitions, each of which may be mended.
     pub partitions: u8,
-    /// Timers that run out.
+    /// Timers that run out; for a promise of the end, those that do while messages are under way.
     pub timeouts: u8,
     /// Steps of a schedule.
     pub depth: u16,
@@ -61,6 +62,9 @@ pub struct Timing {
 }
 
 impl Timing {
+    /// Messages that take 10 ms, as in most labs; the rest as [`Timing::DEFAULT`].
+    pub const PUNCTUAL: Timing = Timing { delay_ms: Some((10, Some(10))), ..Timing::DEFAULT };
+
     /// The network of the run, right clocks, nobody paused, and half a second: several time-outs of most labs.
     pub const DEFAULT: Timing =
         Timing { pauses: 0, restarts: true, late: 0, clocks: 0, drift_percent: 10, delay_ms: None, grain_ms: 0, horizon_ms: 500 };
@@ -74,8 +78,35 @@ impl Default for Timing {
 
 impl QuestBudget {
     /// A fault or two of each kind that most witnesses need, and as many states as a page goes through in a minute or so.
-    pub const DEFAULT: QuestBudget =
-        QuestBudget { crashes: 1, drops: 0, duplicates: 0, partitions: 0, timeouts: 2, depth: 40, states: 300_000, timing: None };
+    pub const DEFAULT: QuestBudget = QuestBudget {
+        crashes: 1,
+        drops: 0,
+        duplicates: 0,
+        partitions: 0,
+        timeouts: 2,
+        depth: 40,
+        states: 1_000_000,
+        timing: None,
+    };
+
+    /// A schedule with time has many steps, most of which nobody decides: it ends by its time, not by its steps.
+    pub const DEPTH_TIMED: u16 = 1_000;
+
+    /// What is offered first: time passes where the promise rests on clocks, or somebody set one or paused somebody in the run; then with as
+    /// many of these faults as the run has.
+    pub fn offered(document: &Document, promise: &str) -> QuestBudget {
+        let count = |of: fn(&Act) -> bool| document.decisions.iter().filter(|decision| of(&decision.act)).count().min(2) as u8;
+        let pauses = count(|act| matches!(act, Act::Pause(_)));
+        let clocks = count(|act| matches!(act, Act::ShiftClock(..) | Act::Drift(..)));
+        if pauses == 0 && clocks == 0 && !rests_on_clocks(document, promise) {
+            return QuestBudget::DEFAULT;
+        }
+        let last_ms = document.decisions.iter().map(|decision| decision.at).max().unwrap_or(0) / 1_000;
+        let horizon_ms = u32::try_from(last_ms).unwrap_or(u32::MAX).max(Timing::DEFAULT.horizon_ms);
+        let crashes = count(|act| matches!(act, Act::Crash(_)));
+        let timing = Some(Timing { pauses, clocks, horizon_ms, ..Timing::PUNCTUAL });
+        QuestBudget { crashes, depth: QuestBudget::DEPTH_TIMED, timing, ..QuestBudget::DEFAULT }
+    }
 }
 
 /// For `#[serde(with = "…")]`: a document as its own text, which is read as strictly as any other.
