@@ -15,8 +15,8 @@ use yew::prelude::*;
 
 /// The height of a cell of a log, and its width for one letter.
 const CELL: f64 = 14.0;
-/// The size of the letters in it.
-const CELL_LETTER: f64 = 10.0;
+/// The size of the letters in it, which are bold.
+const CELL_LETTER: f64 = 11.0;
 /// The radius below which a server shows no more than its name.
 const COMPACT: f64 = 17.0;
 /// How many cells of a log are shown at most: its end.
@@ -266,7 +266,7 @@ fn shown_cells(cells: &[LogCell]) -> &[LogCell] {
 fn log(cells: &[LogCell], r: f64) -> Html {
     let shown = shown_cells(cells);
     // All cells are as wide as the widest needs to be, so that logs can be compared.
-    let wide = shown.iter().map(|cell| text::em(&cell.label).mul_add(CELL_LETTER, 4.0)).fold(CELL, f64::max);
+    let wide = shown.iter().map(|cell| text::em(&cell.label).mul_add(CELL_LETTER, 5.0)).fold(CELL, f64::max);
     let left = -(shown.len() as f64) * (wide + 2.0) / 2.0;
     let cells = shown.iter().enumerate().map(|(i, cell)| {
         html! {
