@@ -30,6 +30,7 @@ pub mod replicated;
 pub mod request;
 mod script;
 pub mod side_by_side;
+mod step;
 pub mod three_phase;
 pub mod two_phase;
 mod view;

@@ -28,7 +28,7 @@ impl CatchUp {
         } else if self.asked.is_none() {
             self.asked = Some(0);
             self.informant = Some(from);
-            out.arm(Timer::CatchUp, out.mp.election_ms * 250);
+            out.arm(Timer::CatchUp, out.lab.election_ms * 250);
         }
     }
 
@@ -38,7 +38,7 @@ impl CatchUp {
 
     /// Nothing has arrived: it asks whoever told it, then the others in turn.
     pub(super) fn ask(&mut self, log: &Log, out: &mut Out<'_>) {
-        let keepers = out.mp.log_keepers(out.me);
+        let keepers = out.lab.log_keepers(out.me);
         let Some(asked) = self.asked.map(usize::from) else { return };
         if !self.misses(log) || asked >= ROUNDS * keepers.len() {
             self.asked = None;
@@ -49,6 +49,6 @@ impl CatchUp {
             out.send(*keeper, Msg::Missing { from: log.first_unchosen() });
         }
         self.asked = self.asked.map(|asked| asked + 1);
-        out.arm(Timer::CatchUp, out.mp.election_ms * 1_000);
+        out.arm(Timer::CatchUp, out.lab.election_ms * 1_000);
     }
 }

@@ -47,7 +47,7 @@ impl Leading {
 
     /// Phase 2a of one slot.
     fn propose(&mut self, slot: u32, command: Command, log: &Log, out: &mut Out<'_>) {
-        out.send_all(out.mp.acceptors(), &self.accept(slot, &command, log));
+        out.send_all(out.lab.acceptors(), &self.accept(slot, &command, log));
         self.proposals.insert(slot, Proposal { command, votes: Set::new() });
     }
 
@@ -58,7 +58,7 @@ impl Leading {
     /// Sends every proposal again to those who have not accepted it; returns whether there was any.
     pub fn repeat(&self, log: &Log, out: &mut Out<'_>) -> bool {
         for (slot, proposal) in &self.proposals {
-            let silent = out.mp.acceptors().filter(|acceptor| !proposal.votes.contains(acceptor));
+            let silent = out.lab.acceptors().filter(|acceptor| !proposal.votes.contains(acceptor));
             out.send_all(silent, &self.accept(*slot, &proposal.command, log));
         }
         !self.proposals.is_empty()
@@ -82,7 +82,7 @@ impl Proposer {
             "is the leader of round {0} (promises: {1})",
             "成为第 {0} 轮的领导者（得到 {1} 个承诺）",
             ballot.0,
-            out.mp.q1()
+            out.lab.q1()
         ));
         self.repeats = 0;
         let last = found.last_key_value().map_or(0, |(slot, _)| *slot).max(log.last());
@@ -92,7 +92,7 @@ impl Proposer {
                 let text = format!("({accepted}, {command})");
                 out.note(phrase!("proposes {1} again, found in slot {0}", "重新提出在槽 {0} 中发现的 {1}", slot, text));
                 leading.propose(slot, command, log, out);
-            } else if out.mp.holes == Holes::NoOp {
+            } else if out.lab.holes == Holes::NoOp {
                 out.note(phrase!("fills the hole at slot {0} with a no-op", "用空操作（no-op）填补槽 {0} 的空洞", slot));
                 out.tell(Fact::Proposed { instance: slot, value: Command::NoOp.value() });
                 leading.propose(slot, Command::NoOp, log, out);
@@ -102,7 +102,7 @@ impl Proposer {
         }
         out.disarm(Timer::Resend);
         if !leading.is_idle() {
-            out.arm(Timer::Resend, out.mp.election_ms * 1_000);
+            out.arm(Timer::Resend, out.lab.election_ms * 1_000);
         }
         self.stage = Stage::Leads(leading);
         self.propose_queue(log, out);
@@ -127,7 +127,7 @@ impl Proposer {
         }
         if news {
             self.repeats = 0;
-            out.arm(Timer::Resend, out.mp.election_ms * 1_000);
+            out.arm(Timer::Resend, out.lab.election_ms * 1_000);
         }
     }
 
@@ -139,16 +139,16 @@ impl Proposer {
         }
         let proposal = leading.proposals.get_mut(&slot)?;
         proposal.votes.insert(from);
-        (proposal.votes.len() >= out.mp.q2()).then(|| proposal.command.clone())
+        (proposal.votes.len() >= out.lab.q2()).then(|| proposal.command.clone())
     }
 
     /// Says that it is alive, and how far the log is chosen.
     pub(super) fn beat(&mut self, log: &Log, out: &mut Out<'_>) {
         let Stage::Leads(leading) = &self.stage else { return };
-        if out.mp.detector == Detector::Heartbeats {
+        if out.lab.detector == Detector::Heartbeats {
             let beat = Msg::Heartbeat { ballot: leading.ballot, upto: log.upto() };
-            out.send_all(out.mp.audience(out.me), &beat);
-            out.arm(Timer::Heartbeat, out.mp.election_ms * 1_000 / 3);
+            out.send_all(out.lab.audience(out.me), &beat);
+            out.arm(Timer::Heartbeat, out.lab.election_ms * 1_000 / 3);
         }
     }
 }

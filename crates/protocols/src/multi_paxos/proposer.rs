@@ -70,7 +70,7 @@ impl Proposer {
 
     /// Another process that it takes for the leader.
     fn other_leader(&self, out: &Out<'_>) -> Option<Pid> {
-        out.mp.owner(self.seen).filter(|leader| *leader != out.me)
+        out.lab.owner(self.seen).filter(|leader| *leader != out.me)
     }
 
     /// A client's request, straight from it or handed on.
@@ -87,9 +87,9 @@ impl Proposer {
             (Stage::Leads(_), _) => self.propose_queue(log, out),
             (Stage::Prepares(_), _) => {}
             (Stage::Follows, Some(leader)) => {
-                out.note(phrase!("hands the request on to {0}", "把请求转给 {0}", out.mp.name_of(leader)));
+                out.note(phrase!("hands the request on to {0}", "把请求转给 {0}", out.lab.name_of(leader)));
                 out.send(leader, Msg::Request { command });
-                if idle && out.mp.detector == Detector::OnDemand {
+                if idle && out.lab.detector == Detector::OnDemand {
                     out.arm_suspicion();
                 }
             }
@@ -99,16 +99,16 @@ impl Proposer {
 
     /// Phase 1a, for all slots that are not known to be chosen, with a ballot above all that it has heard of.
     pub fn start(&mut self, log: &Log, out: &mut Out<'_>) {
-        let ballot = self.seen.max(self.used).next_of(out.me.0, out.mp.proposers());
+        let ballot = self.seen.max(self.used).next_of(out.me.0, out.lab.proposers());
         let from = log.first_unchosen();
         (self.used, self.seen, self.repeats) = (ballot, ballot, 0);
         out.save = true;
         self.stage = Stage::Prepares(Preparing { ballot, from, promises: Set::new(), found: Accepted::new() });
         out.tell(Fact::Tried { instance: 0, round: u64::from(ballot.0) });
         out.note(phrase!("starts round {0} for all slots from {1} on", "发起第 {0} 轮，针对槽 {1} 起的所有槽", ballot.0, from));
-        out.send_all(out.mp.acceptors(), &Msg::Prepare { ballot, from });
+        out.send_all(out.lab.acceptors(), &Msg::Prepare { ballot, from });
         out.disarm(Timer::Suspect);
-        out.arm(Timer::Resend, out.mp.election_ms * 1_000);
+        out.arm(Timer::Resend, out.lab.election_ms * 1_000);
     }
 
     /// Phase 1b arrives. With a quorum of promises it leads.
@@ -123,7 +123,7 @@ impl Proposer {
                 preparing.found.insert(slot, entry);
             }
         }
-        if preparing.promises.len() >= out.mp.q1() {
+        if preparing.promises.len() >= out.lab.q1() {
             let found = std::mem::take(&mut preparing.found);
             self.lead(ballot, found, log, out);
         }
@@ -132,7 +132,7 @@ impl Proposer {
     /// There is this ballot. Whoever is at a lower one gives way to it and hands its requests on; returns whether it was the leader.
     pub fn see(&mut self, ballot: Ballot, out: &mut Out<'_>) -> bool {
         if ballot <= self.seen {
-            if ballot == self.seen && out.mp.detector == Detector::Heartbeats && self.stage == Stage::Follows {
+            if ballot == self.seen && out.lab.detector == Detector::Heartbeats && self.stage == Stage::Follows {
                 out.arm_suspicion();
             }
             return false;
@@ -154,12 +154,12 @@ impl Proposer {
         out.disarm(Timer::Resend);
         out.disarm(Timer::Heartbeat);
         if let Some(leader) = self.other_leader(out).filter(|_| !self.queue.is_empty()) {
-            out.note(phrase!("hands its requests on to {0}", "把手中的请求转给 {0}", out.mp.name_of(leader)));
+            out.note(phrase!("hands its requests on to {0}", "把手中的请求转给 {0}", out.lab.name_of(leader)));
             for command in self.queue.values() {
                 out.send(leader, Msg::Request { command: command.clone() });
             }
         }
-        if !self.queue.is_empty() || out.mp.detector == Detector::Heartbeats {
+        if !self.queue.is_empty() || out.lab.detector == Detector::Heartbeats {
             out.arm_suspicion();
         }
         deposed
@@ -167,7 +167,7 @@ impl Proposer {
 
     /// Nothing was heard of the leader for long enough.
     pub fn suspect(&mut self, log: &Log, out: &mut Out<'_>) {
-        if self.stage == Stage::Follows && (!self.queue.is_empty() || out.mp.detector == Detector::Heartbeats) {
+        if self.stage == Stage::Follows && (!self.queue.is_empty() || out.lab.detector == Detector::Heartbeats) {
             self.start(log, out);
         }
     }
@@ -182,20 +182,20 @@ impl Proposer {
                 out.note(phrase!("gives up: no quorum answers", "放弃：得不到多数派应答"));
                 self.queue.clear();
                 self.stage = Stage::Follows;
-                if out.mp.detector == Detector::Heartbeats {
+                if out.lab.detector == Detector::Heartbeats {
                     out.arm_suspicion();
                 }
                 false
             }
             Stage::Prepares(Preparing { ballot, from, promises, .. }) => {
-                let silent = out.mp.acceptors().filter(|acceptor| !promises.contains(acceptor));
+                let silent = out.lab.acceptors().filter(|acceptor| !promises.contains(acceptor));
                 out.send_all(silent, &Msg::Prepare { ballot: *ballot, from: *from });
                 true
             }
             Stage::Leads(leading) => !weary && leading.repeat(log, out),
         };
         if again {
-            out.arm(Timer::Resend, out.mp.election_ms * 1_000);
+            out.arm(Timer::Resend, out.lab.election_ms * 1_000);
         }
     }
 
@@ -212,7 +212,7 @@ impl Proposer {
                 }
                 self.propose_queue(log, out);
             }
-            Stage::Follows if out.mp.detector == Detector::OnDemand => {
+            Stage::Follows if out.lab.detector == Detector::OnDemand => {
                 if self.queue.is_empty() {
                     out.disarm(Timer::Suspect);
                 } else {

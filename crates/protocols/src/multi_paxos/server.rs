@@ -23,7 +23,7 @@ pub struct Server {
 impl Server {
     /// It starts, with what its disk holds; after a crash it asks what it missed.
     pub(super) fn boot(disk: &Disk, out: &mut Out<'_>) -> Self {
-        let mp = out.mp;
+        let mp = out.lab;
         let mut server = Server {
             proposer: mp.proposes(out.me).then(|| Proposer::new(disk.used, disk.acceptor.promised())),
             acceptor: mp.accepts(out.me).then(|| disk.acceptor.clone()),
@@ -77,8 +77,8 @@ impl Server {
             Msg::Accepted { ballot, slot, command } => self.accepted(from, ballot, slot, &command, out),
             Msg::Nack { promised, .. } => {
                 if self.see(promised, out)
-                    && let Some(leader) = out.mp.owner(promised)
-                    && out.mp.log_keepers(out.me).contains(&leader)
+                    && let Some(leader) = out.lab.owner(promised)
+                    && out.lab.log_keepers(out.me).contains(&leader)
                 {
                     out.send(leader, Msg::Missing { from: self.log.first_unchosen() });
                 }
@@ -119,12 +119,12 @@ impl Server {
             out.note(phrase!("has applied this request before and answers again", "此请求已执行过，再次应答"));
             return out.send(*client, Msg::Answer { op: *op, ret: ret.clone() });
         }
-        if out.mp.roles == Roles::Apart
+        if out.lab.roles == Roles::Apart
             && let Some(slot) = self.log.slot_of(*op)
         {
             let mut entries = Map::new();
             entries.insert(slot, command);
-            return out.send_all(out.mp.learners(), &self.chosen(entries));
+            return out.send_all(out.lab.learners(), &self.chosen(entries));
         }
         if let Some(proposer) = &mut self.proposer {
             proposer.request(command, &self.log, out);
@@ -138,7 +138,7 @@ impl Server {
 
     /// Slots up to `upto` are chosen. A leader knows better, and an acceptor alone does not care.
     fn heard(&mut self, upto: u32, from: Pid, out: &mut Out<'_>) {
-        if out.mp.keeps_log(out.me) && !self.leads() {
+        if out.lab.keeps_log(out.me) && !self.leads() {
             self.catch_up.heard(upto, from, &self.log, out);
         }
     }
@@ -155,12 +155,12 @@ impl Server {
                 entries.insert(slot, command.clone());
                 note_chosen(slot, &command, out);
                 self.learn(slot, &command, out);
-                out.send_all(out.mp.other_proposers(out.me), &self.chosen(entries));
+                out.send_all(out.lab.other_proposers(out.me), &self.chosen(entries));
                 self.apply_and_answer(out);
             }
         } else if let Some(replica) = &mut self.replica
             && self.log.get(slot).is_none()
-            && replica.vote(out.mp.q2(), from, ballot, slot)
+            && replica.vote(out.lab.q2(), from, ballot, slot)
         {
             note_chosen(slot, command, out);
             self.learn(slot, command, out);
@@ -175,7 +175,7 @@ impl Server {
         for (slot, command) in entries {
             self.learn(*slot, command, out);
         }
-        if out.mp.roles == Roles::Apart && entries.len() == 1 {
+        if out.lab.roles == Roles::Apart && entries.len() == 1 {
             self.answer_again(entries, out);
         }
         self.apply_and_answer(out);
@@ -223,12 +223,12 @@ impl Server {
 
     /// Applies what can be applied. The leader answers the client; where roles are apart, every learner does.
     fn apply_and_answer(&mut self, out: &mut Out<'_>) {
-        self.apply(out.mp.roles == Roles::Apart || self.leads(), out);
+        self.apply(out.lab.roles == Roles::Apart || self.leads(), out);
     }
 
     fn apply(&mut self, answers: bool, out: &mut Out<'_>) {
         let Some(replica) = &mut self.replica else { return };
-        while let Some(slot) = replica.next(out.mp.holes, &self.log) {
+        while let Some(slot) = replica.next(out.lab.holes, &self.log) {
             let Some(command) = self.log.get(slot) else { return };
             if let Some((client, op, ret)) = replica.apply(slot, command, out)
                 && answers
@@ -246,7 +246,7 @@ impl Server {
 
 /// A quorum of phase 2 has accepted.
 fn note_chosen(slot: u32, command: &Command, out: &mut Out<'_>) {
-    let (text, q2) = (command.to_string(), out.mp.q2());
+    let (text, q2) = (command.to_string(), out.lab.q2());
     out.note(phrase!(
         "learns that {1} is chosen in slot {0} (accepted by {2})",
         "得知槽 {0} 选定 {1}（{2} 个决策者已接受）",
@@ -258,8 +258,8 @@ fn note_chosen(slot: u32, command: &Command, out: &mut Out<'_>) {
 
 /// An acceptor answers the proposer; where roles are apart, learners hear what it accepts.
 fn reply_to(proposer: Pid, reply: Msg, out: &mut Out<'_>) {
-    if let (Roles::Apart, Msg::Accepted { .. }) = (out.mp.roles, &reply) {
-        out.send_all(out.mp.learners(), &reply);
+    if let (Roles::Apart, Msg::Accepted { .. }) = (out.lab.roles, &reply) {
+        out.send_all(out.lab.learners(), &reply);
     }
     out.send(proposer, reply);
 }

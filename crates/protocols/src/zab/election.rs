@@ -39,9 +39,9 @@ impl Server {
         ));
         self.lead = Some(Leader::gathering());
         self.follows.leader = Some(out.me);
-        out.send_all(out.zab.others(out.me), &Msg::Vote { credit, leads: None });
+        out.send_all(out.lab.others(out.me), &Msg::Vote { credit, leads: None });
         out.send(out.me, Msg::CEpoch { accepted: self.disk.accepted });
-        out.arm(Timer::Resend, out.zab.timeout_ms * 1_000);
+        out.arm(Timer::Resend, out.lab.timeout_ms * 1_000);
     }
 
     /// Somebody stands, or leads already.
@@ -53,7 +53,7 @@ impl Server {
             }
             out.send(from, Msg::Vote { credit: mine.0, leads: Some(epoch) });
             let beat = Msg::Commit { epoch, upto: self.committed };
-            return out.send_all(out.zab.others(out.me).filter(|pid| *pid != from), &beat);
+            return out.send_all(out.lab.others(out.me).filter(|pid| *pid != from), &beat);
         }
         if let Some(epoch) = leads {
             let newer = self.lead.as_ref().is_some_and(|lead| lead.epoch > epoch);
@@ -65,7 +65,7 @@ impl Server {
         }
         if self.lead.is_some() {
             if (credit, from) > mine {
-                out.note(phrase!("gives way to {0}", "让位给 {0}", out.zab.name_of(from)));
+                out.note(phrase!("gives way to {0}", "让位给 {0}", out.lab.name_of(from)));
                 self.follow(from, credit, out);
             } else {
                 out.send(from, Msg::Vote { credit: mine.0, leads: None });
@@ -82,7 +82,7 @@ impl Server {
             Some(leader) if leader != from && self.follows.credit.is_some_and(|known| known > (credit, from)) => {}
             _ if credit >= mine.0 => self.follow(from, credit, out),
             _ => {
-                out.note(phrase!("has a better history than {0}", "历史比 {0} 更新", out.zab.name_of(from)));
+                out.note(phrase!("has a better history than {0}", "历史比 {0} 更新", out.lab.name_of(from)));
                 self.look(out);
             }
         }

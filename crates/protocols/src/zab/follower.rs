@@ -42,7 +42,7 @@ impl Server {
             None => self.disk.log.accept_in(epoch),
             Some(mut log) => {
                 log.accept_in(epoch);
-                if out.zab.rules == Rules::Paxos {
+                if out.lab.rules == Rules::Paxos {
                     for (slot, entry) in log.entries() {
                         self.disk.log.put(slot, entry.clone());
                     }
@@ -99,7 +99,7 @@ impl Server {
             return out.send(from, Msg::Stale { accepted: self.disk.accepted });
         }
         let last = self.disk.log.last();
-        match out.zab.rules {
+        match out.lab.rules {
             Rules::Paxos => {
                 self.disk.accepted = epoch;
                 self.seen = self.seen.max(epoch);

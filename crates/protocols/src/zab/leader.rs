@@ -68,14 +68,14 @@ impl Server {
         match &mut lead.stage {
             Stage::Gather(epochs) => {
                 epochs.insert(from, accepted);
-                if epochs.len() < out.zab.quorum() {
+                if epochs.len() < out.lab.quorum() {
                     return;
                 }
                 let followers: Vec<Pid> = epochs.keys().copied().collect();
                 *lead = Leader { epoch: self.seen + 1, stage: Stage::Discover(Map::new()), repeats: 0 };
                 out.note(phrase!("has a quorum of followers and opens epoch {0}", "得到多数派跟随，开启 epoch {0}", lead.epoch));
                 out.send_all(followers, &Msg::NewEpoch { epoch: lead.epoch });
-                out.arm(Timer::Resend, out.zab.timeout_ms * 1_000);
+                out.arm(Timer::Resend, out.lab.timeout_ms * 1_000);
             }
             Stage::Discover(_) => out.send(from, Msg::NewEpoch { epoch }),
             Stage::Synchronise(_) | Stage::Broadcast(_) if accepted > epoch => self.stale(accepted, out),
@@ -86,7 +86,7 @@ impl Server {
     /// The leader's history, for a follower; where synchronisation is skipped, nobody but the leader itself gets it.
     fn initial(&self, to: Pid, out: &Out<'_>) -> Msg {
         let epoch = self.lead.as_ref().map_or(0, |lead| lead.epoch);
-        let log = (out.zab.synchronise || to == out.me).then(|| self.disk.log.clone());
+        let log = (out.lab.synchronise || to == out.me).then(|| self.disk.log.clone());
         Msg::NewLeader { epoch, log }
     }
 
@@ -98,20 +98,20 @@ impl Server {
             return out.send(from, self.initial(from, out));
         };
         histories.insert(from, (current, log));
-        if histories.len() < out.zab.quorum() {
+        if histories.len() < out.lab.quorum() {
             return;
         }
         let histories = std::mem::take(histories);
         lead.stage = Stage::Synchronise(Set::new());
         lead.repeats = 0;
-        out.arm(Timer::Resend, out.zab.timeout_ms * 1_000);
-        let log = match out.zab.rules {
+        out.arm(Timer::Resend, out.lab.timeout_ms * 1_000);
+        let log = match out.lab.rules {
             Rules::Zab => best(&histories),
             Rules::Paxos => slot_by_slot(&histories, epoch, out),
         };
         let followers: Vec<Pid> = histories.keys().copied().filter(|pid| *pid != out.me).collect();
         for pid in followers {
-            out.send(pid, Msg::NewLeader { epoch, log: out.zab.synchronise.then(|| log.clone()) });
+            out.send(pid, Msg::NewLeader { epoch, log: out.lab.synchronise.then(|| log.clone()) });
         }
         out.send(out.me, Msg::NewLeader { epoch, log: Some(log) });
     }
@@ -123,7 +123,7 @@ impl Server {
         match &mut lead.stage {
             Stage::Synchronise(acks) => {
                 acks.insert(from);
-                if acks.len() < out.zab.quorum() || !acks.contains(&out.me) {
+                if acks.len() < out.lab.quorum() || !acks.contains(&out.me) {
                     return;
                 }
                 let followers = std::mem::take(acks);
@@ -180,7 +180,7 @@ impl Server {
         out.send(out.me, Msg::Ack { epoch: zxid.epoch, slot });
         let followers = broadcast.followers.iter().copied().filter(|pid| *pid != out.me);
         out.send_all(followers.collect::<Vec<_>>(), &Msg::Propose { epoch: zxid.epoch, slot, entry, committed });
-        out.arm(Timer::Resend, out.zab.timeout_ms * 1_000);
+        out.arm(Timer::Resend, out.lab.timeout_ms * 1_000);
     }
 
     /// A follower has a change on disk. In ZAB it has all before it, too.
@@ -189,7 +189,7 @@ impl Server {
         if *own != epoch {
             return;
         }
-        let first = if out.zab.rules == Rules::Paxos { slot } else { 0 };
+        let first = if out.lab.rules == Rules::Paxos { slot } else { 0 };
         for (_, votes) in broadcast.votes.range_mut(first..=slot) {
             votes.insert(from);
         }
@@ -201,7 +201,7 @@ impl Server {
     fn count(&mut self, out: &mut Out<'_>) {
         let Some(Leader { epoch, stage: Stage::Broadcast(broadcast), .. }) = &mut self.lead else { return };
         let before = broadcast.committed;
-        let quorum = out.zab.quorum();
+        let quorum = out.lab.quorum();
         while broadcast.votes.get(&(broadcast.committed + 1)).is_some_and(|votes| votes.len() >= quorum) {
             broadcast.committed += 1;
         }
@@ -219,17 +219,17 @@ impl Server {
     /// Nobody answered: it repeats itself, for a while. A leader that has lost its quorum gives up.
     pub(super) fn resend(&mut self, out: &mut Out<'_>) {
         let credit = self.credit();
-        let initial = self.initial(out.zab.servers().find(|pid| *pid != out.me).unwrap_or(out.me), out);
+        let initial = self.initial(out.lab.servers().find(|pid| *pid != out.me).unwrap_or(out.me), out);
         let Some(lead) = &mut self.lead else { return };
         lead.repeats += 1;
         let (epoch, weary) = (lead.epoch, lead.repeats > REPEATS);
-        let silent = |heard: &dyn Fn(Pid) -> bool| out.zab.others(out.me).filter(|pid| !heard(*pid)).collect::<Vec<_>>();
+        let silent = |heard: &dyn Fn(Pid) -> bool| out.lab.others(out.me).filter(|pid| !heard(*pid)).collect::<Vec<_>>();
         match &mut lead.stage {
             Stage::Broadcast(broadcast) => {
                 if weary {
                     let lost: Vec<Pid> = broadcast.followers.iter().copied().filter(|pid| broadcast.lacks(*pid)).collect();
                     broadcast.followers.retain(|pid| !lost.contains(pid));
-                    if broadcast.followers.len() < out.zab.quorum() {
+                    if broadcast.followers.len() < out.lab.quorum() {
                         out.note(phrase!("has lost its quorum and no longer leads", "失去多数派，不再担任领导者"));
                         self.look(out);
                     }
@@ -257,7 +257,7 @@ impl Server {
                 out.send_all(to, &initial);
             }
         }
-        out.arm(Timer::Resend, out.zab.timeout_ms * 1_000);
+        out.arm(Timer::Resend, out.lab.timeout_ms * 1_000);
     }
 }
 

@@ -107,7 +107,7 @@ impl Server {
                     out.note(phrase!(
                         "hears nothing of {0} and takes it for dead",
                         "没有 {0} 的消息，认为它已失效",
-                        out.zab.name_of(leader)
+                        out.lab.name_of(leader)
                     ));
                 }
                 self.look(out);
@@ -130,14 +130,14 @@ impl Server {
         if self.leads().is_some() {
             return self.broadcast(request, out);
         }
-        if self.lead.is_some() || !(news || out.zab.is_client(from)) {
+        if self.lead.is_some() || !(news || out.lab.is_client(from)) {
             return;
         }
         self.looks = 0;
         match self.follows.leader {
             None => self.look(out),
             Some(leader) if self.follows.synchronised => {
-                out.note(phrase!("hands the request on to {0}", "把请求转给 {0}", out.zab.name_of(leader)));
+                out.note(phrase!("hands the request on to {0}", "把请求转给 {0}", out.lab.name_of(leader)));
                 out.send(leader, Msg::Request(request));
                 if news && self.queue.len() == 1 {
                     out.arm_suspicion();
